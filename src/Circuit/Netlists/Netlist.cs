@@ -1,0 +1,30 @@
+namespace CircuitSim.Circuit.Netlists;
+
+/// <summary>A circuit as nodes and elements, with the analyses asked of it: what an engine solves and <c>SpiceWriter</c> writes.</summary>
+/// <remarks>Node and element names are lower case. Ground is <see cref="Ground"/>.</remarks>
+public sealed record Netlist
+{
+    /// <summary>Name of the reference node.</summary>
+    public const string Ground = "0";
+
+    /// <summary>First line of the deck.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Elements of the top level, in order.</summary>
+    public required IReadOnlyList<Element> Elements { get; init; }
+
+    /// <summary>Subcircuit definitions that elements of type <see cref="SubcircuitCall"/> refer to.</summary>
+    public IReadOnlyList<SubcircuitDefinition> Subcircuits { get; init; } = [];
+
+    /// <summary>Analyses in the order of the deck.</summary>
+    public IReadOnlyList<Analysis> Analyses { get; init; } = [];
+
+    /// <summary>Simulator options, name (lower case) to value; a flag without a value has an empty string.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Vectors asked for by <c>.save</c> or <c>.print</c>, such as <c>v(l1_g3)</c>; empty means all node voltages.</summary>
+    public IReadOnlyList<string> SavedVectors { get; init; } = [];
+
+    /// <summary>Comment lines that follow the title, without the leading asterisk.</summary>
+    public IReadOnlyList<string> HeaderComments { get; init; } = [];
+}

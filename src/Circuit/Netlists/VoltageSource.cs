@@ -1,0 +1,8 @@
+namespace CircuitSim.Circuit.Netlists;
+
+/// <summary>An independent voltage source.</summary>
+/// <param name="Name">Name, beginning with v.</param>
+/// <param name="Plus">Positive node.</param>
+/// <param name="Minus">Negative node.</param>
+/// <param name="Volts">DC value, volts.</param>
+public sealed record VoltageSource(string Name, string Plus, string Minus, double Volts) : Element(Name, [Plus, Minus]);

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace CircuitSim.Circuit.Networks;
+
+/// <summary>Names of nodes and devices in decks: flat, lower case, and made here only. Layers and lines count from 1 in names.</summary>
+/// <remarks>Indices passed in count from 0, as everywhere else in the library.</remarks>
+public static class NodeNames
+{
+    /// <summary>Node of the positive rail, +Vdd/2.</summary>
+    public const string PositiveRail = "vp";
+
+    /// <summary>Node of the negative rail, −Vdd/2.</summary>
+    public const string NegativeRail = "vn";
+
+    /// <summary>Word-line node at a cross-point, for example <c>l1_w12_34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The node name.</returns>
+    public static string WordLineNode(int layer, int wordLine, int bitLine) => Name($"l{layer + 1}_w{wordLine + 1}_{bitLine + 1}");
+
+    /// <summary>Bit-line node at a cross-point, for example <c>l1_b12_34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The node name.</returns>
+    public static string BitLineNode(int layer, int wordLine, int bitLine) => Name($"l{layer + 1}_b{wordLine + 1}_{bitLine + 1}");
+
+    /// <summary>Gate at the end of a bit line, for example <c>l1_g34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron (bit-line) index from 0.</param>
+    /// <returns>The node name.</returns>
+    public static string Gate(int layer, int neuron) => Name($"l{layer + 1}_g{neuron + 1}");
+
+    /// <summary>Output of a neuron's first, inverting, inverter, for example <c>l1_n34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The node name.</returns>
+    public static string InvertedOutput(int layer, int neuron) => Name($"l{layer + 1}_n{neuron + 1}");
+
+    /// <summary>Output of a neuron's second inverter, for example <c>l1_p34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The node name.</returns>
+    public static string RestoredOutput(int layer, int neuron) => Name($"l{layer + 1}_p{neuron + 1}");
+
+    /// <summary>Source node of an input's positive line, for example <c>in12_p</c>.</summary>
+    /// <param name="input">Input index from 0.</param>
+    /// <returns>The node name.</returns>
+    public static string PositiveInput(int input) => Name($"in{input + 1}_p");
+
+    /// <summary>Source node of an input's negative line, for example <c>in12_n</c>.</summary>
+    /// <param name="input">Input index from 0.</param>
+    /// <returns>The node name.</returns>
+    public static string NegativeInput(int input) => Name($"in{input + 1}_n");
+
+    /// <summary>Memristor at a cross-point as a resistor, for example <c>rl1_12_34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The element name.</returns>
+    public static string Device(int layer, int wordLine, int bitLine) => Name($"rl{layer + 1}_{wordLine + 1}_{bitLine + 1}");
+
+    private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("circuitsim");
+return 2;
