@@ -1,0 +1,11 @@
+namespace CircuitSim.Export.Runs;
+
+/// <summary>Which samples a run uses.</summary>
+public sealed record DataSettings
+{
+    /// <summary>Name of a data set, such as <c>mnist14</c>.</summary>
+    public required string Set { get; init; }
+
+    /// <summary>Share of the samples used for training; the rest is held out. Between 0 and 1, both excluded.</summary>
+    public double Train { get; init; } = 0.8;
+}
