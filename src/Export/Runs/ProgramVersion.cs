@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace CircuitSim.Export.Runs;
 
 /// <summary>Version of this program, as reports and run folders name it.</summary>
