@@ -3,6 +3,7 @@ using System.Text.Json;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Training.Data;
@@ -59,5 +60,5 @@ internal static class InfoCommand
         dataSets = DataSets.EmbeddedNames,
         inverters = InverterModel.ShippedNames,
         deviceCards = PublishedCards.All.Select(c => c.Name),
-    }, CliJson.Options) + "\n");
+    }, FidelityJson.Options) + "\n");
 }

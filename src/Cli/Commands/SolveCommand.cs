@@ -6,6 +6,7 @@ using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
+using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Cli.Commands;
 
@@ -69,5 +70,5 @@ internal static class SolveCommand
             nodeVolts = p.NodeVolts,
             branchAmps = p.BranchAmps,
         }),
-    }, CliJson.Options) + "\n");
+    }, FidelityJson.Options) + "\n");
 }

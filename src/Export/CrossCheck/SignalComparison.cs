@@ -16,11 +16,11 @@ public static class SignalComparison
     /// <param name="circuit">Voltages of the circuit, of the same shape.</param>
     /// <returns>One entry per layer and signal, in order.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static IReadOnlyList<LayerSignalError> Statistics(IReadOnlyList<LayerVoltages> behavioural, IReadOnlyList<LayerVoltages> circuit)
+    public static IReadOnlyList<LayerSignalError> Statistics(IReadOnlyList<LayerOperatingPoint> behavioural, IReadOnlyList<LayerOperatingPoint> circuit)
     {
         CheckShapes(behavioural, circuit);
         return [.. Enumerable.Range(0, behavioural.Count).SelectMany(layer => Signals.Select(signal =>
-            Statistics(layer, signal, behavioural[layer][signal].Span, circuit[layer][signal].Span)))];
+            Statistics(layer, signal, Volts(behavioural[layer], signal).Span, Volts(circuit[layer], signal).Span)))];
     }
 
     /// <summary>The nodes and samples that differ most, one entry a node, largest first.</summary>
@@ -30,7 +30,7 @@ public static class SignalComparison
     /// <returns>The worst sample of each of the worst nodes.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static IReadOnlyList<NodeDifference> Worst(
-        IReadOnlyList<LayerVoltages> behavioural, IReadOnlyList<LayerVoltages> circuit, int most)
+        IReadOnlyList<LayerOperatingPoint> behavioural, IReadOnlyList<LayerOperatingPoint> circuit, int most)
     {
         CheckShapes(behavioural, circuit);
         var worst = new List<NodeDifference>();
@@ -40,7 +40,7 @@ public static class SignalComparison
             {
                 int neurons = behavioural[layer].NeuronCount;
                 for (int neuron = 0; neuron < neurons; neuron++)
-                    worst.Add(WorstSample(layer, neuron, neurons, signal, behavioural[layer][signal].Span, circuit[layer][signal].Span));
+                    worst.Add(WorstSample(layer, neuron, neurons, signal, Volts(behavioural[layer], signal).Span, Volts(circuit[layer], signal).Span));
             }
         }
 
@@ -64,6 +64,13 @@ public static class SignalComparison
 
         return (a.Length == 0 ? 0 : Math.Sqrt(squares / a.Length), worst);
     }
+
+    private static ReadOnlyMemory<double> Volts(LayerOperatingPoint layer, SignalKind signal) => signal switch
+    {
+        SignalKind.Gate => layer.GateVolts,
+        SignalKind.InvertedOutput => layer.InvertedVolts,
+        _ => layer.RestoredVolts,
+    };
 
     private static LayerSignalError Statistics(int layer, SignalKind signal, ReadOnlySpan<double> behavioural, ReadOnlySpan<double> circuit)
     {
@@ -135,14 +142,14 @@ public static class SignalComparison
         _ => NodeNames.RestoredOutput(layer, neuron),
     };
 
-    private static void CheckShapes(IReadOnlyList<LayerVoltages> a, IReadOnlyList<LayerVoltages> b)
+    private static void CheckShapes(IReadOnlyList<LayerOperatingPoint> a, IReadOnlyList<LayerOperatingPoint> b)
     {
         if (a.Count != b.Count) throw new ArgumentException($"{b.Count} layers against {a.Count}.", nameof(b));
         for (int i = 0; i < a.Count; i++)
         {
             foreach (SignalKind signal in Signals)
-                if (a[i][signal].Length != b[i][signal].Length || a[i][signal].Length == 0 || a[i].NeuronCount != b[i].NeuronCount)
-                    throw new ArgumentException($"Layer {i + 1} has {b[i][signal].Length} voltages against {a[i][signal].Length}.", nameof(b));
+                if (Volts(a[i], signal).Length != Volts(b[i], signal).Length || Volts(a[i], signal).Length == 0 || a[i].NeuronCount != b[i].NeuronCount)
+                    throw new ArgumentException($"Layer {i + 1} has {Volts(b[i], signal).Length} voltages against {Volts(a[i], signal).Length}.", nameof(b));
         }
     }
 }

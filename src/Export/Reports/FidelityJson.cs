@@ -9,7 +9,8 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Writes and reads <c>fidelity.json</c>: camel-case keys with units, finite numbers only, UTF-8, line ends <c>\n</c>.</summary>
 public static class FidelityJson
 {
-    private static readonly JsonSerializerOptions Options = new()
+    /// <summary>How every JSON file and document of a run is written: camel case, two spaces, plain line feeds.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         // The file is never part of a page, so names keep their characters.

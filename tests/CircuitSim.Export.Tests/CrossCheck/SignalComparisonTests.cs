@@ -1,3 +1,4 @@
+using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Reports;
 using CircuitSim.TestSupport;
@@ -7,8 +8,8 @@ namespace CircuitSim.Export.Tests.CrossCheck;
 [Trait("Kind", "closed form")]
 public class SignalComparisonTests
 {
-    private static readonly LayerVoltages Behavioural = Layer([0.1, 0.2, 0.1, 0.2], [0, 0, 0, 0], [0.25, -0.25, 0.25, -0.25]);
-    private static readonly LayerVoltages Circuit = Layer([0.1, 0.2, 0.1, 0.203], [0.001, 0.001, 0.001, 0.001], [0.25, -0.25, 0.21, -0.25]);
+    private static readonly LayerOperatingPoint Behavioural = Layer([0.1, 0.2, 0.1, 0.2], [0, 0, 0, 0], [0.25, -0.25, 0.25, -0.25]);
+    private static readonly LayerOperatingPoint Circuit = Layer([0.1, 0.2, 0.1, 0.203], [0.001, 0.001, 0.001, 0.001], [0.25, -0.25, 0.21, -0.25]);
 
     [Fact]
     public void Statistics_are_those_of_the_differences()
@@ -39,7 +40,7 @@ public class SignalComparisonTests
     public void A_scatter_of_many_points_reaches_every_neuron()
     {
         double[] volts = [.. Enumerable.Range(0, 20_000).Select(i => i % 10 * 0.01)];
-        LayerVoltages layer = new(10, volts, volts, volts);
+        var layer = new LayerOperatingPoint { NeuronCount = 10, GateVolts = volts, InvertedVolts = volts, RestoredVolts = volts };
 
         VoltagePairs pairs = SignalComparison.Statistics([layer], [layer])[0].Scatter;
 
@@ -51,5 +52,8 @@ public class SignalComparisonTests
     public void Shapes_that_differ_are_refused() =>
         Assert.Throws<ArgumentException>(() => SignalComparison.Statistics([Behavioural], [Layer([1], [1], [1])]));
 
-    private static LayerVoltages Layer(double[] gate, double[] inverted, double[] restored) => new(Math.Min(2, gate.Length), gate, inverted, restored);
+    private static LayerOperatingPoint Layer(double[] gate, double[] inverted, double[] restored) => new()
+    {
+        NeuronCount = Math.Min(2, gate.Length), GateVolts = gate, InvertedVolts = inverted, RestoredVolts = restored,
+    };
 }
