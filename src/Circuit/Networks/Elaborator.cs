@@ -57,6 +57,21 @@ public static class Elaborator
         };
     }
 
+    /// <summary>Nodes that a device joins, by the names they have in the elaborated netlist.</summary>
+    /// <param name="circuit">The network.</param>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <param name="firstLayerIndex">Index from 0 that the first layer of the circuit has in names.</param>
+    /// <returns>Names of the word-line and of the bit-line node.</returns>
+    public static (string WordLineNode, string BitLineNode) CrossPointNodes(
+        NetworkCircuit circuit, int layer, int wordLine, int bitLine, int firstLayerIndex = 0)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        var elaboration = new LayerElaboration(circuit.Layers[layer].Crossbar, firstLayerIndex + layer, isFirst: layer == 0);
+        return (elaboration.WordNode(wordLine, bitLine), elaboration.BitNode(wordLine, bitLine));
+    }
+
     private static void AddSources(List<Element> elements, NetworkCircuit circuit, ReadOnlySpan<double> sourceVolts)
     {
         elements.Add(new VoltageSource(NodeNames.PositiveRailSource, NodeNames.PositiveRail, Netlist.Ground, circuit.SupplyVolts / 2));

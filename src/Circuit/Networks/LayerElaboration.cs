@@ -41,10 +41,10 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
         return HasOuterSegments ? NodeNames.WordLineHead(layer, wordLine) : NodeNames.WordLineNode(layer, wordLine, 0);
     }
 
-    private string WordNode(int wordLine, int bitLine) =>
+    internal string WordNode(int wordLine, int bitLine) =>
         !HasWordSegments || (bitLine == 0 && !HasOuterSegments) ? HeadNode(wordLine) : NodeNames.WordLineNode(layer, wordLine, bitLine);
 
-    private string BitNode(int wordLine, int bitLine) =>
+    internal string BitNode(int wordLine, int bitLine) =>
         !HasBitSegments || (wordLine == crossbar.WordLineCount - 1 && !HasOuterSegments)
             ? NodeNames.Gate(layer, bitLine)
             : NodeNames.BitLineNode(layer, wordLine, bitLine);

@@ -138,7 +138,7 @@ public static class ExperimentFile
         var train = new TrainSettings
         {
             Method = section.OneOf("method", d.Method, ["phax"]),
-            Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "loaded"]),
+            Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "tanh-loaded", "table-loaded"]),
             Epochs = section.Count("epochs", d.Epochs, 1),
             Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs", "conjugate_gradient"]),
             LearningRate = section.Number("learning_rate", d.LearningRate, v => v > 0, "a positive number"),
