@@ -59,7 +59,7 @@ public sealed class BadInputTests : IDisposable
         string csv = _folder.File("mine.csv");
         File.WriteAllText(csv, "a,b,class\n1,2,x\n2,nan,y\n3,4,x\n5,6,y\n");
 
-        Refused(Iris.Replace("iris", csv, StringComparison.Ordinal).Replace("[4, 4, 3]", "[2, 2, 2]", StringComparison.Ordinal), 3, "mine.csv(3", "nan");
+        Refused(Iris.Replace("set: iris", $"set: '{csv}', label: class", StringComparison.Ordinal).Replace("[4, 4, 3]", "[2, 2, 2]", StringComparison.Ordinal), 3, "mine.csv(3", "nan");
     }
 
     [Fact]

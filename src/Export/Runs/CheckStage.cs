@@ -128,13 +128,13 @@ internal static class CheckStage
         const int points = 201;
         VoltageTransferCurve curve = VoltageTransferCurve.Characterize(circuit.Inverter, circuit.SupplyVolts);
         double[] gate = [.. Enumerable.Range(0, points).Select(i => circuit.SupplyVolts * ((double)i / (points - 1) - 0.5))];
-        double[] inverted = [.. gate.Select(v => curve.Evaluate(v).OutputVolts)];
+        double[] inverted = [.. gate.Select(v => curve.OutputVolts(v))];
         return new NeuronCurve
         {
             Description = $"{circuit.Inverter.Name}, unloaded, from the device equations",
             GateVolts = gate,
             InvertedVolts = inverted,
-            RestoredVolts = [.. inverted.Select(v => curve.Evaluate(v).OutputVolts)],
+            RestoredVolts = [.. inverted.Select(v => curve.OutputVolts(v))],
         };
     }
 

@@ -57,7 +57,7 @@ public static class ExperimentFile
         writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
             name: {{experiment.Name}}
             seed: {{experiment.Seed}}
-            data:    { set: {{data.Set}}, train: {{data.Train:R}} }
+            data:    { set: {{Scalar(data.Set)}}, {{(data.Label is null ? "" : $"label: {Scalar(data.Label)}, ")}}train: {{data.Train:R}} }
             network: { layers: [{{string.Join(", ", experiment.Network.Layers)}}] }
             train:   { method: {{train.Method}}, curve: {{train.Curve}}, epochs: {{train.Epochs}}, optimizer: {{train.Optimizer}}, learning_rate: {{train.LearningRate:R}}, momentum: {{train.Momentum:R}}, loss: {{train.Loss}}, batch: {{train.Batch}} }
             device:  { card: {{device.Card}}, conductance_ratio: {{device.ConductanceRatio:R}}, programming: {{device.Programming}}, out_of_range: {{(device.OutOfRange == OutOfRange.Clip ? "clip" : "reject")}} }
@@ -70,6 +70,10 @@ public static class ExperimentFile
 
     private static IEnumerable<string> Limit(string key, double? value) =>
         value is double v ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {v:R}")] : [];
+
+    // Single quotes keep every character of a path; a quote is doubled.
+    private static string Scalar(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/') ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static YamlMappingNode Root(string yaml, string path)
     {
@@ -119,8 +123,12 @@ public static class ExperimentFile
         var data = new DataSettings
         {
             Set = section.IsPresent ? section.Text("set", null) : "",
+            Label = section.OptionalText("label"),
             Train = section.Number("train", 0.8, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
         };
+        bool isCsv = data.Set.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+        if (isCsv && data.Label is null) section.Complain("set", $"'{data.Set}' is a table; name the column that holds the class: 'label: COLUMN'.");
+        if (!isCsv && data.Label is not null) section.Complain("label", "'label' goes with a CSV file; a named data set knows its classes.");
         section.RefuseUnknownKeys();
         return data;
     }
@@ -140,7 +148,7 @@ public static class ExperimentFile
             Method = section.OneOf("method", d.Method, ["phax"]),
             Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "tanh-loaded", "table-loaded"]),
             Epochs = section.Count("epochs", d.Epochs, 1),
-            Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs", "conjugate_gradient"]),
+            Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs"]),
             LearningRate = section.Number("learning_rate", d.LearningRate, v => v > 0, "a positive number"),
             Momentum = section.Number("momentum", d.Momentum, v => v is >= 0 and < 1, "from 0 to below 1"),
             Loss = section.OneOf("loss", d.Loss, ["cross_entropy", "mse"]),

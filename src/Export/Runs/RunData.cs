@@ -8,8 +8,6 @@ namespace CircuitSim.Export.Runs;
 /// <summary>The samples of a run: split, scaled to volts, and checked against the network's shape.</summary>
 internal sealed class RunData
 {
-    private const string CsvSuffix = ".csv";
-
     private RunData(DataSet all, DataSplit split, VoltageSet training, VoltageSet test, int checkedCount)
     {
         All = all;
@@ -43,7 +41,7 @@ internal sealed class RunData
 
     internal static RunData Open(Experiment experiment, string? dataFolder)
     {
-        DataSet all = OpenSet(experiment.Data.Set, dataFolder);
+        DataSet all = OpenSet(experiment.Data, dataFolder);
         CheckShape(experiment, all);
         DataSplit split = all.Split(experiment.Data.Train, experiment.Seed);
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
@@ -52,10 +50,9 @@ internal sealed class RunData
         return new RunData(all, split, training, test, Math.Min(experiment.Check.Samples, test.SampleCount));
     }
 
-    // A table of the user's own: the last column is the class.
-    private static DataSet OpenSet(string set, string? dataFolder) => set.EndsWith(CsvSuffix, StringComparison.OrdinalIgnoreCase)
-        ? TableReader.Read(set, Path.GetFileNameWithoutExtension(set), labelColumn: null, $"table {Path.GetFileName(set)}")
-        : DataSets.Open(set, dataFolder);
+    private static DataSet OpenSet(DataSettings settings, string? dataFolder) => settings.Label is string label
+        ? TableReader.Read(settings.Set, Path.GetFileNameWithoutExtension(settings.Set), label, $"table {Path.GetFileName(settings.Set)}")
+        : DataSets.Open(settings.Set, dataFolder);
 
     private static void CheckShape(Experiment experiment, DataSet all)
     {

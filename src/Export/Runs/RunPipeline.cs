@@ -146,7 +146,7 @@ public sealed class RunPipeline
     private string Train(CancellationToken cancellationToken)
     {
         (TrainedNetwork network, TrainingRecord record) = TrainStage.Train(
-            Experiment, _data, (fraction, message) => Report(RunStage.Train, fraction, message), cancellationToken);
+            Experiment, _data, _services.Time, (fraction, message) => Report(RunStage.Train, fraction, message), cancellationToken);
         _network = network;
         Folder.WriteExperiment(Experiment);
         TrainedNetworkFile.Write(Folder.Model, network);

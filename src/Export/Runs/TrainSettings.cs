@@ -7,12 +7,12 @@ public sealed record TrainSettings
     public string Method { get; init; } = "phax";
 
     /// <summary>What a neuron is during training: <c>tanh</c> (the fit to the inverter), <c>table</c> (the inverter itself), or either with <c>-loaded</c>: under the nominal load of the next layer.</summary>
-    public string Curve { get; init; } = "table-loaded";
+    public string Curve { get; init; } = "tanh";
 
     /// <summary>Passes through the training samples, at least 1.</summary>
     public int Epochs { get; init; } = 100;
 
-    /// <summary><c>adam</c>, <c>sgd</c>, <c>lbfgs</c> or <c>conjugate_gradient</c>; the last two use the full batch.</summary>
+    /// <summary><c>adam</c>, <c>sgd</c> (with momentum) or <c>lbfgs</c> (full batch).</summary>
     public string Optimizer { get; init; } = "adam";
 
     /// <summary>Step size of <c>adam</c> and <c>sgd</c>, positive.</summary>

@@ -38,6 +38,12 @@ internal sealed class YamlSection
         return fallback ?? "";
     }
 
+    internal string? OptionalText(string key)
+    {
+        _known.Add(key);
+        return Peek(key) is null ? null : Text(key, null);
+    }
+
     internal string OneOf(string key, string fallback, IReadOnlyCollection<string> allowed)
     {
         YamlNode? value = Peek(key);
