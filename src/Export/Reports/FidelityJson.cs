@@ -50,7 +50,7 @@ public static class FidelityJson
     /// <summary>Reads a document that <see cref="Write"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The document.</returns>
-    /// <exception cref="InputFileException">The file is missing, cannot be read, has another schema version or is not such a document.</exception>
+    /// <exception cref="InputFileException">The file is missing, cannot be read, has another schema version or is not such a document, or its lists do not fit each other.</exception>
     public static FidelityDocument Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -59,8 +59,10 @@ public static class FidelityJson
         try
         {
             CheckVersion(path, text);
-            return JsonSerializer.Deserialize<FidelityDocument>(text, Options)
-                ?? throw new InputFileException(path, "holds null; a fidelity document is a JSON object.");
+            // The version check has seen an object, so the result is not null.
+            FidelityDocument document = JsonSerializer.Deserialize<FidelityDocument>(text, Options)!;
+            IReadOnlyList<string> violations = DocumentShape.Violations(document);
+            return violations.Count == 0 ? document : throw new InputFileException(path, string.Join(" ", violations));
         }
         catch (JsonException exception)
         {

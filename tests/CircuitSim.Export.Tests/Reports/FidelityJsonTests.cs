@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Reports;
@@ -28,9 +27,9 @@ public sealed class FidelityJsonTests
     [Trait("Kind", "golden")]
     public void Text_is_the_same_under_every_culture(string culture)
     {
-        string invariant = InCulture("", () => Text(SyntheticFidelity.Document()));
+        string invariant = Cultures.In("", () => Text(SyntheticFidelity.Document()));
 
-        Assert.Equal(invariant, InCulture(culture, () => Text(SyntheticFidelity.Document())));
+        Assert.Equal(invariant, Cultures.In(culture, () => Text(SyntheticFidelity.Document())));
     }
 
     [Fact]
@@ -86,6 +85,18 @@ public sealed class FidelityJsonTests
 
     [Fact]
     [Trait("Kind", "property")]
+    public void Lists_that_do_not_fit_each_other_are_an_error_of_the_file()
+    {
+        string text = Text(SyntheticFidelity.Document() with { Confusions = [new() { EngineName = "native", Counts = [[1]] }] });
+        using var file = new TemporaryFile(text);
+
+        var error = Assert.Throws<InputFileException>(() => FidelityJson.Read(file.Path));
+
+        Assert.Contains("'native' is not 10 x 10", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
     public void A_missing_file_is_a_typed_error() =>
         Assert.Throws<InputFileException>(() => FidelityJson.Read(Path.Combine(Path.GetTempPath(), "no-such-fidelity.json")));
 
@@ -94,20 +105,6 @@ public sealed class FidelityJsonTests
         using var stream = new MemoryStream();
         FidelityJson.Write(document, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static string InCulture(string name, Func<string> text)
-    {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
-            return text();
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
     }
 
     private sealed class TemporaryFile : IDisposable

@@ -109,6 +109,17 @@ internal static class SyntheticFidelity
         Notes = ["The run is synthetic: it tests the report and describes no circuit."],
     };
 
+    /// <summary>The page of the run.</summary>
+    public static string Page() => Page(Document(), Matrices());
+
+    /// <summary>The page of any document.</summary>
+    public static string Page(FidelityDocument document, ReportMatrices matrices)
+    {
+        using var writer = new StringWriter();
+        FidelityReport.Write(document, matrices, writer);
+        return writer.ToString();
+    }
+
     /// <summary>Conductances of both layers, and IR drop and cross-point voltage of the first.</summary>
     public static ReportMatrices Matrices()
     {
