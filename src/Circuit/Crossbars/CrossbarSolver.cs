@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
 
@@ -65,8 +66,13 @@ public sealed class CrossbarSolver
     internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes) =>
         _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes);
 
-    private static ICrossbarCore CreateCore(CrossbarSpec spec) =>
-        spec.WordLineSegmentOhms > 0 && spec.BitLineSegmentOhms > 0 ? new PlainLineCore(spec) : new NodeCore(spec);
+    internal static ICrossbarCore CreateCore(CrossbarSpec spec)
+    {
+        if (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0) return new NodeCore(spec);
+        if (DenseLanes512.IsSupported) return new LineCore<DenseLanes512>(spec);
+        if (DenseLanes256.IsSupported) return new LineCore<DenseLanes256>(spec);
+        return new PlainLineCore(spec);
+    }
 
     private void CheckSources(ReadOnlySpan<double> sourceVolts)
     {
