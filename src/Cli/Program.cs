@@ -1,2 +1,13 @@
-Console.Error.WriteLine("circuitsim");
-return 2;
+using CircuitSim.Cli;
+
+var context = new CliContext
+{
+    Output = Console.Out,
+    Error = Console.Error,
+    IsErrorTerminal = !Console.IsErrorRedirected,
+    IsOutputTerminal = !Console.IsOutputRedirected,
+    SearchPath = Environment.GetEnvironmentVariable("PATH"),
+    DataFolder = Environment.GetEnvironmentVariable("CIRCUITSIM_DATA"),
+    WantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+};
+return await CommandLine.RunAsync(args, context);

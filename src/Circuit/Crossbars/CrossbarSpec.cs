@@ -81,6 +81,11 @@ public sealed record CrossbarSpec
     /// <returns>Siemens; 0 is an absent device.</returns>
     public double this[int wordLine, int bitLine] => _conductanceSiemens[wordLine * BitLineCount + bitLine];
 
+    /// <summary>The same crossbar with ideal wires: segments and source resistance are zero. The terminal resistance, a part of the read-out, stays.</summary>
+    /// <returns>A crossbar with the same devices and ends.</returns>
+    public CrossbarSpec WithIdealWires() =>
+        new(WordLineCount, BitLineCount, _conductanceSiemens, terminalOhms: TerminalOhms, bitLineEnd: BitLineEnd, convention: Convention);
+
     /// <summary>Compares every device and wire by value.</summary>
     /// <param name="other">The crossbar to compare with.</param>
     /// <returns>True when both describe the same circuit.</returns>

@@ -5,4 +5,8 @@ namespace CircuitSim.Circuit.Netlists;
 /// <param name="Plus">Node that the current leaves.</param>
 /// <param name="Minus">Node that the current enters.</param>
 /// <param name="Amps">DC value, amperes.</param>
-public sealed record CurrentSource(string Name, string Plus, string Minus, double Amps) : Element(Name, [Plus, Minus]);
+public sealed record CurrentSource(string Name, string Plus, string Minus, double Amps) : Element(Name, [Plus, Minus])
+{
+    internal override Element Renamed(string name, Func<string, string> node, Func<string, string> source)
+        => new CurrentSource(name, node(Plus), node(Minus), Amps);
+}

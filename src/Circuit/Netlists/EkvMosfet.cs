@@ -10,4 +10,8 @@ namespace CircuitSim.Circuit.Netlists;
 /// <param name="Bulk">Bulk node.</param>
 /// <param name="Model">Model parameters.</param>
 public sealed record EkvMosfet(string Name, string Drain, string Gate, string Source, string Bulk, EkvParameters Model)
-    : Element(Name, [Drain, Gate, Source, Bulk]);
+    : Element(Name, [Drain, Gate, Source, Bulk])
+{
+    internal override Element Renamed(string name, Func<string, string> node, Func<string, string> source)
+        => new EkvMosfet(name, node(Drain), node(Gate), node(Source), node(Bulk), Model);
+}

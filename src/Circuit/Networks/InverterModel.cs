@@ -48,6 +48,19 @@ public sealed record InverterModel
             -(n.DrainAmps + p.DrainAmps), -(n.PerGateVolt + p.PerGateVolt), -(n.PerDrainVolt + p.PerDrainVolt));
     }
 
+    /// <summary>Power that the rails deliver through the inverter, P = Vdd/2·(I from the positive rail + I into the negative rail).</summary>
+    /// <param name="inputVolts">Gate voltage, volts.</param>
+    /// <param name="outputVolts">Output voltage, volts.</param>
+    /// <param name="supplyVolts">Supply, volts; the rails are at plus and minus half of it.</param>
+    /// <returns>Watts; what the output delivers to its load is included.</returns>
+    public double SupplyWatts(double inputVolts, double outputVolts, double supplyVolts)
+    {
+        double rail = supplyVolts / 2;
+        EkvCurrent n = EkvTransistor.Evaluate(NChannel, outputVolts, inputVolts, -rail, -rail);
+        EkvCurrent p = EkvTransistor.Evaluate(PChannel, outputVolts, inputVolts, rail, rail);
+        return rail * (n.DrainAmps - p.DrainAmps);
+    }
+
     private static InverterModel Create(string name, double pChannelKp) => new()
     {
         Name = name,

@@ -35,6 +35,11 @@ public sealed record NetworkCircuit
     /// <summary>Number of neurons of the last layer.</summary>
     public int OutputCount => Layers[^1].NeuronCount;
 
+    /// <summary>The same network with ideal wires: segments, and resistances between sources and word lines, are zero.</summary>
+    /// <returns>A network with the same devices and inverters.</returns>
+    public NetworkCircuit WithIdealWires() =>
+        new(SupplyVolts, Inverter, [.. Layers.Select(layer => new LayerCircuit(layer.Crossbar.WithIdealWires()))]);
+
     private void Check()
     {
         var violations = new List<string>();

@@ -12,6 +12,15 @@ public static class NodeNames
     /// <summary>Node of the negative rail, −Vdd/2.</summary>
     public const string NegativeRail = "vn";
 
+    /// <summary>Voltage source of the positive rail.</summary>
+    public const string PositiveRailSource = "vvp";
+
+    /// <summary>Voltage source of the negative rail.</summary>
+    public const string NegativeRailSource = "vvn";
+
+    /// <summary>Subcircuit of the inverter, with ports in, out, vp, vn.</summary>
+    public const string InverterSubcircuit = "inv";
+
     /// <summary>Word-line node at a cross-point, for example <c>l1_w12_34</c>.</summary>
     /// <param name="layer">Layer index from 0.</param>
     /// <param name="wordLine">Word-line index from 0.</param>
@@ -60,6 +69,60 @@ public static class NodeNames
     /// <param name="bitLine">Bit-line index from 0.</param>
     /// <returns>The element name.</returns>
     public static string Device(int layer, int wordLine, int bitLine) => Name($"rl{layer + 1}_{wordLine + 1}_{bitLine + 1}");
+
+    /// <summary>Word line without segment resistance, behind its source resistance: one node, for example <c>l1_w12</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string WordLine(int layer, int wordLine) => Name($"l{layer + 1}_w{wordLine + 1}");
+
+    /// <summary>Node between the source resistance of a word line and its first segment, for example <c>l1_h12</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string WordLineHead(int layer, int wordLine) => Name($"l{layer + 1}_h{wordLine + 1}");
+
+    /// <summary>Source resistance of a word line, for example <c>rsl1_12</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string SourceResistor(int layer, int wordLine) => Name($"rsl{layer + 1}_{wordLine + 1}");
+
+    /// <summary>Word-line segment that leads to a cross-point, for example <c>rwl1_12_34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string WordLineSegment(int layer, int wordLine, int bitLine) => Name($"rwl{layer + 1}_{wordLine + 1}_{bitLine + 1}");
+
+    /// <summary>Bit-line segment that leaves a cross-point downwards, for example <c>rbl1_12_34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string BitLineSegment(int layer, int wordLine, int bitLine) => Name($"rbl{layer + 1}_{wordLine + 1}_{bitLine + 1}");
+
+    /// <summary>First, inverting, inverter of a neuron as a subcircuit call, for example <c>xl1_n34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string FirstInverter(int layer, int neuron) => Name($"xl{layer + 1}_n{neuron + 1}");
+
+    /// <summary>Second inverter of a neuron as a subcircuit call, for example <c>xl1_p34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string SecondInverter(int layer, int neuron) => Name($"xl{layer + 1}_p{neuron + 1}");
+
+    /// <summary>Voltage source of an input's positive line, for example <c>vin12_p</c>.</summary>
+    /// <param name="input">Input index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string PositiveInputSource(int input) => Name($"vin{input + 1}_p");
+
+    /// <summary>Voltage source of an input's negative line, for example <c>vin12_n</c>.</summary>
+    /// <param name="input">Input index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string NegativeInputSource(int input) => Name($"vin{input + 1}_n");
 
     private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,35 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Networks;
+
+namespace CircuitSim.Circuit.Crossbars;
+
+/// <summary>Errors that the crossbar cores share.</summary>
+internal static class CrossbarErrors
+{
+    internal static ConvergenceException NotConverged(int iterations, double errorVolts, int wordLine, int bitLine, double deviationVolts) =>
+        new("Conjugate gradients on a crossbar", iterations, errorVolts, "V", NodeNames.WordLineNode(0, wordLine, bitLine),
+            deviationVolts, deviationVolts,
+            "Both voltages are deviations from the word line's source. Allow more iterations or a looser tolerance in CrossbarSolverOptions.");
+
+    /// <summary>Refuses bit lines that nothing connects to a source or to ground.</summary>
+    /// <exception cref="TopologyException">A bit line with an open end has no device.</exception>
+    internal static void RefuseFloatingBitLines(CrossbarSpec spec)
+    {
+        if (spec.BitLineEnd == BitLineEnd.Ground) return;
+
+        ReadOnlySpan<double> g = spec.ConductanceSiemens.Span;
+        var floating = new List<string>();
+        for (int j = 0; j < spec.BitLineCount; j++)
+        {
+            bool hasDevice = false;
+            for (int i = 0; i < spec.WordLineCount && !hasDevice; i++) hasDevice = g[i * spec.BitLineCount + j] > 0;
+            if (!hasDevice) floating.Add($"bit line {j + 1}");
+        }
+
+        if (floating.Count == 0) return;
+        throw new TopologyException(
+            $"Crossbar of {spec.WordLineCount} x {spec.BitLineCount}: {string.Join(", ", floating.Take(10))}{(floating.Count > 10 ? ", …" : "")} "
+            + "float: every device is absent (0 S) and the end is open, so no voltage is defined. Give each at least one device above 0 S, or end the bit lines in ground.",
+            floating);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
+
+namespace CircuitSim.Circuit.Crossbars;
+
+/// <summary>Solves a linear crossbar, every wire segment included, for any number of source vectors.</summary>
+/// <remarks>
+/// Bit lines are eliminated exactly; conjugate gradients run on what remains, preconditioned by exact word-line solves, and
+/// stop on the estimated error in volts. Lines without wire resistance are merged into one node, never given a tiny resistor.
+/// Not thread-safe: it owns scratch memory; use one solver per thread.
+/// </remarks>
+public sealed class CrossbarSolver
+{
+    private readonly CrossbarSpec _spec;
+    private readonly CrossbarSolverOptions _options;
+    private readonly ICrossbarCore _core;
+
+    private CrossbarSolver(CrossbarSpec spec, CrossbarSolverOptions options, ICrossbarCore core)
+    {
+        _spec = spec;
+        _options = options;
+        _core = core;
+    }
+
+    /// <summary>The crossbar that is solved.</summary>
+    public CrossbarSpec Spec => _spec;
+
+    /// <summary>Factorises every line of a crossbar.</summary>
+    /// <param name="spec">Devices, wires and ends.</param>
+    /// <param name="options">Tolerance and limits; the defaults give about 1e-12 V.</param>
+    /// <returns>A solver that is ready for any source voltages.</returns>
+    /// <exception cref="TopologyException">A bit line with an open end has no device, so that it floats.</exception>
+    public static CrossbarSolver Factorize(CrossbarSpec spec, CrossbarSolverOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        options ??= new CrossbarSolverOptions();
+        options.Check();
+        CrossbarErrors.RefuseFloatingBitLines(spec);
+        return new CrossbarSolver(spec, options, CreateCore(spec));
+    }
+
+    /// <summary>Solves for one set of source voltages.</summary>
+    /// <param name="sourceVolts">Source of each word line, volts, length m, finite.</param>
+    /// <param name="hasNodeVolts">True to return the voltage of every cross-point as well.</param>
+    /// <returns>Currents and voltages at the ports, and node voltages if asked for.</returns>
+    /// <exception cref="ArgumentException">The length is not m, or a voltage is not finite.</exception>
+    /// <exception cref="ConvergenceException">The tolerance was not met within the allowed iterations.</exception>
+    public CrossbarOperatingPoint Solve(ReadOnlySpan<double> sourceVolts, bool hasNodeVolts = false)
+    {
+        CheckSources(sourceVolts);
+        CrossbarState state = SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, _options.ToleranceVolts, hasNodeVolts);
+        return new CrossbarOperatingPoint
+        {
+            BitLineEndAmps = state.EndAmps,
+            BitLineEndVolts = EndVolts(state),
+            WordLineAmps = state.WordLineAmps,
+            WordLineNodeVolts = hasNodeVolts ? WordVolts(state, sourceVolts) : default,
+            BitLineNodeVolts = state.BitVolts,
+            Method = _core.Method,
+            Iterations = state.Iterations,
+            ErrorEstimateVolts = state.ErrorVolts,
+        };
+    }
+
+    internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes) =>
+        _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes);
+
+    internal static ICrossbarCore CreateCore(CrossbarSpec spec)
+    {
+        if (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0) return new NodeCore(spec);
+        if (DenseLanes512.IsSupported) return new LineCore<DenseLanes512>(spec);
+        if (DenseLanes256.IsSupported) return new LineCore<DenseLanes256>(spec);
+        return new PlainLineCore(spec);
+    }
+
+    private void CheckSources(ReadOnlySpan<double> sourceVolts)
+    {
+        if (sourceVolts.Length != _spec.WordLineCount)
+            throw new ArgumentException($"{sourceVolts.Length} source voltages for {_spec.WordLineCount} word lines.", nameof(sourceVolts));
+        for (int i = 0; i < sourceVolts.Length; i++)
+            if (!double.IsFinite(sourceVolts[i]))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Source of word line {i + 1} is {sourceVolts[i]:R} V; a voltage is finite."), nameof(sourceVolts));
+    }
+
+    private double[] EndVolts(CrossbarState state)
+    {
+        if (_spec.BitLineEnd == BitLineEnd.Open) return state.LastVolts;
+
+        var volts = new double[_spec.BitLineCount];
+        for (int j = 0; j < volts.Length; j++) volts[j] = _spec.TerminalOhms * state.EndAmps[j];
+        return volts;
+    }
+
+    private double[] WordVolts(CrossbarState state, ReadOnlySpan<double> sourceVolts)
+    {
+        double[] volts = state.WordDeviationVolts;
+        for (int at = 0; at < volts.Length; at++) volts[at] += sourceVolts[at / _spec.BitLineCount];
+        return volts;
+    }
+}

@@ -1,0 +1,26 @@
+namespace CircuitSim.Circuit.Crossbars;
+
+/// <summary>What a crossbar core returns; arrays belong to the caller.</summary>
+internal sealed class CrossbarState(int wordLineCount, int bitLineCount, bool hasNodes)
+{
+    /// <summary>Voltage at the last cross-point of each bit line, volts.</summary>
+    internal double[] LastVolts { get; } = new double[bitLineCount];
+
+    /// <summary>Current from the last cross-point of each bit line to ground, amperes.</summary>
+    internal double[] EndAmps { get; } = new double[bitLineCount];
+
+    /// <summary>Current out of each source, amperes.</summary>
+    internal double[] WordLineAmps { get; } = new double[wordLineCount];
+
+    /// <summary>Drop from each source to the word-line nodes, volts, negative where the node is below its source; empty unless asked for.</summary>
+    internal double[] WordDeviationVolts { get; } = hasNodes ? new double[wordLineCount * bitLineCount] : [];
+
+    /// <summary>Bit-line node voltages, volts; empty unless asked for.</summary>
+    internal double[] BitVolts { get; } = hasNodes ? new double[wordLineCount * bitLineCount] : [];
+
+    internal bool HasNodes { get; } = hasNodes;
+
+    internal int Iterations { get; set; }
+
+    internal double ErrorVolts { get; set; }
+}

@@ -1,0 +1,4 @@
+namespace CircuitSim.Circuit.Engines;
+
+/// <summary>Result of one analysis.</summary>
+public abstract record AnalysisResult;

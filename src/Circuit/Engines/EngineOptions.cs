@@ -1,0 +1,40 @@
+namespace CircuitSim.Circuit.Engines;
+
+/// <summary>Tolerances and limits of an engine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>SPICE's tolerances; a deck's <c>.options</c> replace them.</summary>
+    public static EngineOptions Default { get; } = new();
+
+    /// <summary>Tolerances for comparisons: iteration goes on until rounding stops it. A deck's <c>.options</c> do not loosen them.</summary>
+    public static EngineOptions Tight { get; } = new()
+    {
+        RelativeTolerance = 1e-12,
+        VoltageToleranceVolts = 1e-15,
+        CurrentToleranceAmps = 1e-21,
+        MinimumConductanceSiemens = 1e-21,
+        MaximumIterations = 2000,
+        IsTight = true,
+    };
+
+    /// <summary>Relative change at which an iteration has converged (reltol).</summary>
+    public double RelativeTolerance { get; init; } = 1e-3;
+
+    /// <summary>Voltage change at which an iteration has converged, volts (vntol).</summary>
+    public double VoltageToleranceVolts { get; init; } = 1e-6;
+
+    /// <summary>Current change at which an iteration has converged, amperes (abstol).</summary>
+    public double CurrentToleranceAmps { get; init; } = 1e-12;
+
+    /// <summary>Conductance across every p-n junction, siemens (gmin).</summary>
+    public double MinimumConductanceSiemens { get; init; } = 1e-12;
+
+    /// <summary>Newton iterations allowed for one operating point (itl1).</summary>
+    public int MaximumIterations { get; init; } = 100;
+
+    /// <summary>Longest run of an external simulator.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>True when solutions are refined until updates no longer shrink, and a deck's own tolerances are not used.</summary>
+    public bool IsTight { get; init; }
+}

@@ -1,0 +1,35 @@
+using CircuitSim.Circuit.Linear;
+
+namespace CircuitSim.Circuit.Engines.Native;
+
+/// <summary>A flat netlist as equations: numbered unknowns, devices and the pattern of the Jacobian.</summary>
+internal sealed class NativeCircuit
+{
+    /// <summary>Names of the unknowns: nodes first, then elements with a branch current.</summary>
+    public required string[] Names { get; init; }
+
+    /// <summary>Unknowns that are node voltages.</summary>
+    public required int NodeCount { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Nodes { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Branches { get; init; }
+
+    public required NativeDevice[] Devices { get; init; }
+
+    public required IReadOnlyList<CircuitEdge> Edges { get; init; }
+
+    public required SparseMatrix Matrix { get; init; }
+
+    /// <summary>Place in the matrix of every entry that a device asked for.</summary>
+    public required int[] Slots { get; init; }
+
+    /// <summary>Tickets of the diagonal entries of all nodes, where shunts to ground are added.</summary>
+    public required int[] NodeDiagonal { get; init; }
+
+    /// <summary>Number of unknowns.</summary>
+    public int Size => Names.Length;
+
+    /// <summary>True when no derivative depends on the solution.</summary>
+    public bool IsLinear => Array.TrueForAll(Devices, d => d.IsLinear);
+}

@@ -1,0 +1,11 @@
+namespace CircuitSim.Circuit.Engines.Native;
+
+/// <summary>An element as the native engine sees it: it adds its currents and derivatives to the circuit equations.</summary>
+internal abstract class NativeDevice
+{
+    /// <summary>True when its equations are linear, so that their derivatives never change.</summary>
+    public virtual bool IsLinear => true;
+
+    /// <summary>Adds residual and Jacobian at the present solution.</summary>
+    public abstract void Load(LoadState state);
+}

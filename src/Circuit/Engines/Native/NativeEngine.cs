@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using CircuitSim.Circuit.Netlists;
+
+namespace CircuitSim.Circuit.Engines.Native;
+
+/// <summary>The engine that is always there: modified nodal analysis with sparse LU and damped Newton.</summary>
+/// <remarks>Stateless, so one instance may serve several threads.</remarks>
+public sealed class NativeEngine : ICircuitEngine
+{
+    internal const string EngineName = "native";
+
+    /// <inheritdoc/>
+    public string Name => EngineName;
+
+    /// <inheritdoc/>
+    public EngineResult Solve(Netlist netlist, EngineOptions options, CancellationToken cancellationToken = default)
+    {
+        long start = Stopwatch.GetTimestamp();
+        NativeCircuit circuit = NativeCircuitBuilder.Build(netlist.Title, FlatNetlist.Expand(netlist));
+        TopologyCheck.Run(circuit);
+        EngineOptions effective = DeckOptions.Apply(netlist.Options, options);
+        var run = new NativeRun(netlist, circuit, effective, cancellationToken);
+        IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
+        List<AnalysisResult> results = [.. analyses.Select(run.Run)];
+        return new EngineResult(Name, Stopwatch.GetElapsedTime(start).TotalSeconds, results);
+    }
+}

@@ -1,0 +1,206 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
+
+namespace CircuitSim.Circuit.Engines.Native;
+
+/// <summary>Newton's method on the circuit equations F(x) = 0, damped where it would diverge; owns scratch memory, so one a thread.</summary>
+/// <remarks>
+/// A step is accepted when the next simplified step, J(x)⁻¹F(x + λd), is shorter than the step d: the natural monotonicity
+/// test of Deuflhard, Newton Methods for Nonlinear Problems, Springer 2004, section 3.3. It measures in volts whatever the scale of the equations.
+/// </remarks>
+internal sealed class NewtonSolver
+{
+    // A damped step shorter than this part of the full one no longer moves anything.
+    private const double SmallestDamping = 1e-7;
+
+    private readonly NativeCircuit _circuit;
+    private readonly EngineOptions _options;
+    private readonly SparseLu _lu;
+    private readonly double[] _step, _next, _trial;
+
+    /// <summary>Prepares the solver for a circuit.</summary>
+    /// <exception cref="SingularSystemException">The pattern of the equations is singular.</exception>
+    public NewtonSolver(NativeCircuit circuit, EngineOptions options)
+    {
+        _circuit = circuit;
+        _options = options;
+        _lu = SparseLu.Create(circuit.Matrix, out int singular) ?? throw Singular(singular);
+        State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size) { JunctionSiemens = options.MinimumConductanceSiemens };
+        _step = new double[circuit.Size];
+        _next = new double[circuit.Size];
+        _trial = new double[circuit.Size];
+    }
+
+    /// <summary>What devices see: sources, time, gmin.</summary>
+    public LoadState State { get; }
+
+    /// <summary>Conductance from every node to ground, siemens; a help that is taken away again.</summary>
+    public double ShuntSiemens { get; set; }
+
+    /// <summary>Iterations of all calls so far.</summary>
+    public int TotalIterations { get; private set; }
+
+    /// <summary>Solves from a starting point.</summary>
+    /// <param name="x">Starting point on entry; solution on success, unchanged otherwise.</param>
+    /// <param name="maximumIterations">Steps allowed.</param>
+    /// <returns>Null on success.</returns>
+    public NewtonFailure? Solve(double[] x, int maximumIterations)
+    {
+        var point = (double[])x.Clone();
+        bool isLinear = _circuit.IsLinear;
+        int worst = -1;
+        double previous = 0;
+        Load(point);
+        for (int iteration = 1; iteration <= maximumIterations; iteration++)
+        {
+            TotalIterations++;
+            if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst], singular);
+            NegatedSolve(_step);
+            double damping = isLinear ? FullStep(point) : Damp(point);
+            if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst]);
+
+            worst = Worst(_step);
+            if (worst >= 0) previous = point[worst];
+            bool hasConverged = damping == 1 && (HasConverged(point, _trial) || (IsRounding(Length(_step), point) && Length(_next) > 0.5 * Length(_step)));
+            _trial.CopyTo(point, 0);
+            if (!hasConverged && !isLinear) continue;
+
+            // The simplified step that the test computed is one more correction for nothing.
+            for (int i = 0; i < point.Length; i++) point[i] += _next[i];
+            if (_options.IsTight) Refine(point);
+            point.CopyTo(x, 0);
+            return null;
+        }
+
+        return new NewtonFailure(maximumIterations, worst, previous, worst < 0 ? 0 : point[worst]);
+    }
+
+    /// <summary>The error for an unknown at which elimination stopped.</summary>
+    public SingularSystemException Singular(int unknown)
+    {
+        string name = _circuit.Names[unknown];
+        string what = unknown < _circuit.NodeCount ? $"the voltage of node '{name}'" : $"the current of '{name}'";
+        return new SingularSystemException(name, $"The circuit equations do not determine {what}; look for a node without a resistive path or for sources in conflict there.");
+    }
+
+    /// <summary>F and J at a point, with the shunts.</summary>
+    private void Load(double[] x)
+    {
+        State.X = x;
+        State.Clear();
+        foreach (NativeDevice device in _circuit.Devices) device.Load(State);
+        if (ShuntSiemens == 0) return;
+        for (int n = 0; n < _circuit.NodeCount; n++)
+        {
+            State.AddResidual(n, ShuntSiemens * x[n]);
+            State.AddJacobian(_circuit.NodeDiagonal[n], ShuntSiemens);
+        }
+    }
+
+    private void NegatedSolve(double[] target)
+    {
+        for (int i = 0; i < target.Length; i++) target[i] = -State.Residual[i];
+        _lu.Solve(target);
+    }
+
+    private double FullStep(double[] point)
+    {
+        for (int i = 0; i < point.Length; i++) _trial[i] = point[i] + _step[i];
+        Load(_trial);
+        NegatedSolve(_next);
+        return double.IsFinite(Length(_trial)) ? 1 : 0;
+    }
+
+    /// <summary>Finds how much of the step to take; the equations at the new point are loaded on return.</summary>
+    /// <returns>The damping factor, or 0 when no step helps.</returns>
+    private double Damp(double[] point)
+    {
+        double length = Length(_step);
+        if (!double.IsFinite(length)) return 0;
+        for (double damping = 1; damping >= SmallestDamping;)
+        {
+            for (int i = 0; i < point.Length; i++) _trial[i] = point[i] + damping * _step[i];
+            Load(_trial);
+            NegatedSolve(_next);
+            double nextLength = Length(_next);
+            if (!double.IsFinite(nextLength))
+            {
+                damping /= 4;
+                continue;
+            }
+
+            // Steps near rounding cannot be told apart any more; they are accepted.
+            if (nextLength <= (1 - damping / 4) * length || (damping == 1 && HasConverged(point, _trial))) return damping;
+            if (damping == 1 && IsRounding(length, point)) return damping;
+            double bend = 0;
+            for (int i = 0; i < _circuit.NodeCount; i++)
+            {
+                double difference = _next[i] - (1 - damping) * _step[i];
+                bend += difference * difference;
+            }
+
+            double predicted = damping * damping * length / (2 * Math.Sqrt(bend));
+            damping = Math.Min(damping / 2, Math.Max(predicted, damping / 10));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Newton steps until rounding stops them; the best point stays.</summary>
+    private void Refine(double[] point)
+    {
+        const int MostSteps = 30;
+        double last = double.PositiveInfinity;
+        for (int i = 0; i < MostSteps; i++)
+        {
+            Load(point);
+            if (!_circuit.IsLinear && _lu.Factor() >= 0) return;
+            NegatedSolve(_step);
+            double largest = 0;
+            for (int n = 0; n < _circuit.NodeCount; n++) largest = Math.Max(largest, Math.Abs(_step[n]));
+            if (!(largest < last)) return;
+            for (int n = 0; n < point.Length; n++) point[n] += _step[n];
+            if (largest == 0 || largest > 0.5 * last) return;
+            last = largest;
+        }
+    }
+
+    private double Length(double[] vector)
+    {
+        double sum = 0;
+        for (int i = 0; i < _circuit.NodeCount; i++) sum += vector[i] * vector[i];
+        return Math.Sqrt(sum);
+    }
+
+    private int Worst(double[] step)
+    {
+        int worst = -1;
+        double largest = 0;
+        for (int i = 0; i < _circuit.NodeCount; i++)
+        {
+            if (!(Math.Abs(step[i]) > largest)) continue;
+            largest = Math.Abs(step[i]);
+            worst = i;
+        }
+
+        return worst;
+    }
+
+    private bool HasConverged(double[] from, double[] to)
+    {
+        for (int i = 0; i < to.Length; i++)
+        {
+            bool isNode = i < _circuit.NodeCount;
+            // Currents follow from voltages, and tight voltages leave them nothing but rounding.
+            if (!isNode && _options.IsTight) break;
+            double floor = isNode ? _options.VoltageToleranceVolts : _options.CurrentToleranceAmps;
+            double size = Math.Max(Math.Abs(from[i]), Math.Abs(to[i]));
+            if (!(Math.Abs(to[i] - from[i]) <= floor + _options.RelativeTolerance * size)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True when a tight iteration has come so far that its steps may be rounding of the equations.</summary>
+    private bool IsRounding(double length, double[] point) => _options.IsTight && length <= 1e-9 * (1 + Length(point));
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists;
+
+namespace CircuitSim.Circuit.Engines.Ngspice;
+
+/// <summary>The deck that a run hands to ngspice: the netlist and commands that write one raw file an analysis.</summary>
+internal static class NgspiceDeck
+{
+    /// <summary>Name of the raw file of an analysis.</summary>
+    public static string RawName(int analysis) => string.Create(CultureInfo.InvariantCulture, $"result{analysis}.raw");
+
+    /// <summary>Writes the deck.</summary>
+    /// <exception cref="EngineException">An analysis has no command.</exception>
+    public static string Write(Netlist netlist, IReadOnlyList<Analysis> analyses, EngineOptions options)
+    {
+        var merged = new Dictionary<string, string>(netlist.Options);
+        if (options.IsTight || options != EngineOptions.Default)
+        {
+            Set("reltol", options.RelativeTolerance);
+            Set("vntol", options.VoltageToleranceVolts);
+            Set("abstol", options.CurrentToleranceAmps);
+            Set("gmin", options.MinimumConductanceSiemens);
+            Set("itl1", options.MaximumIterations);
+        }
+
+        string body = SpiceWriter.ToText(netlist with { Analyses = [], SavedVectors = [], Options = merged });
+        var deck = new StringBuilder(body, 0, body.Length - ".end\n".Length, body.Length + 256);
+        deck.Append(".control\nset filetype=binary\n");
+        for (int i = 0; i < analyses.Count; i++) deck.Append(SpiceWriter.Command(analyses[i])).Append("\nwrite ").Append(RawName(i)).Append('\n');
+        return deck.Append("quit\n.endc\n.end\n").ToString();
+
+        void Set(string name, double value)
+        {
+            // A deck's own value holds against the defaults, not against tight options.
+            if (options.IsTight || !merged.ContainsKey(name)) merged[name] = SpiceNumber.Format(value);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using CircuitSim.Circuit.Errors;
+
+namespace CircuitSim.Circuit.Engines.Ngspice;
+
+/// <summary>Starts ngspice, waits for it and ends it when time is up or the caller cancels.</summary>
+internal sealed class NgspiceProcess(string executable, TimeSpan timeout, CancellationToken cancellationToken)
+{
+    /// <summary>Runs the program to its end.</summary>
+    /// <param name="folder">Folder to run in; the present one when null.</param>
+    /// <param name="arguments">Command line.</param>
+    /// <returns>What it wrote to standard output and standard error.</returns>
+    /// <exception cref="EngineException">It cannot be started, timed out or was ended by a signal.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public string Run(string? folder, IReadOnlyList<string> arguments)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var log = new StringBuilder();
+        using var process = new Process { StartInfo = Start(folder, arguments) };
+        process.OutputDataReceived += (_, e) => Append(log, e.Data);
+        process.ErrorDataReceived += (_, e) => Append(log, e.Data);
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception error)
+        {
+            throw new EngineException(NgspiceEngine.EngineName, $"'{executable}' cannot be started: {error.Message}. Install ngspice or name its path.", error);
+        }
+
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using (cancellationToken.Register(() => Kill(process)))
+        {
+            if (!process.WaitForExit(timeout))
+            {
+                Kill(process);
+                process.WaitForExit();
+                throw new EngineException(NgspiceEngine.EngineName,
+                    FormattableString.Invariant($"no answer within {timeout.TotalSeconds:G6} s; raise the time limit or make the circuit smaller."));
+            }
+
+            // Waiting without a limit also waits for the last lines of output.
+            process.WaitForExit();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        // 128 and more: ended by a signal, with results half written.
+        if (process.ExitCode >= 128)
+            throw new EngineException(NgspiceEngine.EngineName, $"the program crashed (exit code {process.ExitCode}). Its last words: {NgspiceLog.Tail(log.ToString())}");
+        lock (log) return log.ToString();
+    }
+
+    private ProcessStartInfo Start(string? folder, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(executable)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        if (folder is not null) start.WorkingDirectory = folder;
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private static void Append(StringBuilder log, string? line)
+    {
+        if (line is null) return;
+        lock (log) log.Append(line).Append('\n');
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself in the meantime.
+        }
+    }
+}

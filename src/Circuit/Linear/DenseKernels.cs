@@ -1,0 +1,37 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace CircuitSim.Circuit.Linear;
+
+/// <summary>Vectorised sums over dense rows.</summary>
+internal static class DenseKernels
+{
+    /// <summary>Σ aᵢ·bᵢ over spans of equal length.</summary>
+    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        ReadOnlySpan<Vector<double>> vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+        Vector<double> first = Vector<double>.Zero, second = Vector<double>.Zero;
+        int k = 0;
+        for (; k + 1 < va.Length; k += 2)
+        {
+            first = Vector.FusedMultiplyAdd(va[k], vb[k], first);
+            second = Vector.FusedMultiplyAdd(va[k + 1], vb[k + 1], second);
+        }
+
+        if (k < va.Length) first = Vector.FusedMultiplyAdd(va[k], vb[k], first);
+        double sum = Vector.Sum(first + second);
+        for (int i = va.Length * Vector<double>.Count; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>y := y + factor·x over spans of equal length.</summary>
+    internal static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
+    {
+        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
+        var scale = new Vector<double>(factor);
+        for (int k = 0; k < vx.Length; k++) vy[k] = Vector.FusedMultiplyAdd(scale, vx[k], vy[k]);
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += factor * x[i];
+    }
+}

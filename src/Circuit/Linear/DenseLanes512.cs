@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace CircuitSim.Circuit.Linear;
+
+/// <summary>Eight doubles in one 512-bit register.</summary>
+internal readonly unsafe struct DenseLanes512(Vector512<double> value) : IDenseLanes<DenseLanes512>
+{
+    private readonly Vector512<double> _value = value;
+
+    internal static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
+    public static DenseLanes512 Zero => new(Vector512<double>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Broadcast(double value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Load(double* from) => new(Vector512.LoadAligned(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* to, DenseLanes512 value) => value._value.StoreAligned(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Add(DenseLanes512 a, DenseLanes512 b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Subtract(DenseLanes512 a, DenseLanes512 b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Multiply(DenseLanes512 a, DenseLanes512 b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Divide(DenseLanes512 a, DenseLanes512 b) => new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 MultiplyAdd(DenseLanes512 a, DenseLanes512 b, DenseLanes512 c) =>
+        new(Avx512F.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 NegatedMultiplyAdd(DenseLanes512 a, DenseLanes512 b, DenseLanes512 c) =>
+        new(Avx512F.FusedMultiplyAddNegated(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 LargerMagnitude(DenseLanes512 a, DenseLanes512 b) =>
+        new(Avx512F.Max(a._value, Vector512.Abs(b._value)));
+
+    public static double Sum(DenseLanes512 a) => Vector512.Sum(a._value);
+
+    public static double Largest(DenseLanes512 a)
+    {
+        double largest = a._value[0];
+        for (int i = 1; i < 8; i++) largest = Math.Max(largest, a._value[i]);
+        return largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(
+        ref DenseLanes512 a, ref DenseLanes512 b, ref DenseLanes512 c, ref DenseLanes512 d,
+        ref DenseLanes512 e, ref DenseLanes512 f, ref DenseLanes512 g, ref DenseLanes512 h)
+    {
+        // Pairs within 128 bits, then a 4×4 transposition of 128-bit pieces, for even and for odd columns.
+        Transpose4(
+            Avx512F.UnpackLow(a._value, b._value), Avx512F.UnpackLow(c._value, d._value),
+            Avx512F.UnpackLow(e._value, f._value), Avx512F.UnpackLow(g._value, h._value),
+            out Vector512<double> even0, out Vector512<double> even1, out Vector512<double> even2, out Vector512<double> even3);
+        Transpose4(
+            Avx512F.UnpackHigh(a._value, b._value), Avx512F.UnpackHigh(c._value, d._value),
+            Avx512F.UnpackHigh(e._value, f._value), Avx512F.UnpackHigh(g._value, h._value),
+            out Vector512<double> odd0, out Vector512<double> odd1, out Vector512<double> odd2, out Vector512<double> odd3);
+        (a, c, e, g) = (new(even0), new(even1), new(even2), new(even3));
+        (b, d, f, h) = (new(odd0), new(odd1), new(odd2), new(odd3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4(
+        Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d,
+        out Vector512<double> first, out Vector512<double> second, out Vector512<double> third, out Vector512<double> fourth)
+    {
+        Vector512<double> abLow = Avx512F.Shuffle4x128(a, b, 0x44), abHigh = Avx512F.Shuffle4x128(a, b, 0xEE);
+        Vector512<double> cdLow = Avx512F.Shuffle4x128(c, d, 0x44), cdHigh = Avx512F.Shuffle4x128(c, d, 0xEE);
+        first = Avx512F.Shuffle4x128(abLow, cdLow, 0x88);
+        second = Avx512F.Shuffle4x128(abLow, cdLow, 0xDD);
+        third = Avx512F.Shuffle4x128(abHigh, cdHigh, 0x88);
+        fourth = Avx512F.Shuffle4x128(abHigh, cdHigh, 0xDD);
+    }
+}

@@ -1,0 +1,250 @@
+namespace CircuitSim.Circuit.Linear;
+
+/// <summary>Factors P·A·Q = L·U of a sparse matrix, made to be recomputed cheaply when only the values of A change.</summary>
+/// <remarks>
+/// Left-looking elimination (Gilbert and Peierls, SIAM J. Sci. Stat. Comput. 9, 1988) in the order of <see cref="EliminationPlan"/>,
+/// threshold partial pivoting that prefers the planned row. Owns scratch memory: not thread-safe.
+/// </remarks>
+internal sealed class SparseLu
+{
+    // SPICE's pivrel: a planned pivot must reach this part of the largest candidate in its column.
+    private const double PivotThreshold = 1e-3;
+
+    private readonly SparseMatrix _matrix;
+    private readonly EliminationPlan _plan;
+    private readonly int _size;
+    private readonly int[] _pivotOfRow;      // step at which a row became pivot, −1 before
+    private readonly int[] _rowOfPivot;
+    private readonly double[] _pivots;
+    private readonly double[] _work, _rightHandSide;
+    private readonly int[] _lowerStarts, _upperStarts;
+    private int[] _lowerRows, _upperRows;
+    private double[] _lowerValues, _upperValues;
+    private bool _isFactored;
+
+    private SparseLu(SparseMatrix matrix, EliminationPlan plan)
+    {
+        _matrix = matrix;
+        _plan = plan;
+        _size = matrix.Size;
+        _pivotOfRow = new int[_size];
+        _rowOfPivot = new int[_size];
+        _pivots = new double[_size];
+        _work = new double[_size];
+        _rightHandSide = new double[_size];
+        _lowerStarts = new int[_size + 1];
+        _upperStarts = new int[_size + 1];
+        int guess = Math.Max(16, 4 * matrix.EntryCount);
+        _lowerRows = new int[guess];
+        _upperRows = new int[guess];
+        _lowerValues = new double[guess];
+        _upperValues = new double[guess];
+    }
+
+    /// <summary>Entries of both factors, without the diagonal of L.</summary>
+    public int EntryCount => _lowerStarts[_size] + _upperStarts[_size] + _size;
+
+    /// <summary>Plans the elimination of a matrix.</summary>
+    /// <param name="matrix">The matrix; its values are read at every <see cref="Factor"/>.</param>
+    /// <param name="singularColumn">A column that can have no pivot when the pattern is singular, else −1.</param>
+    /// <returns>The solver, or null when the pattern is singular.</returns>
+    public static SparseLu? Create(SparseMatrix matrix, out int singularColumn)
+        => EliminationPlan.Create(matrix, out singularColumn) is { } plan ? new SparseLu(matrix, plan) : null;
+
+    /// <summary>Factors the matrix with its present values; with the pivots of last time as long as they stay good.</summary>
+    /// <returns>−1, or the column whose candidates for a pivot are all zero or not finite.</returns>
+    public int Factor()
+    {
+        if (_isFactored && Refactor()) return -1;
+        int singular = FactorWithPivoting();
+        _isFactored = singular < 0;
+        return singular;
+    }
+
+    /// <summary>Solves A·x = b in place.</summary>
+    /// <param name="vector">Right-hand side on entry, solution on return; length of the matrix.</param>
+    public void Solve(Span<double> vector)
+    {
+        double[] y = _rightHandSide;
+        for (int k = 0; k < _size; k++) y[k] = vector[_rowOfPivot[k]];
+        for (int k = 0; k < _size; k++)
+        {
+            double value = y[k];
+            if (value == 0) continue;
+            for (int p = _lowerStarts[k]; p < _lowerStarts[k + 1]; p++) y[_lowerRows[p]] -= _lowerValues[p] * value;
+        }
+
+        for (int k = _size - 1; k >= 0; k--)
+        {
+            double value = y[k] /= _pivots[k];
+            if (value == 0) continue;
+            for (int p = _upperStarts[k]; p < _upperStarts[k + 1]; p++) y[_upperRows[p]] -= _upperValues[p] * value;
+        }
+
+        for (int k = 0; k < _size; k++) vector[_plan.Columns[k]] = y[k];
+    }
+
+    private bool Refactor()
+    {
+        double[] x = _work;
+        ReadOnlySpan<double> values = _matrix.Values;
+        for (int k = 0; k < _size; k++)
+        {
+            int column = _plan.Columns[k];
+            for (int p = _matrix.ColumnStarts[column]; p < _matrix.ColumnStarts[column + 1]; p++)
+                x[_pivotOfRow[_matrix.RowIndices[p]]] = values[p];
+
+            for (int p = _upperStarts[k]; p < _upperStarts[k + 1]; p++)
+            {
+                int j = _upperRows[p];
+                double upper = x[j];
+                x[j] = 0;
+                _upperValues[p] = upper;
+                if (upper == 0) continue;
+                ReadOnlySpan<int> rows = _lowerRows.AsSpan(_lowerStarts[j].._lowerStarts[j + 1]);
+                ReadOnlySpan<double> lower = _lowerValues.AsSpan(_lowerStarts[j].._lowerStarts[j + 1]);
+                for (int i = 0; i < rows.Length; i++) x[rows[i]] -= lower[i] * upper;
+            }
+
+            double pivot = x[k], largest = Math.Abs(x[k]);
+            x[k] = 0;
+            for (int p = _lowerStarts[k]; p < _lowerStarts[k + 1]; p++) largest = Math.Max(largest, Math.Abs(x[_lowerRows[p]]));
+            bool isGood = double.IsFinite(largest) && Math.Abs(pivot) >= PivotThreshold * largest && pivot != 0;
+            _pivots[k] = pivot;
+            for (int p = _lowerStarts[k]; p < _lowerStarts[k + 1]; p++)
+            {
+                if (isGood) _lowerValues[p] = x[_lowerRows[p]] / pivot;
+                x[_lowerRows[p]] = 0;
+            }
+
+            if (!isGood) return false;
+        }
+
+        return true;
+    }
+
+    private int FactorWithPivoting()
+    {
+        Array.Fill(_pivotOfRow, -1);
+        Array.Clear(_work);
+        var reach = new int[_size];
+        var stack = new int[_size];
+        var position = new int[_size];
+        var visited = new int[_size];
+        int lowerCount = 0, upperCount = 0;
+        for (int k = 0; k < _size; k++)
+        {
+            Reserve(lowerCount + _size, upperCount + k);
+            int column = _plan.Columns[k];
+            int top = Reach(column, k + 1, reach, stack, position, visited);
+            for (int p = _matrix.ColumnStarts[column]; p < _matrix.ColumnStarts[column + 1]; p++) _work[_matrix.RowIndices[p]] = _matrix.Values[p];
+
+            double largest = 0;
+            int best = -1;
+            _upperStarts[k] = upperCount;
+            for (int r = top; r < _size; r++)
+            {
+                int row = reach[r], j = _pivotOfRow[row];
+                double value = _work[row];
+                if (j < 0)
+                {
+                    if (Math.Abs(value) > largest || double.IsNaN(value))
+                    {
+                        largest = Math.Abs(value);
+                        best = row;
+                    }
+
+                    continue;
+                }
+
+                _work[row] = 0;
+                _upperRows[upperCount] = j;
+                _upperValues[upperCount++] = value;
+                for (int p = _lowerStarts[j]; p < _lowerStarts[j + 1]; p++) _work[_lowerRows[p]] -= _lowerValues[p] * value;
+            }
+
+            if (best < 0 || !double.IsFinite(largest)) return column;
+            int preferred = _plan.PreferredRows[k];
+            if (_pivotOfRow[preferred] < 0 && Math.Abs(_work[preferred]) >= PivotThreshold * largest) best = preferred;
+            _pivots[k] = _work[best];
+            _pivotOfRow[best] = k;
+            _rowOfPivot[k] = best;
+            _work[best] = 0;
+            _lowerStarts[k] = lowerCount;
+            for (int r = top; r < _size; r++)
+            {
+                int row = reach[r];
+                if (_pivotOfRow[row] >= 0) continue;
+                _lowerRows[lowerCount] = row;
+                _lowerValues[lowerCount++] = _work[row] / _pivots[k];
+                _work[row] = 0;
+            }
+
+            _lowerStarts[k + 1] = lowerCount;
+            _upperStarts[k + 1] = upperCount;
+        }
+
+        for (int p = 0; p < lowerCount; p++) _lowerRows[p] = _pivotOfRow[_lowerRows[p]];
+        // Ascending steps are an order in which a refactoring may apply the updates.
+        for (int k = 0; k < _size; k++)
+            Array.Sort(_upperRows, _upperValues, _upperStarts[k], _upperStarts[k + 1] - _upperStarts[k]);
+        return -1;
+    }
+
+    /// <summary>Rows that the column will fill, in an order in which updates may be applied; returned from index "top" of reach on.</summary>
+    private int Reach(int column, int stamp, int[] reach, int[] stack, int[] position, int[] visited)
+    {
+        int top = _size;
+        for (int p = _matrix.ColumnStarts[column]; p < _matrix.ColumnStarts[column + 1]; p++)
+        {
+            int root = _matrix.RowIndices[p];
+            if (visited[root] == stamp) continue;
+            int depth = 0;
+            stack[0] = root;
+            visited[root] = stamp;
+            position[0] = Start(root);
+            while (depth >= 0)
+            {
+                int j = _pivotOfRow[stack[depth]];
+                int end = j < 0 ? 0 : _lowerStarts[j + 1];
+                int next = -1;
+                while (position[depth] < end)
+                {
+                    int row = _lowerRows[position[depth]++];
+                    if (visited[row] == stamp) continue;
+                    next = row;
+                    break;
+                }
+
+                if (next < 0)
+                {
+                    reach[--top] = stack[depth--];
+                    continue;
+                }
+
+                visited[next] = stamp;
+                stack[++depth] = next;
+                position[depth] = Start(next);
+            }
+        }
+
+        return top;
+
+        int Start(int row) => _pivotOfRow[row] < 0 ? 0 : _lowerStarts[_pivotOfRow[row]];
+    }
+
+    private void Reserve(int lower, int upper)
+    {
+        if (lower > _lowerRows.Length)
+        {
+            Array.Resize(ref _lowerRows, Math.Max(lower, 2 * _lowerRows.Length));
+            Array.Resize(ref _lowerValues, _lowerRows.Length);
+        }
+
+        if (upper > _upperRows.Length)
+        {
+            Array.Resize(ref _upperRows, Math.Max(upper, 2 * _upperRows.Length));
+            Array.Resize(ref _upperValues, _upperRows.Length);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace CircuitSim.Circuit.Netlists.Reading;
+
+/// <summary>A subcircuit with its parameters evaluated, inside the one in which it was defined.</summary>
+/// <param name="Source">Its statements.</param>
+/// <param name="Outer">The scope around it; null for the deck itself.</param>
+/// <param name="Parameters">What its expressions see.</param>
+/// <param name="Key">Tells this set of parameters from others.</param>
+internal sealed record SubcircuitScope(SubcircuitSource Source, SubcircuitScope? Outer, ParameterScope Parameters, string Key);

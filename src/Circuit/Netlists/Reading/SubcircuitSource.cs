@@ -1,0 +1,30 @@
+namespace CircuitSim.Circuit.Netlists.Reading;
+
+/// <summary>The statements of a deck, or of one subcircuit in it, sorted by kind but not yet evaluated.</summary>
+internal sealed class SubcircuitSource(string name, SubcircuitSource? outer)
+{
+    public string Name { get; } = name;
+
+    public SubcircuitSource? Outer { get; } = outer;
+
+    /// <summary>The .subckt statement; null for the deck itself.</summary>
+    public DeckLine? Header { get; init; }
+
+    public List<string> Ports { get; init; } = [];
+
+    /// <summary>Parameters of the .subckt statement with their defaults.</summary>
+    public List<(string Name, int NameOffset, string Value, int ValueOffset)> Defaults { get; } = [];
+
+    public List<DeckLine> Elements { get; } = [];
+
+    public List<DeckLine> Parameters { get; } = [];
+
+    public List<DeckLine> Functions { get; } = [];
+
+    public List<DeckLine> Models { get; } = [];
+
+    public Dictionary<string, SubcircuitSource> Nested { get; } = [];
+
+    /// <summary>The definition that a name means here: the innermost one.</summary>
+    public SubcircuitSource? Find(string subcircuit) => Nested.TryGetValue(subcircuit, out SubcircuitSource? found) ? found : Outer?.Find(subcircuit);
+}

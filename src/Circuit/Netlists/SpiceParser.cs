@@ -1,0 +1,49 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists.Reading;
+
+namespace CircuitSim.Circuit.Netlists;
+
+/// <summary>Reads ngspice decks.</summary>
+/// <remarks>
+/// Every error is gathered and thrown at once. Parameters are replaced by their values; a subcircuit that is used with different
+/// parameters becomes one definition for each set. What the native engine lacks is an error that says so.
+/// </remarks>
+public static class SpiceParser
+{
+    /// <summary>Reads a deck from a text; its first line is the title.</summary>
+    /// <param name="text">The deck.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <returns>The netlist, with warnings and the lines of .control blocks.</returns>
+    /// <exception cref="DeckSyntaxException">The deck has errors; all are listed with file, line and column.</exception>
+    public static SpiceDeck Parse(string text, string path)
+    {
+        var problems = new DeckProblems();
+        var comments = new List<string>();
+        (string title, List<DeckLine> lines) = DeckLines.Read(text, path, hasTitle: true, problems, comments);
+        var statements = new DeckStatements(problems);
+        statements.Sort(lines);
+        Netlist netlist = new DeckBuilder(statements, problems).Build(title, comments);
+        problems.ThrowIfAny(path);
+        return new SpiceDeck { Path = path, Netlist = netlist, Warnings = problems.Warnings, ControlLines = statements.ControlLines };
+    }
+
+    /// <summary>Reads a deck from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The netlist, with warnings and the lines of .control blocks.</returns>
+    /// <exception cref="InputFileException">The file is missing or cannot be read.</exception>
+    /// <exception cref="DeckSyntaxException">The deck has errors; all are listed with file, line and column.</exception>
+    public static SpiceDeck ParseFile(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputFileException(path, $"the deck cannot be read: {error.Message} Check the path.", innerException: error);
+        }
+
+        return Parse(text, path);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using CircuitSim.Circuit.Devices;
+using CircuitSim.Circuit.Expressions;
+
+namespace CircuitSim.Circuit.Netlists;
+
+/// <summary>Writes a netlist as an ngspice deck: deterministic, invariant culture, <c>\n</c> at line ends only.</summary>
+/// <remarks>
+/// ngspice 39 keeps eleven digits of a number inside a B source; numbers that need more are written as parameters, which it
+/// keeps whole.
+/// </remarks>
+public sealed class SpiceWriter
+{
+    private const int WrappedWords = 8;
+
+    private readonly TextWriter _output;
+    private readonly Dictionary<double, string> _longNumbers = [];
+
+    private SpiceWriter(TextWriter output) => _output = output;
+
+    /// <summary>Writes the whole deck, from title to <c>.end</c>.</summary>
+    /// <param name="netlist">The netlist.</param>
+    /// <param name="output">Receives the text; not closed.</param>
+    /// <exception cref="ArgumentException">The title or a comment holds a line break, or a name holds a blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
+    public static void Write(Netlist netlist, TextWriter output) => new SpiceWriter(output).WriteDeck(netlist);
+
+    /// <summary>The whole deck as a text.</summary>
+    /// <param name="netlist">The netlist.</param>
+    /// <returns>The deck, from title to <c>.end</c>.</returns>
+    /// <exception cref="ArgumentException">The title or a comment holds a line break, or a name holds a blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
+    public static string ToText(Netlist netlist)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(netlist, text);
+        return text.ToString();
+    }
+
+    private void WriteDeck(Netlist netlist)
+    {
+        Line(OneLine(netlist.Title));
+        foreach (string comment in netlist.HeaderComments) Line("* " + OneLine(comment));
+        CollectLongNumbers(netlist);
+        foreach ((double value, string name) in _longNumbers) Line($".param {name}={SpiceNumber.Format(value)}");
+        if (netlist.Options.Count > 0)
+            Wrapped(".options", netlist.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => o.Value.Length == 0 ? o.Key : $"{o.Key}={o.Value}"));
+        foreach (SubcircuitDefinition definition in netlist.Subcircuits)
+        {
+            Line($".subckt {Word(definition.Name)} {Words(definition.Ports)}");
+            foreach (Element element in definition.Elements) WriteElement(element);
+            Line(".ends");
+        }
+
+        foreach (Element element in netlist.Elements) WriteElement(element);
+        foreach (Analysis analysis in netlist.Analyses) Line("." + Command(analysis));
+        if (netlist.SavedVectors.Count > 0) Wrapped(".save", netlist.SavedVectors);
+        Line(".end");
+    }
+
+    private void WriteElement(Element element)
+    {
+        string head = $"{Word(element.Name)} {Words(element.Nodes)}";
+        switch (element)
+        {
+            case Resistor r:
+                Line($"{head} {SpiceNumber.Format(r.Ohms)}");
+                break;
+            case VoltageSource v:
+                Line($"{head} {SpiceNumber.Format(v.Volts)}");
+                break;
+            case CurrentSource i:
+                Line($"{head} {SpiceNumber.Format(i.Amps)}");
+                break;
+            case BehaviouralSource b:
+                Line($"{head} {(b.IsVoltage ? "v" : "i")}={ExpressionText.Write(b.Value.Root, InExpression)}");
+                break;
+            case EkvMosfet m:
+                WriteTransistor(m);
+                break;
+            case SubcircuitCall x:
+                Line($"{head} {Word(x.Subcircuit)}");
+                break;
+            default:
+                throw new ArgumentException($"Element {element.Name} of type {element.GetType().Name} has no form in a deck.", nameof(element));
+        }
+    }
+
+    private void WriteTransistor(EkvMosfet transistor)
+    {
+        EkvParameters model = transistor.Model;
+        // An n-channel current flows from drain to source and voltages count from the bulk; for a p-channel both are turned round.
+        string from = model.IsPChannel ? transistor.Source : transistor.Drain, to = model.IsPChannel ? transistor.Drain : transistor.Source;
+        string drain = Bias(transistor.Drain), source = Bias(transistor.Source), gate = Bias(transistor.Gate);
+        string lowering = transistor.Source == transistor.Bulk ? drain : $"({drain}+{source})";
+        string pinchOff = $"({gate}-{InExpression(model.ThresholdVolts)}+{InExpression(model.BarrierLowering)}*{lowering})/{InExpression(model.SlopeFactor)}";
+        string forward = transistor.Source == transistor.Bulk ? pinchOff : $"{pinchOff}-{source}";
+        string twoThermal = InExpression(2 * EkvParameters.ThermalVolts);
+        Line($"{Word(transistor.Name)} {Word(from)} {Word(to)} I={InExpression(model.SpecificCurrentAmps)}*"
+            + $"((ln(1+exp(({forward})/{twoThermal})))^2-(ln(1+exp(({pinchOff}-{drain})/{twoThermal})))^2)");
+
+        string Bias(string node) => node == transistor.Bulk ? "0" : model.IsPChannel ? $"V({transistor.Bulk},{node})" : $"V({node},{transistor.Bulk})";
+    }
+
+    private void CollectLongNumbers(Netlist netlist)
+    {
+        foreach (Element element in netlist.Subcircuits.SelectMany(s => s.Elements).Concat(netlist.Elements))
+        {
+            if (element is BehaviouralSource b)
+            {
+                foreach (ExpressionNode.Number number in b.Value.Root.All().OfType<ExpressionNode.Number>()) Collect(number.Value);
+            }
+            else if (element is EkvMosfet m)
+            {
+                Collect(m.Model.ThresholdVolts);
+                Collect(m.Model.BarrierLowering);
+                Collect(m.Model.SlopeFactor);
+                Collect(m.Model.SpecificCurrentAmps);
+            }
+        }
+    }
+
+    private void Collect(double value)
+    {
+        double kept = double.Parse(value.ToString("E10", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        // Below this the digits that ngspice drops are rounding anyway.
+        if (Math.Abs(kept - value) <= 4e-16 * Math.Abs(value)) return;
+        _longNumbers.TryAdd(value, string.Create(CultureInfo.InvariantCulture, $"digits_{_longNumbers.Count + 1}"));
+    }
+
+    private string InExpression(double value) => _longNumbers.TryGetValue(value, out string? name) ? $"{{{name}}}" : SpiceNumber.Format(value);
+
+    /// <summary>An analysis as a command: its statement without the dot.</summary>
+    internal static string Command(Analysis analysis) => analysis switch
+    {
+        OperatingPointAnalysis => "op",
+        _ => throw new ArgumentException($"Analysis {analysis.GetType().Name} has no form in a deck.", nameof(analysis)),
+    };
+
+    private void Wrapped(string head, IEnumerable<string> words)
+    {
+        bool isFirst = true;
+        foreach (string[] chunk in words.Chunk(WrappedWords))
+        {
+            Line($"{(isFirst ? head : "+")} {string.Join(' ', chunk)}");
+            isFirst = false;
+        }
+    }
+
+    private static string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Word));
+
+    private static string Word(string word)
+    {
+        foreach (char c in word)
+            if (char.IsWhiteSpace(c) || c is '=' or '(' or ')' or ',' or ';') throw new ArgumentException($"'{word}' cannot be a name in a deck: it holds '{c}'.", nameof(word));
+        return word.Length > 0 ? word : throw new ArgumentException("A name in a deck cannot be empty.", nameof(word));
+    }
+
+    private static string OneLine(string text)
+        => text.AsSpan().IndexOfAny('\n', '\r') < 0 ? text : throw new ArgumentException($"'{text}' holds a line break; a title or comment is one line.", nameof(text));
+
+    private void Line(string text)
+    {
+        _output.Write(text);
+        _output.Write('\n');
+    }
+}

@@ -1,0 +1,72 @@
+using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Netlists;
+
+namespace CircuitSim.Circuit.Networks;
+
+/// <summary>Nodes and elements of one layer's crossbar; the only place that decides which nodes a zero resistance merges.</summary>
+internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool isFirst)
+{
+    private bool HasOuterSegments => crossbar.Convention == WireConvention.C1;
+
+    private bool HasWordSegments => crossbar.WordLineSegmentOhms > 0;
+
+    private bool HasBitSegments => crossbar.BitLineSegmentOhms > 0;
+
+    internal void AddTo(List<Element> elements)
+    {
+        for (int i = 0; i < crossbar.WordLineCount; i++) AddWordLine(elements, i);
+        for (int i = 0; i < crossbar.WordLineCount; i++)
+            for (int j = 0; j < crossbar.BitLineCount; j++)
+                if (crossbar[i, j] > 0)
+                    elements.Add(new Resistor(NodeNames.Device(layer, i, j), WordNode(i, j), BitNode(i, j), 1 / crossbar[i, j]));
+        for (int j = 0; j < crossbar.BitLineCount; j++) AddBitLine(elements, j);
+    }
+
+    private string SourceNode(int wordLine)
+    {
+        if (wordLine >= crossbar.WordLineCount - 2)
+            return wordLine == crossbar.WordLineCount - 2 ? NodeNames.PositiveRail : NodeNames.NegativeRail;
+
+        int pair = wordLine / 2;
+        bool isFirstOfPair = wordLine % 2 == 0;
+        if (isFirst) return isFirstOfPair ? NodeNames.PositiveInput(pair) : NodeNames.NegativeInput(pair);
+        return isFirstOfPair ? NodeNames.InvertedOutput(layer - 1, pair) : NodeNames.RestoredOutput(layer - 1, pair);
+    }
+
+    // Node behind the source resistance, ahead of the first segment.
+    private string HeadNode(int wordLine)
+    {
+        if (crossbar.SourceOhms == 0) return SourceNode(wordLine);
+        if (!HasWordSegments) return NodeNames.WordLine(layer, wordLine);
+        return HasOuterSegments ? NodeNames.WordLineHead(layer, wordLine) : NodeNames.WordLineNode(layer, wordLine, 0);
+    }
+
+    internal string WordNode(int wordLine, int bitLine) =>
+        !HasWordSegments || (bitLine == 0 && !HasOuterSegments) ? HeadNode(wordLine) : NodeNames.WordLineNode(layer, wordLine, bitLine);
+
+    internal string BitNode(int wordLine, int bitLine) =>
+        !HasBitSegments || (wordLine == crossbar.WordLineCount - 1 && !HasOuterSegments)
+            ? NodeNames.Gate(layer, bitLine)
+            : NodeNames.BitLineNode(layer, wordLine, bitLine);
+
+    private void AddWordLine(List<Element> elements, int i)
+    {
+        if (crossbar.SourceOhms > 0)
+            elements.Add(new Resistor(NodeNames.SourceResistor(layer, i), SourceNode(i), HeadNode(i), crossbar.SourceOhms));
+        if (!HasWordSegments) return;
+
+        for (int j = HasOuterSegments ? 0 : 1; j < crossbar.BitLineCount; j++)
+            elements.Add(new Resistor(
+                NodeNames.WordLineSegment(layer, i, j), j == 0 ? HeadNode(i) : WordNode(i, j - 1), WordNode(i, j), crossbar.WordLineSegmentOhms));
+    }
+
+    private void AddBitLine(List<Element> elements, int j)
+    {
+        if (!HasBitSegments) return;
+
+        int last = crossbar.WordLineCount - 1;
+        for (int i = 0; i < (HasOuterSegments ? last + 1 : last); i++)
+            elements.Add(new Resistor(
+                NodeNames.BitLineSegment(layer, i, j), BitNode(i, j), i == last ? NodeNames.Gate(layer, j) : BitNode(i + 1, j), crossbar.BitLineSegmentOhms));
+    }
+}

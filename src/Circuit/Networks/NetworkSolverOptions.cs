@@ -1,0 +1,25 @@
+namespace CircuitSim.Circuit.Networks;
+
+/// <summary>How <see cref="NetworkSolver"/> solves.</summary>
+public sealed record NetworkSolverOptions
+{
+    /// <summary>True to let every inverter drive its word line as if nothing loaded it, so that a report can tell the error that loading makes.</summary>
+    public bool IgnoresLoading { get; init; }
+
+    /// <summary>Newton ends when no output moves by more than this, volts; positive. Convergence is quadratic: the error left is its square.</summary>
+    public double UpdateToleranceVolts { get; init; } = 1e-13;
+
+    /// <summary>Most Newton iterations a layer; at least 1.</summary>
+    public int MostIterations { get; init; } = 200;
+
+    /// <summary>Threads that share a batch, at least 1. Results do not depend on it.</summary>
+    public int ThreadCount { get; init; } = Math.Min(2, Environment.ProcessorCount);
+
+    internal void Check()
+    {
+        if (!(UpdateToleranceVolts > 0) || !double.IsFinite(UpdateToleranceVolts))
+            throw new ArgumentOutOfRangeException(nameof(UpdateToleranceVolts), UpdateToleranceVolts, "The tolerance is a positive number of volts.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostIterations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ThreadCount, 1);
+    }
+}

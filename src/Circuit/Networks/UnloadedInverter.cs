@@ -1,0 +1,40 @@
+using System.Globalization;
+using CircuitSim.Circuit.Errors;
+
+namespace CircuitSim.Circuit.Networks;
+
+/// <summary>Output of an inverter that drives nothing but gates.</summary>
+internal static class UnloadedInverter
+{
+    private const int MostIterations = 200;
+
+    /// <summary>Output voltage at which both transistors carry the same current, to machine precision.</summary>
+    /// <param name="inverter">The inverter.</param>
+    /// <param name="inputVolts">Gate voltage, volts.</param>
+    /// <param name="supplyVolts">Supply, volts.</param>
+    /// <returns>Output, volts, between the rails.</returns>
+    /// <exception cref="ConvergenceException">The input is not finite.</exception>
+    internal static double OutputVolts(InverterModel inverter, double inputVolts, double supplyVolts)
+    {
+        // The delivered current falls with the output voltage: positive at the low rail, negative at the high one.
+        double low = -supplyVolts / 2, high = supplyVolts / 2;
+        double volts = 0, last = 0;
+        for (int k = 0; k < MostIterations; k++)
+        {
+            InverterCurrent current = inverter.OutputCurrent(inputVolts, volts, supplyVolts);
+            if (current.Amps > 0) low = volts;
+            else high = volts;
+
+            last = volts;
+            double next = volts - current.Amps / current.PerOutputVolt;
+            bool isInside = next > low && next < high;
+            volts = isInside ? next : 0.5 * (low + high);
+            // Below this a step only follows the rounding of the two currents.
+            if (Math.Abs(volts - last) <= Math.ScaleB(supplyVolts, -53)) return volts;
+        }
+
+        if (high - low <= Math.ScaleB(supplyVolts, -48)) return volts;
+        throw new ConvergenceException("Unloaded inverter", MostIterations, Math.Abs(volts - last), "V", "out", last, volts,
+            string.Create(CultureInfo.InvariantCulture, $"Its input is {inputVolts:R} V."));
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using CircuitSim.Cli.Commands;
+using CircuitSim.Circuit.Errors;
+
+namespace CircuitSim.Cli;
+
+/// <summary>The program's command line: parses, calls one entry point, prints.</summary>
+internal static class CommandLine
+{
+    internal static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context)
+    {
+        RootCommand root = Create(context);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) context.Error.Write($"error: {error.Message}\n");
+            context.Error.Write($"Try 'circuitsim {parsed.CommandResult.Command.Name switch { "circuitsim" => "", var verb => verb + " " }}--help'.\n");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = context.Output,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            };
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (Exception e)
+        {
+            return Report(e, parsed.GetValue(SharedOptions.Verbose), context);
+        }
+    }
+
+    internal static RootCommand Create(CliContext context)
+    {
+        var root = new RootCommand("""
+            Compiles trained networks into explicit memristor-crossbar circuits, solves them, and says how far they depart from the network.
+
+            Examples:
+              circuitsim run phax-iris
+              circuitsim info
+            """);
+        root.Options.Add(SharedOptions.Verbose);
+        root.Options.Add(SharedOptions.Quiet);
+        root.Options.Add(SharedOptions.Json);
+        root.Subcommands.Add(RunCommand.Create(context));
+        foreach (Command stage in StageCommands.Create(context)) root.Subcommands.Add(stage);
+        root.Subcommands.Add(SolveCommand.Create(context));
+        root.Subcommands.Add(InfoCommand.Create(context));
+        return root;
+    }
+
+    private static int Report(Exception exception, bool isVerbose, CliContext context)
+    {
+        int code = ExitCode.For(exception);
+        string text = exception switch
+        {
+            OperationCanceledException => "cancelled; what was finished is kept, and the same command goes on from there.",
+            CircuitSimException or IOException or UnauthorizedAccessException => exception.Message,
+            _ => $"internal error ({exception.GetType().Name}: {exception.Message}); this is a bug in circuitsim. Run again with --verbose and report the trace.",
+        };
+        context.Error.Write($"error: {text}\n");
+        if (isVerbose) context.Error.Write(exception + "\n");
+        return code;
+    }
+}

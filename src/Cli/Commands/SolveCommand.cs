@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Engines.Native;
+using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists;
+using CircuitSim.Export.Reports;
+
+namespace CircuitSim.Cli.Commands;
+
+/// <summary><c>circuitsim solve</c>: the analyses of any deck that the parser reads.</summary>
+internal static class SolveCommand
+{
+    internal static Command Create(CliContext context)
+    {
+        var deck = new Argument<string>("DECK") { Description = "SPICE deck." };
+        var engine = new Option<string>("--engine") { Description = "native or ngspice (default: native).", DefaultValueFactory = _ => NativeEngine.EngineName };
+        engine.AcceptOnlyFromAmong(NativeEngine.EngineName, NgspiceEngine.EngineName);
+        var tight = new Option<bool>("--tight") { Description = "Tolerances for comparisons (1e-12 relative) instead of SPICE's own." };
+        var command = new Command("solve", """
+            Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).
+
+            Examples:
+              circuitsim solve netlists/inverter.cir
+              circuitsim solve netlists/inverter.cir --engine native --tight --json
+            """)
+        {
+            deck, engine, tight,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() =>
+        {
+            Netlist netlist = SpiceParser.ParseFile(parsed.GetValue(deck)!);
+            EngineOptions options = parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default;
+            EngineResult result = Engine(parsed.GetValue(engine)!, context).Solve(netlist, options, cancellation);
+            if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, result);
+            else WriteText(context.Output, result);
+            return ExitCode.Done;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static ICircuitEngine Engine(string name, CliContext context) => name == NativeEngine.EngineName
+        ? new NativeEngine()
+        : NgspiceEngine.TryFind(context.SearchPath)
+            ?? throw new EngineException(name, "not found on the PATH; install it (Debian: apt-get install ngspice) or use --engine native.");
+
+    private static void WriteText(TextWriter output, EngineResult result)
+    {
+        foreach (OperatingPoint point in result.Analyses.OfType<OperatingPoint>())
+        {
+            output.Write($"operating point ({result.Engine}, {point.Iterations} iterations)\n");
+            foreach ((string node, double volts) in point.NodeVolts)
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"v({node}) = {volts:R} V\n"));
+            foreach ((string branch, double amps) in point.BranchAmps)
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"i({branch}) = {amps:R} A\n"));
+        }
+    }
+
+    private static void WriteJson(TextWriter output, EngineResult result) => output.Write(JsonSerializer.Serialize(new
+    {
+        schemaVersion = 1,
+        engine = result.Engine,
+        seconds = result.Seconds,
+        analyses = result.Analyses.OfType<OperatingPoint>().Select(p => new
+        {
+            analysis = "op",
+            iterations = p.Iterations,
+            nodeVolts = p.NodeVolts,
+            branchAmps = p.BranchAmps,
+        }),
+    }, FidelityJson.Options) + "\n");
+}

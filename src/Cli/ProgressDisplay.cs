@@ -1,0 +1,52 @@
+using System.Globalization;
+using CircuitSim.Export.Runs;
+using Spectre.Console;
+
+namespace CircuitSim.Cli;
+
+/// <summary>Progress of a run: bars when a person watches the error stream, one line a stage when it goes to a file, nothing when quiet.</summary>
+internal static class ProgressDisplay
+{
+    internal static void Show(CliContext context, bool isQuiet, bool isVerbose, Action<IProgress<RunProgress>?> work)
+    {
+        if (isQuiet) work(null);
+        else if (context.IsErrorTerminal) ShowBars(context, work);
+        else work(new Lines(context.Error, isVerbose));
+    }
+
+    private static void ShowBars(CliContext context, Action<IProgress<RunProgress>?> work)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(context.Error),
+            ColorSystem = context.WantsColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Start(display => work(new Bars(display)));
+    }
+
+    private static string Name(RunStage stage) => stage.ToString().ToLowerInvariant();
+
+    private sealed class Bars(ProgressContext display) : IProgress<RunProgress>
+    {
+        private readonly Dictionary<RunStage, ProgressTask> _tasks = [];
+
+        public void Report(RunProgress value)
+        {
+            if (!_tasks.TryGetValue(value.Stage, out ProgressTask? task))
+                _tasks[value.Stage] = task = display.AddTask(Name(value.Stage), maxValue: 1);
+            task.Description = Markup.Escape($"{Name(value.Stage),-6} {value.Message}");
+            task.Value = value.Fraction;
+        }
+    }
+
+    private sealed class Lines(TextWriter error, bool isVerbose) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value)
+        {
+            if (value.Fraction < 1 && !isVerbose) return;
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"{Name(value.Stage)}: {value.Message}\n"));
+        }
+    }
+}

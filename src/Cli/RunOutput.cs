@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Text.Json;
+using CircuitSim.Export.Reports;
+using CircuitSim.Export.Runs;
+
+namespace CircuitSim.Cli;
+
+/// <summary>Runs stages with progress on the error stream, prints the result, and turns the verdict into an exit code.</summary>
+internal static class RunOutput
+{
+    internal static int Execute(CliContext context, ParseResult parsed, Func<RunServices, RunPipeline> run)
+    {
+        var services = new RunServices
+        {
+            DataFolder = parsed.GetResult(SharedOptions.Data) is null ? context.DataFolder : parsed.GetValue(SharedOptions.Data) ?? context.DataFolder,
+            EngineSearchPath = context.SearchPath,
+        };
+        RunPipeline? pipeline = null;
+        bool isQuiet = parsed.GetValue(SharedOptions.Quiet);
+        ProgressDisplay.Show(context, isQuiet, parsed.GetValue(SharedOptions.Verbose),
+            progress => pipeline = run(services with { Progress = progress }));
+        FidelityDocument? document = pipeline!.Fidelity;
+        if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, pipeline, document);
+        else RunSummary.Write(context.Output, pipeline, document);
+        return document is { Verdict.Passed: false } && pipeline.LastStage >= RunStage.Check ? ExitCode.LimitMissed : ExitCode.Done;
+    }
+
+    private static void WriteJson(TextWriter output, RunPipeline pipeline, FidelityDocument? document) => output.Write(JsonSerializer.Serialize(new
+    {
+        schemaVersion = 1,
+        run = pipeline.Folder.Root,
+        name = pipeline.Experiment.Name,
+        lastStage = pipeline.LastStage.ToString().ToLowerInvariant(),
+        passed = document?.Verdict.Passed,
+        limits = document?.Verdict.Limits,
+        accuracies = document?.Accuracies,
+        attribution = document?.Attribution,
+        spiceChecks = document?.SpiceChecks,
+        timings = document?.Timings,
+    }, FidelityJson.Options) + "\n");
+}

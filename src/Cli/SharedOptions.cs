@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace CircuitSim.Cli;
+
+/// <summary>Options that mean the same for every verb.</summary>
+internal static class SharedOptions
+{
+    internal static Option<bool> Verbose { get; } = new("--verbose") { Description = "Say more on the error stream; stack traces too.", Recursive = true };
+
+    internal static Option<bool> Quiet { get; } = new("--quiet") { Description = "Say nothing but results and errors.", Recursive = true };
+
+    internal static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document instead of text.", Recursive = true };
+
+    internal static Option<string?> Output { get; } = new("--output") { Description = "Folder for the results (default: runs/<name>).", HelpName = "DIR" };
+
+    internal static Option<string?> Data { get; } = new("--data") { Description = "Folder with data sets that do not ship (default: CIRCUITSIM_DATA).", HelpName = "DIR" };
+
+    internal static Option<bool> Force { get; } = new("--force") { Description = "Replace results of another experiment in the same folder." };
+
+    internal static Option<ulong?> Seed { get; } = new("--seed") { Description = "Seed of every random draw, instead of the experiment's.", HelpName = "N" };
+}

@@ -1,0 +1,78 @@
+namespace CircuitSim.Export.Figures;
+
+/// <summary>The rectangle of a chart with its axes: places values on the drawing and draws grid, ticks and axis titles.</summary>
+internal sealed class PlotFrame
+{
+    private const double TickGap = 6;
+    private readonly FigureAxis _xAxis;
+    private readonly FigureAxis _yAxis;
+
+    public PlotFrame(FigureHeading heading, FigureAxis xAxis, FigureAxis yAxis, AxisSpan x, AxisSpan y, double top = 12)
+    {
+        _xAxis = xAxis;
+        _yAxis = yAxis;
+        Top = top;
+        Bottom = heading.HeightPixels - 44;
+        YScale = Scale(y, yAxis, (int)((Bottom - Top) / 38));
+        Left = 30 + TickGap + YScale.Ticks.Max(t => FigureText.Width(YScale.Label(t)));
+        Right = heading.WidthPixels - 14;
+        XScale = Scale(x, xAxis, (int)((Right - Left) / 62));
+    }
+
+    public double Left { get; }
+
+    public double Right { get; }
+
+    public double Top { get; }
+
+    public double Bottom { get; }
+
+    public LinearScale XScale { get; }
+
+    public LinearScale YScale { get; }
+
+    public double X(double value) => Left + (value - XScale.Minimum) / (XScale.Maximum - XScale.Minimum) * (Right - Left);
+
+    public double Y(double value) => Bottom - (value - YScale.Minimum) / (YScale.Maximum - YScale.Minimum) * (Bottom - Top);
+
+    /// <summary>Draws grid and axes and opens the group of the marks, which carries the scales for pages that show values under the pointer.</summary>
+    public void OpenMarks(MarkupWriter svg)
+    {
+        svg.Open("g", ("class", "axes"));
+        foreach (double tick in YScale.Ticks)
+        {
+            svg.Element("line", ("class", "grid"), ("x1", Left), ("x2", Right), ("y1", Y(tick)), ("y2", Y(tick)));
+            svg.TextElement("text", YScale.Label(tick), ("x", Left - TickGap), ("y", Y(tick) + 4), ("text-anchor", "end"));
+        }
+
+        foreach (double tick in XScale.Ticks)
+        {
+            svg.Element("line", ("class", "tick"), ("x1", X(tick)), ("x2", X(tick)), ("y1", Bottom), ("y2", Bottom + 4));
+            svg.TextElement("text", XScale.Label(tick), ("x", X(tick)), ("y", Bottom + 17), ("text-anchor", "middle"));
+        }
+
+        svg.Element("line", ("class", "axis"), ("x1", Left), ("x2", Right), ("y1", Bottom), ("y2", Bottom));
+        svg.TextElement("text", _xAxis.Text, ("class", "label"), ("x", (Left + Right) / 2), ("y", Bottom + 37), ("text-anchor", "middle"));
+        double middle = (Top + Bottom) / 2;
+        svg.TextElement(
+            "text", _yAxis.Text, ("class", "label"), ("x", 14), ("y", middle), ("text-anchor", "middle"),
+            ("transform", $"rotate(-90 14 {MarkupWriter.Number(middle)})"));
+        svg.Close();
+        svg.Open(
+            "g",
+            ("class", "marks"),
+            ("data-x", Pair(Left, Right, XScale)),
+            ("data-y", Pair(Bottom, Top, YScale)),
+            ("data-x-name", _xAxis.Label),
+            ("data-x-unit", _xAxis.Unit),
+            ("data-y-name", _yAxis.Label),
+            ("data-y-unit", _yAxis.Unit));
+    }
+
+    private static LinearScale Scale(AxisSpan span, FigureAxis axis, int tickCount) => span.IsTight
+        ? LinearScale.Covering(span.Low, span.High, tickCount, axis.Minimum ?? span.Low, axis.Maximum ?? span.High)
+        : LinearScale.Covering(span.Low, span.High, tickCount, axis.Minimum, axis.Maximum);
+
+    private static string Pair(double first, double second, LinearScale scale) => FormattableString.Invariant(
+        $"{MarkupWriter.Number(first)} {MarkupWriter.Number(second)} {scale.Minimum:R} {scale.Maximum:R}");
+}

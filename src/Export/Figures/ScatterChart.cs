@@ -1,0 +1,23 @@
+namespace CircuitSim.Export.Figures;
+
+/// <summary>Points of one series with a reference line at zero, such as a voltage difference over the voltage it belongs to.</summary>
+public sealed record ScatterChart
+{
+    /// <summary>Title, description and size.</summary>
+    public required FigureHeading Heading { get; init; }
+
+    /// <summary>Horizontal axis.</summary>
+    public required FigureAxis XAxis { get; init; }
+
+    /// <summary>Vertical axis; zero always lies within it.</summary>
+    public required FigureAxis YAxis { get; init; }
+
+    /// <summary>Horizontal values, finite, at least one.</summary>
+    public required IReadOnlyList<double> XValues { get; init; }
+
+    /// <summary>Vertical values, finite, as long as <see cref="XValues"/>.</summary>
+    public required IReadOnlyList<double> YValues { get; init; }
+
+    /// <summary>Place in the palette, 0 to <see cref="SvgFigure.PaletteSize"/> − 1.</summary>
+    public int ColourIndex { get; init; }
+}

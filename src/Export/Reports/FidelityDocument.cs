@@ -1,0 +1,78 @@
+namespace CircuitSim.Export.Reports;
+
+/// <summary>Everything a fidelity report says about one run: how far the circuit departs from the network, why, and what was checked.</summary>
+/// <remarks>
+/// The HTML page and <c>fidelity.json</c> (<see cref="FidelityJson"/>) show the same document. Every number is
+/// finite; a number that could not be had is null. Lists are compared by reference, so equality of two documents is not promised.
+/// </remarks>
+public sealed record FidelityDocument
+{
+    /// <summary>The version of this contract that the program writes and reads.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Version of the contract the document follows.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>Name of the experiment.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Seed of every random draw of the run.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Version of the program that made the run.</summary>
+    public required string ProgramVersion { get; init; }
+
+    /// <summary>Verdict against the limits of the experiment.</summary>
+    public required FidelityVerdict Verdict { get; init; }
+
+    /// <summary>Engines that were used or looked for.</summary>
+    public required IReadOnlyList<EngineUse> Engines { get; init; }
+
+    /// <summary>The data the network was trained and tested on.</summary>
+    public required DataSetSummary DataSet { get; init; }
+
+    /// <summary>The circuit and how weights were mapped to it.</summary>
+    public required NetworkSummary Network { get; init; }
+
+    /// <summary>How the network was trained.</summary>
+    public required TrainingSummary Training { get; init; }
+
+    /// <summary>Unconstrained software network trained on the same data, or null when none was trained.</summary>
+    public required BaselineTraining? Baseline { get; init; }
+
+    /// <summary>Accuracies, one row per engine or model and data part.</summary>
+    public required IReadOnlyList<ModelAccuracy> Accuracies { get; init; }
+
+    /// <summary>How often circuit and behavioural model choose the same class, or null when only one of them ran.</summary>
+    public required ClassAgreement? Agreement { get; init; }
+
+    /// <summary>Confusion matrices, one per engine.</summary>
+    public required IReadOnlyList<ClassConfusion> Confusions { get; init; }
+
+    /// <summary>Ladder from the trained network to the programmed circuit, one effect switched on at a time, in this order.</summary>
+    public required IReadOnlyList<AttributionStep> Attribution { get; init; }
+
+    /// <summary>Difference of circuit and behavioural voltages, one entry per layer and signal.</summary>
+    public required IReadOnlyList<LayerSignalError> Layers { get; init; }
+
+    /// <summary>Nodes with the largest differences, largest first.</summary>
+    public required IReadOnlyList<NodeDifference> WorstNodes { get; init; }
+
+    /// <summary>Decks that were re-run, or should have been, in another simulator.</summary>
+    public required IReadOnlyList<SpiceCheck> SpiceChecks { get; init; }
+
+    /// <summary>Static power, one entry per layer.</summary>
+    public required IReadOnlyList<LayerPower> Power { get; init; }
+
+    /// <summary>Wall-clock time of each stage, in the order of the run.</summary>
+    public required IReadOnlyList<StageTiming> Timings { get; init; }
+
+    /// <summary>Netlists that were exported.</summary>
+    public required IReadOnlyList<ExportedDeck> Decks { get; init; }
+
+    /// <summary>What to cite when the results are published, one full reference each.</summary>
+    public required IReadOnlyList<string> Cite { get; init; }
+
+    /// <summary>Remarks for the reader, one sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}

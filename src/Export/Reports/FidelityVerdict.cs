@@ -1,0 +1,20 @@
+namespace CircuitSim.Export.Reports;
+
+/// <summary>Whether the circuit keeps the limits of the experiment, and on what this judgement rests.</summary>
+public sealed record FidelityVerdict
+{
+    /// <summary>Whether every limit was kept.</summary>
+    public required bool Passed { get; init; }
+
+    /// <summary>One sentence that a reader in a hurry can act on.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Limits and what was measured against each.</summary>
+    public required IReadOnlyList<FidelityLimit> Limits { get; init; }
+
+    /// <summary>Sentences that say exactly what was verified.</summary>
+    public required IReadOnlyList<string> Verified { get; init; }
+
+    /// <summary>Sentences that say what was not verified, each with the reason.</summary>
+    public required IReadOnlyList<string> NotVerified { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace CircuitSim.Export.Reports;
+
+/// <summary>The matrices of a report's heat maps; they are pictures of the run folder's larger files and not part of <c>fidelity.json</c>.</summary>
+public sealed record ReportMatrices
+{
+    /// <summary>No heat maps.</summary>
+    public static ReportMatrices Empty { get; } = new() { Conductances = [], Voltages = [] };
+
+    /// <summary>Conductance of every device, one matrix per layer, siemens scaled to the unit of the matrix.</summary>
+    public required IReadOnlyList<ReportMatrix> Conductances { get; init; }
+
+    /// <summary>IR drops, cross-point voltages and the like, in the order they are shown.</summary>
+    public required IReadOnlyList<ReportMatrix> Voltages { get; init; }
+}

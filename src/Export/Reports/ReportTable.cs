@@ -1,0 +1,71 @@
+using CircuitSim.Export.Figures;
+
+namespace CircuitSim.Export.Reports;
+
+/// <summary>Writes tables whose first column heads its row.</summary>
+internal static class ReportTable
+{
+    // Longer texts may break into lines, so that a table fits a narrow screen.
+    private const int KeptHeadCharacters = 26;
+    private const int KeptCellCharacters = 18;
+
+    public static void Write(
+        MarkupWriter page, string caption, IReadOnlyList<string> columns, IReadOnlyList<ReportCell[]> rows, ReportCell[]? totals = null)
+    {
+        page.Open("div", ("class", "table-scroll"), ("role", "region"), ("aria-label", caption), ("tabindex", "0"));
+        page.Open("table", ("class", rows.Count > 2 ? "sortable" : "plain"));
+        page.TextElement("caption", caption);
+        page.Open("thead");
+        page.Open("tr");
+        for (int i = 0; i < columns.Count; i++)
+        {
+            bool isNumber = rows.Count > 0 && rows[0][i].CssClass.StartsWith("number", StringComparison.Ordinal);
+            page.TextElement("th", columns[i], ("scope", "col"), ("class", isNumber ? "number" : "words"));
+        }
+
+        page.Close();
+        page.Close();
+        page.Open("tbody");
+        foreach (ReportCell[] row in rows) WriteRow(page, row);
+        page.Close();
+        if (totals is not null)
+        {
+            page.Open("tfoot");
+            WriteRow(page, totals);
+            page.Close();
+        }
+
+        page.Close();
+        page.Close();
+    }
+
+    private static void WriteRow(MarkupWriter page, ReportCell[] cells)
+    {
+        page.Open("tr");
+        for (int i = 0; i < cells.Length; i++)
+        {
+            ReportCell cell = cells[i];
+            string cssClass = cell.CssClass.Length == 0 && cell.Text.Length <= (i == 0 ? KeptHeadCharacters : KeptCellCharacters) ? "short" : cell.CssClass;
+            bool isStatus = cell.CssClass.StartsWith("status", StringComparison.Ordinal);
+            (string Name, MarkupValue Value)[] attributes =
+            [
+                .. i == 0 ? [("scope", "row")] : Array.Empty<(string, MarkupValue)>(),
+                .. cssClass.Length > 0 && !isStatus ? [("class", cssClass)] : Array.Empty<(string, MarkupValue)>(),
+                .. cell.SortKey.Length > 0 ? [("data-sort", cell.SortKey)] : Array.Empty<(string, MarkupValue)>(),
+            ];
+            string element = i == 0 ? "th" : "td";
+            if (isStatus)
+            {
+                page.Open(element, attributes);
+                page.TextElement("span", cell.Text, ("class", cell.CssClass));
+                page.Close();
+            }
+            else
+            {
+                page.TextElement(element, cell.Text, attributes);
+            }
+        }
+
+        page.Close();
+    }
+}

@@ -1,0 +1,109 @@
+using CircuitSim.Export.Figures;
+
+namespace CircuitSim.Export.Reports;
+
+/// <summary>What the run made and how: power, netlists, timings, engines, data, seed and citations.</summary>
+internal static class RunSection
+{
+    public static void WritePower(FidelityDocument document, MarkupWriter page)
+    {
+        if (document.Power.Count == 0)
+        {
+            ReportFigures.Paragraph(page, "Power was not computed.");
+            return;
+        }
+
+        ReportTable.Write(
+            page,
+            "Static power per layer, mean over the checked samples",
+            ["Layer", "Memristors (mW)", "Inverters (mW)", "Together (mW)"],
+            [.. document.Power.Select(p => PowerRow($"Layer {p.Layer}", p.DevicesMilliwatts, p.InvertersMilliwatts))],
+            PowerRow("All layers", Sum(document.Power.Select(p => p.DevicesMilliwatts)), Sum(document.Power.Select(p => p.InvertersMilliwatts))));
+    }
+
+    public static void WriteNetlists(FidelityDocument document, MarkupWriter page)
+    {
+        if (document.Decks.Count == 0)
+        {
+            ReportFigures.Paragraph(page, "No netlist was exported.");
+            return;
+        }
+
+        ReportFigures.Paragraph(page, "Run the commands in the run folder, where this page lies.");
+        ReportTable.Write(
+            page,
+            "Exported netlists",
+            ["File", "What it holds", "Dialect", "Elements", "Size (kB)", "Command"],
+            [
+                .. document.Decks.Select(d => (ReportCell[])
+                [
+                    ReportCell.Code(d.File),
+                    ReportCell.Words(d.Description),
+                    ReportCell.Words(d.Dialect),
+                    ReportCell.Number(d.ElementCount, v => FigureText.Whole((long)v)),
+                    ReportCell.Short(d.SizeBytes / 1e3),
+                    ReportCell.Code(d.Command),
+                ]),
+            ]);
+    }
+
+    public static void WriteRun(FidelityDocument document, MarkupWriter page)
+    {
+        DataSetSummary data = document.DataSet;
+        string image = data.ImageWidth > 0 ? $" ({data.ImageWidth} x {data.ImageHeight} pixels)" : "";
+        ReportFigures.Facts(
+            page,
+            ("Seed", FormattableString.Invariant($"{document.Seed}")),
+            ("Program", $"CircuitSim {document.ProgramVersion}"),
+            ("Data set", $"{data.Name}: {FigureText.Whole(data.SampleCount)} samples, {FigureText.Whole(data.TrainCount)} for training, {FigureText.Whole(data.TestCount)} for testing"),
+            ("Features", FigureText.Whole(data.FeatureCount) + image),
+            ("Classes", string.Join(", ", data.ClassNames)),
+            ("Source of the data", data.Source));
+        ReportTable.Write(
+            page,
+            "Engines",
+            ["Engine", "Version", "On this machine", "Role"],
+            [
+                .. document.Engines.Select(e => (ReportCell[])
+                [
+                    ReportCell.Words(e.Name),
+                    ReportCell.Words(e.Version ?? "–"),
+                    ReportCell.Words(e.IsAvailable ? "yes" : "no"),
+                    ReportCell.Words(e.Role),
+                ]),
+            ]);
+        if (document.Timings.Count > 0)
+        {
+            ReportTable.Write(
+                page,
+                "Wall-clock time per stage",
+                ["Stage", "Seconds"],
+                [.. document.Timings.Select(t => (ReportCell[])[ReportCell.Words(t.Stage), ReportCell.Short(t.Seconds)])],
+                [ReportCell.Words("Together"), ReportCell.Short(document.Timings.Sum(t => t.Seconds))]);
+        }
+
+        if (document.Notes.Count == 0) return;
+
+        page.TextElement("h3", "Notes");
+        ReportFigures.List(page, "notes", document.Notes);
+    }
+
+    public static void WriteCite(FidelityDocument document, MarkupWriter page)
+    {
+        ReportFigures.List(page, "references", document.Cite);
+        ReportFigures.Paragraph(
+            page,
+            $"Every number on this page is in fidelity.json beside it (schema version {FormattableString.Invariant($"{document.SchemaVersion}")}).");
+    }
+
+    private static ReportCell[] PowerRow(string name, double? devices, double? inverters) =>
+    [
+        ReportCell.Words(name),
+        ReportCell.Short(devices),
+        ReportCell.Short(inverters),
+        ReportCell.Short(devices + inverters),
+    ];
+
+    /// <summary>The sum, or null when a summand is missing.</summary>
+    private static double? Sum(IEnumerable<double?> values) => values.Aggregate((double?)0, (sum, value) => sum + value);
+}

@@ -1,0 +1,86 @@
+using CircuitSim.Export.Figures;
+
+namespace CircuitSim.Export.Reports;
+
+/// <summary>How the network was trained, beside the unconstrained baseline.</summary>
+internal static class TrainingSection
+{
+    private const int CircuitColour = 0;
+    private const int BaselineColour = 1;
+
+    public static void Write(FidelityDocument document, MarkupWriter page)
+    {
+        TrainingSummary training = document.Training;
+        ReportFigures.Facts(
+            page,
+            ("Method", training.Method),
+            ("Optimizer", $"{training.Optimizer}, learning rate {FigureText.Plain(training.LearningRate)}"),
+            ("Loss", training.LossName),
+            ("Epochs", $"{FigureText.Whole(training.EpochCount)}, batch {FigureText.Whole(training.BatchSize)}"),
+            ("Time", $"{FigureText.Short(training.Seconds)} s"));
+        if (document.Baseline is { } baseline)
+        {
+            ReportFigures.Paragraph(
+                page,
+                $"For comparison, with the same data and shape: {baseline.Name}, {FigureText.Fixed(baseline.TrainAccuracyPercent, 1)} % on the "
+                + $"training data and {FigureText.Fixed(baseline.TestAccuracyPercent, 1)} % on the test data, in {FigureText.Short(baseline.Seconds)} s.");
+        }
+
+        page.Open("div", ("class", "gallery two"));
+        WriteChart(document, page, "Loss", "", e => e.Loss, null);
+        WriteChart(document, page, "Accuracy", "%", e => e.TestAccuracyPercent, e => e.TrainAccuracyPercent);
+        page.Close();
+    }
+
+    private static void WriteChart(
+        FidelityDocument document, MarkupWriter page, string name, string unit, Func<TrainingEpoch, double?> value, Func<TrainingEpoch, double?>? dashed)
+    {
+        var series = new List<LineSeries>();
+        Add(series, document.Training.Method, document.Training.History, CircuitColour, value, dashed);
+        if (document.Baseline is { } baseline) Add(series, baseline.Name, baseline.History, BaselineColour, value, dashed);
+        if (series.Count == 0)
+        {
+            ReportFigures.Paragraph(page, $"{name} was not recorded.");
+            return;
+        }
+
+        var chart = new LineChart
+        {
+            Heading = new()
+            {
+                Title = $"{name} during training",
+                Description = string.Join("; ", series.Select(s => $"{s.Name} ends at {FigureText.Short(s.YValues[^1])}{(unit.Length == 0 ? "" : " " + unit)}")),
+                WidthPixels = 460,
+                HeightPixels = 300,
+            },
+            XAxis = new() { Label = "Epoch", Unit = "" },
+            YAxis = new() { Label = name, Unit = unit, Maximum = unit == "%" ? 100 : null },
+            Series = series,
+        };
+        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+    }
+
+    private static void Add(
+        List<LineSeries> series, string name, IReadOnlyList<TrainingEpoch> history, int colour,
+        Func<TrainingEpoch, double?> value, Func<TrainingEpoch, double?>? dashed)
+    {
+        AddLine(series, dashed is null ? name : name + ", test", history, colour, value, isDashed: false);
+        if (dashed is not null) AddLine(series, name + ", training", history, colour, dashed, isDashed: true);
+    }
+
+    private static void AddLine(
+        List<LineSeries> series, string name, IReadOnlyList<TrainingEpoch> history, int colour, Func<TrainingEpoch, double?> value, bool isDashed)
+    {
+        TrainingEpoch[] known = [.. history.Where(e => value(e) is not null)];
+        if (known.Length == 0) return;
+
+        series.Add(new()
+        {
+            Name = name,
+            XValues = [.. known.Select(e => (double)e.Epoch)],
+            YValues = [.. known.Select(e => value(e)!.Value)],
+            ColourIndex = colour,
+            IsDashed = isDashed,
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using CircuitSim.Export.Figures;
+
+namespace CircuitSim.Export.Reports;
+
+/// <summary>Passed or not, against which limits, and the few numbers a reader in a hurry wants.</summary>
+internal static class VerdictSection
+{
+    public static void Write(FidelityDocument document, MarkupWriter page)
+    {
+        FidelityVerdict verdict = document.Verdict;
+        page.Open("div", ("class", verdict.Passed ? "banner good" : "banner bad"));
+        page.TextElement("strong", verdict.Passed ? "✓ Passed" : "✗ Not passed", ("class", "result"));
+        page.TextElement("p", verdict.Summary);
+        page.Close();
+        ReportFigures.Facts(page, [.. Headlines(document)]);
+        if (verdict.Limits.Count == 0)
+        {
+            ReportFigures.Paragraph(page, "The experiment sets no limits.");
+            return;
+        }
+
+        ReportTable.Write(
+            page,
+            "Limits of the experiment",
+            ["What is limited", "Result", "Measured", "Limit", "Unit", "How it was measured", "Key"],
+            [.. verdict.Limits.Select(Row)]);
+    }
+
+    private static ReportCell[] Row(FidelityLimit limit) =>
+    [
+        ReportCell.Words(limit.Description),
+        ReportCell.Status(limit.Passed ? "✓ kept" : "✗ missed", limit.Passed ? "good" : "bad"),
+        ReportCell.Short(limit.Measured),
+        ReportCell.Number(limit.Limit, FigureText.Plain),
+        ReportCell.Words(limit.Unit),
+        ReportCell.Words(limit.Explanation),
+        ReportCell.Code(limit.Name),
+    ];
+
+    private static IEnumerable<(string Name, string Value)> Headlines(FidelityDocument document)
+    {
+        if (document.Agreement is { } agreement)
+            yield return ("Same class as the behavioural model", $"{FigureText.Whole(agreement.AgreeingCount)} of {FigureText.Whole(agreement.SampleCount)} samples");
+        if (document.WorstNodes.Count > 0)
+        {
+            NodeDifference worst = document.WorstNodes.MaxBy(n => Math.Abs(n.DifferenceMillivolts))!;
+            yield return ("Worst node", $"{FigureText.Short(Math.Abs(worst.DifferenceMillivolts))} mV at {worst.NodeName}");
+        }
+
+        if (document.SpiceChecks.Count > 0)
+        {
+            SpiceCheck[] verified = [.. document.SpiceChecks.Where(c => c.Status == SpiceCheckStatus.Verified)];
+            string bound = verified.Length == 0 ? "" : $", within {FigureText.Short(verified.Max(c => c.WorstVolts ?? 0), 2)} V";
+            yield return ("Decks verified in another simulator", $"{verified.Length} of {document.SpiceChecks.Count}{bound}");
+        }
+
+        yield return ("Circuit", $"{FigureText.Whole(document.Network.DeviceCount)} memristors, {FigureText.Whole(document.Network.CircuitNodeCount)} nodes");
+    }
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using CircuitSim.Circuit.Engines.Native;
+using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Netlists;
+using CircuitSim.Export.Reports;
+using CircuitSim.Mapping;
+using CircuitSim.Mapping.Networks;
+
+namespace CircuitSim.Export.Runs;
+
+/// <summary>The check stage: compares behavioural network, circuit and ngspice, and draws up every number of the report.</summary>
+internal static class CheckStage
+{
+    // Share of the stage that the comparison takes; the rest is ngspice.
+    private const double ComparisonShare = 0.4;
+
+    internal static string EngineVersion(RunServices services) => NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent";
+
+    internal static FidelityDocument Check(
+        Experiment experiment, RunFolder folder, RunData data, TrainedNetwork network, MappedNetwork mapped, TrainingRecord training,
+        RunServices services, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        long start = services.Time.GetTimestamp();
+        string dataPart = data.CheckedCount == data.Test.SampleCount ? "held out" : $"first {data.CheckedCount} held out";
+        IReadOnlyList<LayerOperatingPoint> behavioural = TrainStage.Evaluate(experiment, network, data.CheckedInputVolts, data.CheckedCount);
+        CrossCheckResult result = CrossChecker.Check(
+            mapped.Circuit, behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart,
+            new ComparisonProgress(progress), cancellationToken);
+
+        bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
+        NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
+        IReadOnlyList<SpiceCheck> spice = CheckDecks(experiment, folder, data, mapped, ngspice, isSpiceWanted, progress, cancellationToken);
+        var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
+        return new FidelityDocument
+        {
+            Name = experiment.Name,
+            Seed = experiment.Seed,
+            ProgramVersion = ProgramVersion.Text,
+            Verdict = RunVerdict.Judge(experiment, result, spice, data.CheckedCount, isSpiceWanted),
+            Engines = Engines(ngspice, isSpiceWanted),
+            DataSet = Summary(data),
+            Network = Summary(experiment, mapped),
+            Training = training.Training,
+            Baseline = training.Baseline,
+            Accuracies = [.. result.Accuracies, BaselineAccuracy(training, data.Test.SampleCount)],
+            Agreement = result.Agreement,
+            Confusions = result.Confusions,
+            Attribution = result.Attribution,
+            Layers = result.Layers,
+            WorstNodes = result.WorstNodes,
+            SpiceChecks = spice,
+            Power = result.Power,
+            Timings = [.. timings, seconds],
+            Decks = Decks(folder),
+            Cite = Citations.For(experiment),
+            Notes = Notes(data, mapped),
+        };
+    }
+
+    private static List<SpiceCheck> CheckDecks(
+        Experiment experiment, RunFolder folder, RunData data, MappedNetwork mapped, NgspiceEngine? ngspice, bool isWanted,
+        Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeckEntry> decks = DeckExporter.ReadIndex(folder.Netlists);
+        var checker = new SpiceChecker(
+            mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+        var checks = new List<SpiceCheck>();
+        foreach (DeckEntry deck in decks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress(ComparisonShare + (1 - ComparisonShare) * checks.Count / decks.Count, deck.File);
+            SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
+            checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
+                ? check
+                : check with { Reason = "comparison with ngspice was not asked for (check: { against: [ngspice] })" });
+        }
+
+        return checks;
+    }
+
+    private static EngineUse[] Engines(NgspiceEngine? ngspice, bool isWanted) =>
+    [
+        new EngineUse { Name = "behavioural", Version = ProgramVersion.Text, IsAvailable = true, Role = "the network as trained, one matrix product and one curve a layer" },
+        new EngineUse { Name = NativeEngine.EngineName, Version = ProgramVersion.Text, IsAvailable = true, Role = "the circuit: every device, wire segment and loaded inverter" },
+        new EngineUse
+        {
+            Name = NgspiceEngine.EngineName,
+            Version = ngspice?.Version,
+            IsAvailable = ngspice is not null,
+            Role = ngspice is not null ? "re-ran the exported decks, unchanged, as a child process"
+                : isWanted ? "was not found on this machine; install it (Debian: apt-get install ngspice) and run 'circuitsim check'"
+                : "was not asked for",
+        },
+    ];
+
+    private static DataSetSummary Summary(RunData data) => new()
+    {
+        Name = data.All.Name,
+        Source = data.All.Source,
+        SampleCount = data.All.SampleCount,
+        TrainCount = data.Training.SampleCount,
+        TestCount = data.Test.SampleCount,
+        FeatureCount = data.All.FeatureCount,
+        ClassNames = data.All.ClassNames,
+        ImageWidth = data.All.ImageWidth ?? 0,
+        ImageHeight = data.All.ImageHeight ?? 0,
+    };
+
+    private static NetworkSummary Summary(Experiment experiment, MappedNetwork mapped) => new()
+    {
+        LayerSizes = experiment.Network.Layers,
+        ConductanceRatio = experiment.Device.ConductanceRatio,
+        SupplyVolts = experiment.Circuit.SupplyVolts,
+        InverterName = experiment.Circuit.Inverter,
+        WordLineSegmentOhms = experiment.Circuit.SegmentOhms,
+        BitLineSegmentOhms = experiment.Circuit.SegmentOhms,
+        SourceOhms = experiment.Circuit.SourceOhms,
+        DeviceCount = (int)mapped.DeviceCount,
+        CircuitNodeCount = (int)NetlistEffort.Of(mapped.Circuit).NodeCount,
+        NeuronCurve = NeuronCurveOf(mapped.Circuit),
+        Layers = MappingFiles.Summaries(mapped),
+    };
+
+    private static NeuronCurve NeuronCurveOf(NetworkCircuit circuit)
+    {
+        const int points = 201;
+        VoltageTransferCurve curve = VoltageTransferCurve.Characterize(circuit.Inverter, circuit.SupplyVolts);
+        double[] gate = [.. Enumerable.Range(0, points).Select(i => circuit.SupplyVolts * ((double)i / (points - 1) - 0.5))];
+        double[] inverted = [.. gate.Select(v => curve.OutputVolts(v))];
+        return new NeuronCurve
+        {
+            Description = $"{circuit.Inverter.Name}, unloaded, from the device equations",
+            GateVolts = gate,
+            InvertedVolts = inverted,
+            RestoredVolts = [.. inverted.Select(v => curve.OutputVolts(v))],
+        };
+    }
+
+    private static ModelAccuracy BaselineAccuracy(TrainingRecord training, int count) => CrossChecker.Accuracy(
+        training.Baseline.Name, "held out", (int)Math.Round(training.Baseline.TestAccuracyPercent * count / 100), count);
+
+    private static ExportedDeck[] Decks(RunFolder folder) => [.. DeckExporter.ReadIndex(folder.Netlists).Select(d =>
+    {
+        string file = $"{Path.GetFileName(folder.Netlists)}/{d.Dialect}/{d.File}";
+        return new ExportedDeck
+        {
+            File = file,
+            Description = d.Description,
+            Dialect = d.Dialect,
+            Command = $"ngspice -b {file}",
+            ElementCount = d.ElementCount,
+            SizeBytes = new FileInfo(Path.Combine(folder.Netlists, d.Dialect, d.File)).Length,
+        };
+    })];
+
+    private static string[] Notes(RunData data, MappedNetwork mapped)
+    {
+        var notes = new List<string>();
+        if (data.Test.OutsideRailsCount > 0)
+            notes.Add($"{data.Test.OutsideRailsCount} held-out input voltages lie beyond a rail, because their features lie beyond the range of the training samples; they are applied as they are.");
+        if (mapped.ClippedCount > 0)
+            notes.Add($"{mapped.ClippedCount} of {mapped.DeviceCount} devices were clipped to the device's window, as the experiment asks.");
+        return [.. notes];
+    }
+
+    private sealed class ComparisonProgress(Action<double, string> progress) : IProgress<(double Fraction, string Message)>
+    {
+        public void Report((double Fraction, string Message) value) => progress(ComparisonShare * value.Fraction, value.Message);
+    }
+}

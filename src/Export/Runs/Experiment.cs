@@ -1,0 +1,32 @@
+namespace CircuitSim.Export.Runs;
+
+/// <summary>Everything that a run needs, as read from an experiment file with defaults filled in.</summary>
+public sealed record Experiment
+{
+    /// <summary>Name of the run and of its folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Seed of every random draw.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Which samples, and how they are split.</summary>
+    public required DataSettings Data { get; init; }
+
+    /// <summary>Shape of the network.</summary>
+    public required NetworkSettings Network { get; init; }
+
+    /// <summary>How it is trained.</summary>
+    public TrainSettings Train { get; init; } = new();
+
+    /// <summary>Which memristor carries the weights.</summary>
+    public DeviceSettings Device { get; init; } = new();
+
+    /// <summary>Supply, inverter and wires.</summary>
+    public CircuitSettings Circuit { get; init; } = new();
+
+    /// <summary>What is compared with what, and the limits.</summary>
+    public CheckSettings Check { get; init; } = new();
+
+    /// <summary>Which netlists are written.</summary>
+    public ExportSettings Export { get; init; } = new();
+}

@@ -1,0 +1,224 @@
+using System.Globalization;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Mapping;
+using CircuitSim.Mapping.Devices;
+using CircuitSim.Mapping.Files;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace CircuitSim.Export.Runs;
+
+/// <summary>Reads and writes experiment files: strict YAML, in which an unknown key is an error with its line and a suggestion.</summary>
+public static class ExperimentFile
+{
+    /// <summary>Reads an experiment.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The experiment with defaults filled in.</returns>
+    /// <exception cref="InputFileException">The file is missing, is no YAML, or breaks a rule; every problem is listed with its line.</exception>
+    public static Experiment Read(string path) =>
+        Parse(System.Text.Encoding.UTF8.GetString(InputBytes.Read(path)), path);
+
+    /// <summary>Reads an experiment from text.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="path">Name of the file for messages.</param>
+    /// <returns>The experiment with defaults filled in.</returns>
+    /// <exception cref="InputFileException">The text is no YAML, or breaks a rule; every problem is listed with its line.</exception>
+    public static Experiment Parse(string yaml, string path)
+    {
+        var problems = new List<YamlProblem>();
+        Experiment experiment = Read(new YamlSection("the experiment", Root(yaml, path), problems));
+        if (problems.Count == 0) return experiment;
+
+        problems.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
+        YamlProblem first = problems[0];
+        string text = problems.Count == 1
+            ? first.Problem
+            : $"{problems.Count} problems:{string.Concat(problems.Select(p => $"\n  line {p.Line}: {p.Problem}"))}";
+        throw new InputFileException(path, text, first.Line, first.Column);
+    }
+
+    /// <summary>Writes an experiment with every setting spelled out; reading it back gives the same experiment.</summary>
+    /// <param name="writer">Receives the YAML text.</param>
+    /// <param name="experiment">The experiment.</param>
+    public static void Write(TextWriter writer, Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(experiment);
+        (DataSettings data, TrainSettings train, DeviceSettings device, CircuitSettings circuit, CheckSettings check, ExportSettings export) =
+            (experiment.Data, experiment.Train, experiment.Device, experiment.Circuit, experiment.Check, experiment.Export);
+        string samples = export.Samples is null ? "all" : $"[{string.Join(", ", export.Samples)}]";
+        string[] limits =
+        [
+            .. Limit("accuracy_drop_percent", check.Limits.AccuracyDropPercent),
+            .. Limit("worst_node_millivolts", check.Limits.WorstNodeMillivolts),
+            .. Limit("spice_volts", check.Limits.SpiceVolts),
+        ];
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
+            name: {{experiment.Name}}
+            seed: {{experiment.Seed}}
+            data:    { set: {{Scalar(data.Set)}}, {{(data.Label is null ? "" : $"label: {Scalar(data.Label)}, ")}}train: {{data.Train:R}} }
+            network: { layers: [{{string.Join(", ", experiment.Network.Layers)}}] }
+            train:   { method: {{train.Method}}, curve: {{train.Curve}}, epochs: {{train.Epochs}}, optimizer: {{train.Optimizer}}, learning_rate: {{train.LearningRate:R}}, momentum: {{train.Momentum:R}}, loss: {{train.Loss}}, batch: {{train.Batch}} }
+            device:  { card: {{device.Card}}, conductance_ratio: {{device.ConductanceRatio:R}}, programming: {{device.Programming}}, out_of_range: {{(device.OutOfRange == OutOfRange.Clip ? "clip" : "reject")}} }
+            circuit: { supply_volts: {{circuit.SupplyVolts:R}}, inverter: {{circuit.Inverter}}, segment_ohms: {{circuit.SegmentOhms:R}}, source_ohms: {{circuit.SourceOhms:R}} }
+            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
+            export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
+
+            """).ReplaceLineEndings("\n"));
+    }
+
+    private static IEnumerable<string> Limit(string key, double? value) =>
+        value is double v ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {v:R}")] : [];
+
+    // Single quotes keep every character of a path; a quote is doubled.
+    private static string Scalar(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/') ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static YamlMappingNode Root(string yaml, string path)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException e)
+        {
+            throw new InputFileException(path, $"not YAML: {e.Message}", (int)e.Start.Line, (int)e.Start.Column, innerException: e);
+        }
+
+        return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root
+            ? root
+            : throw new InputFileException(path, "an experiment is one YAML document of keys such as 'name:' and 'data:'.", 1);
+    }
+
+    private static Experiment Read(YamlSection root)
+    {
+        var experiment = new Experiment
+        {
+            Name = Name(root),
+            Seed = root.Seed("seed", 1),
+            Data = Data(root.Section("data", required: true)),
+            Network = Network(root.Section("network", required: true)),
+            Train = Train(root.Section("train")),
+            Device = Device(root.Section("device")),
+            Circuit = Circuit(root.Section("circuit")),
+            Check = Check(root.Section("check")),
+            Export = Export(root.Section("export")),
+        };
+        root.RefuseUnknownKeys();
+        return experiment;
+    }
+
+    private static string Name(YamlSection root)
+    {
+        string name = root.Text("name", null);
+        bool isPlain = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !name.StartsWith('.');
+        if (!isPlain) root.Complain("name", $"'{name}' names a folder; use letters, digits, '-', '_' and '.' only.");
+        return name;
+    }
+
+    private static DataSettings Data(YamlSection section)
+    {
+        var data = new DataSettings
+        {
+            Set = section.IsPresent ? section.Text("set", null) : "",
+            Label = section.OptionalText("label"),
+            Train = section.Number("train", 0.8, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
+        };
+        bool isCsv = data.Set.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+        if (isCsv && data.Label is null) section.Complain("set", $"'{data.Set}' is a table; name the column that holds the class: 'label: COLUMN'.");
+        if (!isCsv && data.Label is not null) section.Complain("label", "'label' goes with a CSV file; a named data set knows its classes.");
+        section.RefuseUnknownKeys();
+        return data;
+    }
+
+    private static NetworkSettings Network(YamlSection section)
+    {
+        var network = new NetworkSettings { Layers = section.Counts("layers", 1, 2, required: section.IsPresent) ?? [] };
+        section.RefuseUnknownKeys();
+        return network;
+    }
+
+    private static TrainSettings Train(YamlSection section)
+    {
+        var d = new TrainSettings();
+        var train = new TrainSettings
+        {
+            Method = section.OneOf("method", d.Method, ["phax"]),
+            Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "tanh-loaded", "table-loaded"]),
+            Epochs = section.Count("epochs", d.Epochs, 1),
+            Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs"]),
+            LearningRate = section.Number("learning_rate", d.LearningRate, v => v > 0, "a positive number"),
+            Momentum = section.Number("momentum", d.Momentum, v => v is >= 0 and < 1, "from 0 to below 1"),
+            Loss = section.OneOf("loss", d.Loss, ["cross_entropy", "mse"]),
+            Batch = section.Count("batch", d.Batch, 1),
+        };
+        section.RefuseUnknownKeys();
+        return train;
+    }
+
+    private static DeviceSettings Device(YamlSection section)
+    {
+        var d = new DeviceSettings();
+        var device = new DeviceSettings
+        {
+            Card = section.OneOf("card", d.Card, [.. PublishedCards.All.Select(c => c.Name)]),
+            ConductanceRatio = section.Number("conductance_ratio", d.ConductanceRatio, v => v > 0, "a positive number"),
+            Programming = section.OneOf("programming", d.Programming, ["ideal"]),
+            OutOfRange = section.OneOf("out_of_range", "reject", ["reject", "clip"]) == "clip" ? OutOfRange.Clip : OutOfRange.Reject,
+        };
+        section.RefuseUnknownKeys();
+        return device;
+    }
+
+    private static CircuitSettings Circuit(YamlSection section)
+    {
+        var d = new CircuitSettings();
+        const string ohms = "a number of ohms, at least 0 (0 is an ideal wire)";
+        var circuit = new CircuitSettings
+        {
+            SupplyVolts = section.Number("supply_volts", d.SupplyVolts, v => v > 0, "a positive number of volts"),
+            Inverter = section.OneOf("inverter", d.Inverter, [.. InverterModel.ShippedNames]),
+            SegmentOhms = section.Number("segment_ohms", d.SegmentOhms, v => v >= 0, ohms),
+            SourceOhms = section.Number("source_ohms", d.SourceOhms, v => v >= 0, ohms),
+        };
+        section.RefuseUnknownKeys();
+        return circuit;
+    }
+
+    private static CheckSettings Check(YamlSection section)
+    {
+        var d = new CheckSettings();
+        YamlSection limits = section.Section("limits");
+        const string rule = "a number of at least 0";
+        var check = new CheckSettings
+        {
+            Samples = section.Count("samples", d.Samples, 1),
+            Against = section.OneOfEach("against", ["behavioural", "ngspice"]) ?? d.Against,
+            Limits = new LimitSettings
+            {
+                AccuracyDropPercent = limits.OptionalNumber("accuracy_drop_percent", v => v >= 0, rule),
+                WorstNodeMillivolts = limits.OptionalNumber("worst_node_millivolts", v => v >= 0, rule),
+                SpiceVolts = limits.OptionalNumber("spice_volts", v => v >= 0, rule),
+            },
+        };
+        limits.RefuseUnknownKeys();
+        section.RefuseUnknownKeys();
+        return check;
+    }
+
+    private static ExportSettings Export(YamlSection section)
+    {
+        var d = new ExportSettings();
+        bool isAll = section.IsText("samples", "all");
+        var export = new ExportSettings
+        {
+            Dialects = section.OneOfEach("dialects", ["ngspice"]) ?? d.Dialects,
+            Samples = isAll ? null : section.Counts("samples", 0, 1) ?? d.Samples,
+        };
+        if (isAll) section.Mark("samples");
+        section.RefuseUnknownKeys();
+        return export;
+    }
+}

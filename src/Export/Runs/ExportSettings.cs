@@ -1,0 +1,11 @@
+namespace CircuitSim.Export.Runs;
+
+/// <summary>Which netlists are written.</summary>
+public sealed record ExportSettings
+{
+    /// <summary>Netlist dialects; <c>ngspice</c>.</summary>
+    public IReadOnlyList<string> Dialects { get; init; } = ["ngspice"];
+
+    /// <summary>Held-out samples, by their index from 0, for which decks are written; null means every checked sample.</summary>
+    public IReadOnlyList<int>? Samples { get; init; } = [0];
+}

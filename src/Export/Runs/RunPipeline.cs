@@ -1,0 +1,235 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Netlists;
+using CircuitSim.Export.Reports;
+using CircuitSim.Mapping;
+using CircuitSim.Mapping.Devices;
+using CircuitSim.Mapping.Files;
+using CircuitSim.Mapping.Networks;
+using CircuitSim.Training.Data;
+
+namespace CircuitSim.Export.Runs;
+
+/// <summary>A run: training, mapping, netlists, cross-check and report, each stage kept in the run folder and repeated only when something it depends on changed.</summary>
+/// <remarks>Not thread-safe; one pipeline works on a folder at a time.</remarks>
+public sealed class RunPipeline
+{
+    private readonly RunServices _services;
+    private readonly RunStages _stages;
+    private readonly RunData _data;
+    private TrainedNetwork? _network;
+    private MappedNetwork? _mapped;
+
+    private RunPipeline(Experiment experiment, RunFolder folder, RunServices services)
+    {
+        Experiment = experiment;
+        Folder = folder;
+        _services = services;
+        _stages = RunStages.Open(folder.Stages);
+        _data = RunData.Open(experiment, services.DataFolder);
+    }
+
+    /// <summary>The experiment with defaults filled in.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Where the files of the run stand.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>The last stage that was asked for.</summary>
+    public RunStage LastStage { get; private set; }
+
+    /// <summary>Every number of the report, or null before the check stage.</summary>
+    public FidelityDocument? Fidelity { get; private set; }
+
+    /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">Where its files shall stand.</param>
+    /// <param name="services">Data folder, engines, clock and progress.</param>
+    /// <param name="isForced">Whether results of another experiment may be replaced.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="RunFolderException">The folder holds something else and <paramref name="isForced"/> is false.</exception>
+    /// <exception cref="InputFileException">A data file or a file of the run is missing or broken.</exception>
+    /// <exception cref="InvalidDesignException">The network's layers do not fit the data.</exception>
+    public static RunPipeline Create(Experiment experiment, RunFolder folder, RunServices services, bool isForced = false)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(services);
+        if (!isForced) RefuseOtherContent(experiment, folder);
+        return new RunPipeline(experiment, folder, services);
+    }
+
+    /// <summary>Opens a run folder.</summary>
+    /// <param name="folder">A folder made by an earlier run.</param>
+    /// <param name="services">Data folder, engines, clock and progress.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="InputFileException">The folder is no run folder, or one of its files is broken.</exception>
+    public static RunPipeline Open(RunFolder folder, RunServices services)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(services);
+        if (!folder.IsRun)
+            throw new InputFileException(folder.Root, "not a run folder: it lacks experiment.yaml or stages.json. Begin with 'circuitsim train EXPERIMENT'.");
+        return new RunPipeline(ExperimentFile.Read(folder.Experiment), folder, services);
+    }
+
+    /// <summary>Goes through the stages up to the given one; those that are done and unchanged are kept.</summary>
+    /// <param name="last">The last stage wanted.</param>
+    /// <param name="cancellationToken">Ends the work early; finished stages stay.</param>
+    public void RunThrough(RunStage last, CancellationToken cancellationToken = default)
+    {
+        LastStage = last;
+        for (RunStage stage = RunStage.Train; stage <= last; stage++)
+        {
+            if (IsDone(stage))
+            {
+                Report(stage, 1, "unchanged, kept");
+                if (stage == RunStage.Check) Fidelity = FidelityJson.Read(Folder.Fidelity);
+            }
+            else
+            {
+                Execute(stage, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Repeats one stage; those before it must be done.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InputFileException">An earlier stage has not been done with the present settings.</exception>
+    public void RunOnly(RunStage stage, CancellationToken cancellationToken = default)
+    {
+        LastStage = stage;
+        for (RunStage earlier = RunStage.Train; earlier < stage; earlier++)
+        {
+            if (IsDone(earlier)) continue;
+            string verb = earlier.ToString().ToLowerInvariant();
+            throw new InputFileException(Folder.Root, $"stage '{verb}' is missing or was made with other settings; run 'circuitsim {verb}' first, or 'circuitsim run'.");
+        }
+
+        if (stage == RunStage.Report) Fidelity = FidelityJson.Read(Folder.Fidelity);
+        Execute(stage, cancellationToken);
+    }
+
+    private static void RefuseOtherContent(Experiment experiment, RunFolder folder)
+    {
+        if (folder.IsForeign)
+            throw new RunFolderException($"'{folder.Root}' holds files that are not of a run; give another folder with --output, or --force to write there all the same.");
+        if (!folder.IsRun) return;
+
+        using var wanted = new StringWriter();
+        ExperimentFile.Write(wanted, experiment);
+        using var present = new StringWriter();
+        ExperimentFile.Write(present, ExperimentFile.Read(folder.Experiment));
+        if (wanted.ToString() != present.ToString())
+            throw new RunFolderException($"'{folder.Root}' holds the run of an experiment with other settings; give another folder with --output, or --force to replace it.");
+    }
+
+    private void Execute(RunStage stage, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        long start = _services.Time.GetTimestamp();
+        string message = stage switch
+        {
+            RunStage.Train => Train(cancellationToken),
+            RunStage.Map => Map(),
+            RunStage.Export => Export(cancellationToken),
+            RunStage.Check => Check(cancellationToken),
+            _ => WriteReport(),
+        };
+        double seconds = _services.Time.GetElapsedTime(start).TotalSeconds;
+        _stages.Record(stage, Fingerprint(stage), seconds);
+        Folder.Append(_services.Time.GetUtcNow(), stage.ToString().ToLowerInvariant(), message, seconds);
+        Report(stage, 1, FormattableString.Invariant($"{message} ({seconds:F1} s)"));
+    }
+
+    private string Train(CancellationToken cancellationToken)
+    {
+        (TrainedNetwork network, TrainingRecord record) = TrainStage.Train(
+            Experiment, _data, _services.Time, (fraction, message) => Report(RunStage.Train, fraction, message), cancellationToken);
+        _network = network;
+        Folder.WriteExperiment(Experiment);
+        TrainedNetworkFile.Write(Folder.Model, network);
+        record.Write(Folder.Training);
+        return FormattableString.Invariant(
+            $"test accuracy {record.Training.History[^1].TestAccuracyPercent:F2} %, unconstrained {record.Baseline.TestAccuracyPercent:F2} %");
+    }
+
+    private string Map()
+    {
+        Folder.WriteExperiment(Experiment);
+        MappedNetwork mapped = Mapped();
+        MappingFiles.Write(Folder, mapped);
+        return FormattableString.Invariant($"{mapped.DeviceCount} devices, {mapped.ClippedCount} clipped");
+    }
+
+    private string Export(CancellationToken cancellationToken)
+    {
+        Folder.WriteExperiment(Experiment);
+        int[] samples = Experiment.Export.Samples is null
+            ? [.. Enumerable.Range(0, _data.CheckedCount)]
+            : [.. Experiment.Export.Samples];
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Write(
+            Folder.Netlists, Experiment.Name, Mapped().Circuit, _data.Test, samples,
+            (fraction, message) => Report(RunStage.Export, fraction, message), cancellationToken);
+        return FormattableString.Invariant($"{decks.Count} decks");
+    }
+
+    private string Check(CancellationToken cancellationToken)
+    {
+        Folder.WriteExperiment(Experiment);
+        Fidelity = CheckStage.Check(
+            Experiment, Folder, _data, Network(), Mapped(), TrainingRecord.Read(Folder.Training), _services,
+            [.. new[] { RunStage.Train, RunStage.Map, RunStage.Export }.Select(s => new StageTiming { Stage = s.ToString().ToLowerInvariant(), Seconds = _stages.Seconds(s) })],
+            (fraction, message) => Report(RunStage.Check, fraction, message), cancellationToken);
+        AtomicFile.Write(Folder.Fidelity, s => FidelityJson.Write(Fidelity, s));
+        return Fidelity.Verdict.Summary;
+    }
+
+    private string WriteReport()
+    {
+        ReportMatrices matrices = ReportStage.Matrices(Mapped(), _data);
+        AtomicFile.WriteText(Folder.Report, w => FidelityReport.Write(Fidelity!, matrices, w));
+        return Path.GetFileName(Folder.Report);
+    }
+
+    private TrainedNetwork Network() => _network ??= TrainedNetworkFile.Read(Folder.Model);
+
+    private MappedNetwork Mapped() => _mapped ??= NetworkMapper.Map(
+        Network(), PublishedCards.Find(Experiment.Device.Card)!, new MappingOptions
+        {
+            Inverter = InverterModel.Find(Experiment.Circuit.Inverter)!,
+            WordLineSegmentOhms = Experiment.Circuit.SegmentOhms,
+            BitLineSegmentOhms = Experiment.Circuit.SegmentOhms,
+            SourceOhms = Experiment.Circuit.SourceOhms,
+            OutOfRange = Experiment.Device.OutOfRange,
+        });
+
+    private bool IsDone(RunStage stage)
+    {
+        string[] outputs = stage switch
+        {
+            RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
+            RunStage.Map => [Folder.Mapping, Folder.Devices],
+            RunStage.Export => [Folder.Netlists],
+            RunStage.Check => [Folder.Fidelity],
+            _ => [Folder.Report],
+        };
+        return _stages.IsDone(stage, Fingerprint(stage), outputs);
+    }
+
+    /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
+    private string Fingerprint(RunStage stage) => stage switch
+    {
+        RunStage.Train => RunStages.Fingerprint(
+            ProgramVersion.Text, Experiment.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), _data.Fingerprint,
+            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, Experiment.Circuit.Inverter),
+        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), Experiment.Device, Experiment.Circuit),
+        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),
+        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),
+        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+    };
+
+    private void Report(RunStage stage, double fraction, string message) =>
+        _services.Progress?.Report(new RunProgress(stage, fraction, message));
+}

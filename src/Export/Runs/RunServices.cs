@@ -1,0 +1,17 @@
+namespace CircuitSim.Export.Runs;
+
+/// <summary>What a run takes from its surroundings, so that nothing is read in hiding.</summary>
+public sealed record RunServices
+{
+    /// <summary>Folder with data sets that do not ship, or null.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Folders in which engines such as ngspice are looked for, joined as in the PATH variable; null finds none.</summary>
+    public string? EngineSearchPath { get; init; }
+
+    /// <summary>Clock for the log.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Told how far a stage is, or null.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+}

@@ -1,0 +1,107 @@
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Reports;
+using CircuitSim.Mapping.Devices;
+using CircuitSim.Mapping.Networks;
+using CircuitSim.Training.Baseline;
+using CircuitSim.Training.Losses;
+using CircuitSim.Training.Optimizers;
+using CircuitSim.Training.Phax;
+
+namespace CircuitSim.Export.Runs;
+
+/// <summary>The train stage: the inverter network, and an unconstrained one of the same shape, split and budget.</summary>
+internal static class TrainStage
+{
+    internal const string BaselineName = "unconstrained tanh network";
+
+    // Share of the stage that the inverter network takes.
+    private const double MainShare = 0.7;
+
+    internal static (TrainedNetwork Network, TrainingRecord Record) Train(
+        Experiment experiment, RunData data, TimeProvider time, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        PhaxTrainingOptions options = Options(experiment);
+        long start = time.GetTimestamp();
+        PhaxTrainingResult result = PhaxTrainer.Train(options, data.Split, new EpochProgress("phax", 0, MainShare, progress), cancellationToken);
+        double seconds = time.GetElapsedTime(start).TotalSeconds;
+
+        start = time.GetTimestamp();
+        TanhBaselineResult baseline = TanhBaselineTrainer.Train(
+            new TanhBaselineOptions { LayerSizes = experiment.Network.Layers, Schedule = options.Schedule }, data.Split,
+            new EpochProgress("unconstrained", MainShare, 1, progress), cancellationToken);
+        double baselineSeconds = time.GetElapsedTime(start).TotalSeconds;
+        return (result.Network, new TrainingRecord
+        {
+            Training = new TrainingSummary
+            {
+                Method = $"{experiment.Train.Method}, {experiment.Train.Curve} neurons",
+                Optimizer = experiment.Train.Optimizer,
+                LearningRate = experiment.Train.LearningRate,
+                BatchSize = experiment.Train.Batch,
+                EpochCount = experiment.Train.Epochs,
+                LossName = experiment.Train.Loss,
+                Seconds = seconds,
+                History = History(result.History),
+            },
+            Baseline = new BaselineTraining
+            {
+                Name = BaselineName,
+                TrainAccuracyPercent = 100 * baseline.Final.TrainAccuracy,
+                TestAccuracyPercent = 100 * baseline.Final.TestAccuracy,
+                Seconds = baselineSeconds,
+                History = History(baseline.History),
+            },
+        });
+    }
+
+    /// <summary>Voltages of the trained network as its behavioural model has them.</summary>
+    internal static IReadOnlyList<LayerOperatingPoint> Evaluate(
+        Experiment experiment, TrainedNetwork network, ReadOnlyMemory<double> inputVolts, int sampleCount) =>
+        BehaviouralNetwork.Create(network, Options(experiment).CreateCurves()).Evaluate(inputVolts.Span, sampleCount).Layers;
+
+    private static PhaxTrainingOptions Options(Experiment experiment) => new()
+    {
+        LayerSizes = experiment.Network.Layers,
+        SupplyVolts = experiment.Circuit.SupplyVolts,
+        ConductanceRatio = experiment.Device.ConductanceRatio,
+        Inverter = InverterModel.Find(experiment.Circuit.Inverter)!,
+        Curve = experiment.Train.Curve.StartsWith("tanh", StringComparison.Ordinal) ? NeuronCurveKind.Tanh : NeuronCurveKind.Table,
+        NominalLoadMinimumSiemens = experiment.Train.Curve.EndsWith("loaded", StringComparison.Ordinal)
+            ? PublishedCards.Find(experiment.Device.Card)!.MinimumSiemens
+            : null,
+        Loss = experiment.Train.Loss == "mse" ? LossKind.SquaredError : LossKind.CrossEntropy,
+        Schedule = new TrainingSchedule
+        {
+            Optimizer = experiment.Train.Optimizer switch
+            {
+                "sgd" => OptimizerKind.Momentum,
+                "lbfgs" => OptimizerKind.Lbfgs,
+                _ => OptimizerKind.Adam,
+            },
+            LearningRate = experiment.Train.LearningRate,
+            Momentum = experiment.Train.Momentum,
+            BatchSize = experiment.Train.Batch,
+            Epochs = experiment.Train.Epochs,
+            Seed = experiment.Seed,
+        },
+    };
+
+    private static TrainingEpoch[] History(IReadOnlyList<EpochRecord> history) => [.. history.Select(e => new TrainingEpoch
+    {
+        Epoch = e.Epoch,
+        Loss = e.Loss,
+        TrainAccuracyPercent = 100 * e.TrainAccuracy,
+        TestAccuracyPercent = 100 * e.TestAccuracy,
+    })];
+
+    private sealed class EpochProgress(string name, double from, double to, Action<double, string> progress) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            double fraction = from + (to - from) * value.Record.Epoch / value.EpochCount;
+            // The stage is done when its files are written, not when the last epoch is.
+            progress(Math.Min(fraction, 0.999), FormattableString.Invariant(
+                $"{name} epoch {value.Record.Epoch}/{value.EpochCount}, loss {value.Record.Loss:F4}, train {100 * value.Record.TrainAccuracy:F1} %, test {100 * value.Record.TestAccuracy:F1} %"));
+        }
+    }
+}

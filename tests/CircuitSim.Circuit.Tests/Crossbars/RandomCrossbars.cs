@@ -1,0 +1,37 @@
+using CircuitSim.Circuit.Crossbars;
+
+namespace CircuitSim.Circuit.Tests.Crossbars;
+
+/// <summary>Crossbars drawn from a seed, so that a failing test can be repeated from the seed it prints.</summary>
+internal static class RandomCrossbars
+{
+    /// <summary>Devices of the PHAX window, 0.12 to 7.9 µS, with every kind of wire, end and convention; some devices absent.</summary>
+    internal static CrossbarSpec Any(Random random, int most = 7, BitLineEnd? end = null)
+    {
+        int m = random.Next(1, most + 1), n = random.Next(1, most + 1);
+        BitLineEnd bitLineEnd = end ?? (random.Next(2) == 0 ? BitLineEnd.Ground : BitLineEnd.Open);
+        double[] g = Conductances(random, m * n, 0.12e-6, 7.9e-6);
+        for (int at = 0; at < g.Length; at++)
+            if (random.Next(8) == 0 && (at / n > 0 || bitLineEnd == BitLineEnd.Ground)) g[at] = 0;
+        return new CrossbarSpec(m, n, g, Ohms(random, 2.5), Ohms(random, 2.5), Ohms(random, 100),
+            bitLineEnd == BitLineEnd.Ground ? Ohms(random, 50) : 0, bitLineEnd,
+            random.Next(2) == 0 ? WireConvention.C1 : WireConvention.C2);
+    }
+
+    /// <summary>Low-ohmic devices and resistive wires: 1 kΩ to 100 kΩ with 10 Ω segments.</summary>
+    internal static CrossbarSpec Hard(Random random, int m, int n, BitLineEnd end) =>
+        new(m, n, Conductances(random, m * n, 1e-5, 1e-3), 10, 10, 100, end == BitLineEnd.Ground ? 10 : 0, end);
+
+    /// <summary>The reference set: 125 kΩ to 8.3 MΩ, 2.5 Ω segments, sources of 100 Ω, open ends.</summary>
+    internal static CrossbarSpec Ordinary(Random random, int m, int n, BitLineEnd end = BitLineEnd.Open) =>
+        new(m, n, Conductances(random, m * n, 1 / 8.3e6, 1 / 125e3), 2.5, 2.5, 100, bitLineEnd: end);
+
+    /// <summary>Conductances whose logarithm is uniform.</summary>
+    internal static double[] Conductances(Random random, int count, double least, double most) =>
+        [.. Enumerable.Range(0, count).Select(_ => least * Math.Pow(most / least, random.NextDouble()))];
+
+    internal static double[] Volts(Random random, int count, double amplitude = 0.25) =>
+        [.. Enumerable.Range(0, count).Select(_ => amplitude * (2 * random.NextDouble() - 1))];
+
+    private static double Ohms(Random random, double typical) => random.Next(2) == 0 ? 0 : typical * (0.1 + random.NextDouble());
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using CircuitSim.Cli;
+using CircuitSim.TestSupport;
+
+namespace CircuitSim.EndToEnd.Tests;
+
+/// <summary>The program as a process: what a signal does to it.</summary>
+[Trait("Kind", "closed form")]
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public void An_interrupt_ends_with_130_and_leaves_nothing_half_written()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs kill(1) to send an interrupt");
+        string output = _folder.File("out");
+        using Process program = Start("run", "phax-mnist14", "--output", output, "--verbose");
+        // The first epoch is reported when training is under way.
+        string? line;
+        do line = program.StandardError.ReadLine();
+        while (line is not null && !line.Contains("epoch", StringComparison.Ordinal));
+        Assert.NotNull(line);
+        Task<string> rest = program.StandardError.ReadToEndAsync();
+
+        using (Process kill = Process.Start("kill", ["-INT", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
+
+        Assert.True(program.WaitForExit(TimeSpan.FromSeconds(30)), "still running 30 s after the interrupt");
+        Assert.Equal(130, program.ExitCode);
+        Assert.Contains("error: cancelled", rest.GetAwaiter().GetResult(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
+    }
+
+    private static Process Start(params string[] args)
+    {
+        string program = typeof(CommandLine).Assembly.Location;
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+    }
+}

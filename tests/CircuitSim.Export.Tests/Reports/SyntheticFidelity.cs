@@ -1,0 +1,330 @@
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Reports;
+
+namespace CircuitSim.Export.Tests.Reports;
+
+/// <summary>A made-up run of the size of a real one, 196-100-10 with 200 samples, for tests of what is written about it.</summary>
+internal static class SyntheticFidelity
+{
+    private static readonly int[] LayerSizes = [196, 100, 10];
+
+    public static FidelityDocument Document() => new()
+    {
+        Name = "phax-mnist14",
+        Seed = 1,
+        ProgramVersion = "0.1.0",
+        Verdict = Verdict(),
+        Engines =
+        [
+            new() { Name = "behavioural", Version = "0.1.0", IsAvailable = true, Role = "reference: tabulated neuron curve, ideal wires, no loading" },
+            new() { Name = "native", Version = "0.1.0", IsAvailable = true, Role = "circuit solution of all 200 samples, wires and loading included" },
+            new() { Name = "ngspice", Version = "39", IsAvailable = true, Role = "re-ran three exported decks node by node" },
+            new() { Name = "spicesharp", Version = null, IsAvailable = false, Role = "not compiled in; build with -p:SpiceSharp=true" },
+        ],
+        DataSet = new()
+        {
+            Name = "mnist14",
+            Source = "MNIST (LeCun, Cortes, Burges), 1000 digits, 28x28 mean-pooled to 14x14; CC BY-SA 3.0",
+            SampleCount = 1000,
+            TrainCount = 800,
+            TestCount = 200,
+            FeatureCount = 196,
+            ClassNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+            ImageWidth = 14,
+            ImageHeight = 14,
+        },
+        Network = Network(),
+        Training = new()
+        {
+            Method = "phax",
+            Optimizer = "adam",
+            LearningRate = 0.01,
+            BatchSize = 32,
+            EpochCount = 100,
+            LossName = "cross_entropy",
+            Seconds = 3.41,
+            History = History(2.31, 0.19, 97.9, 91.0, 11),
+        },
+        Baseline = new()
+        {
+            Name = "unconstrained tanh network",
+            TrainAccuracyPercent = 100,
+            TestAccuracyPercent = 92.5,
+            Seconds = 2.87,
+            History = History(2.28, 0.01, 100, 92.5, 12),
+        },
+        Accuracies =
+        [
+            new() { Name = "behavioural", DataPart = "training", CorrectCount = 783, SampleCount = 800, Percent = 97.875, Lower95Percent = 96.62, Upper95Percent = 98.76 },
+            new() { Name = "behavioural", DataPart = "test", CorrectCount = 182, SampleCount = 200, Percent = 91, Lower95Percent = 86.15, Upper95Percent = 94.58 },
+            new() { Name = "circuit (native)", DataPart = "test", CorrectCount = 181, SampleCount = 200, Percent = 90.5, Lower95Percent = 85.56, Upper95Percent = 94.18 },
+            new() { Name = "unconstrained tanh", DataPart = "test", CorrectCount = 185, SampleCount = 200, Percent = 92.5, Lower95Percent = 87.93, Upper95Percent = 95.74 },
+        ],
+        Agreement = new() { SampleCount = 200, AgreeingCount = 197 },
+        Confusions = [Confusion("behavioural", 18, 21), Confusion("circuit (native)", 19, 22)],
+        Attribution =
+        [
+            Step("behavioural", "Neuron curve as tabulated, ideal wires, unloaded.", 91, 0, 0, null),
+            Step("real curve", "Device equations of the inverter instead of the table.", 91, 0.42, 1.9, 0.42),
+            Step("+ loading", "Each inverter drives the next crossbar's input conductance.", 90.5, 6.87, 19.3, 6.81),
+            Step("+ wires", "Every word-line and bit-line segment as designed.", 90.5, 7.35, 21.4, 1.16),
+            Step("+ programming", "Conductances as programmed, 64 levels.", 90.5, 7.62, 22.6, 1.48),
+        ],
+        Layers = Layers(),
+        WorstNodes = WorstNodes(),
+        SpiceChecks =
+        [
+            Check("netlist/ngspice/sample-0000.cir", "Whole network, sample 0", DeckWires.Ideal, 526, 526, 3.1e-12, "l2_p4", 7.9, SpiceCheckStatus.Verified, "Every node lies within 1e-9 V under tight options."),
+            Check("netlist/ngspice/layer2-0000.cir", "Layer 2, sample 0", DeckWires.AsDesigned, 4262, 4262, 8.4e-11, "l2_b202_7", 3.2, SpiceCheckStatus.Verified, "Every node lies within 1e-9 V under tight options."),
+            Check("netlist/ngspice/layer1-0000.cir", "Layer 1, word lines 1 to 64, sample 0", DeckWires.Excerpt, 12990, 0, null, null, null, SpiceCheckStatus.Refused, "78 800 wire nodes would take ngspice 39 over an hour; an excerpt is exported for you to run."),
+            Check("netlist/ngspice/sample-0001.cir", "Whole network, sample 1", DeckWires.Ideal, 526, 526, 2.3e-6, "l1_n17", 8.1, SpiceCheckStatus.Failed, "Node l1_n17 lies outside 1e-9 V."),
+            Check("netlist/xyce/sample-0000.cir", "Whole network, sample 0", DeckWires.AsDesigned, 83388, 0, null, null, null, SpiceCheckStatus.NotRun, "Xyce is not on this machine."),
+        ],
+        Power =
+        [
+            new() { Layer = 1, DevicesMilliwatts = 1.873, InvertersMilliwatts = 0.412 },
+            new() { Layer = 2, DevicesMilliwatts = 0.0931, InvertersMilliwatts = null },
+        ],
+        Timings =
+        [
+            new() { Stage = "load data", Seconds = 0.021 },
+            new() { Stage = "train", Seconds = 3.41 },
+            new() { Stage = "baseline", Seconds = 2.87 },
+            new() { Stage = "map", Seconds = 0.0043 },
+            new() { Stage = "solve circuit", Seconds = 1.92 },
+            new() { Stage = "ngspice", Seconds = 19.2 },
+            new() { Stage = "export", Seconds = 0.83 },
+        ],
+        Decks =
+        [
+            new() { File = "netlist/ngspice/sample-0000.cir", Description = "Whole network, sample 0, ideal wires", Dialect = "ngspice", Command = "ngspice -b netlist/ngspice/sample-0000.cir", ElementCount = 41040, SizeBytes = 1_873_221 },
+            new() { File = "netlist/ngspice/layer2-0000.cir", Description = "Layer 2, sample 0, every segment", Dialect = "ngspice", Command = "ngspice -b netlist/ngspice/layer2-0000.cir", ElementCount = 6302, SizeBytes = 302_114 },
+            new() { File = "netlist/ngspice/layer1-0000.cir", Description = "Excerpt of layer 1, sample 0", Dialect = "ngspice", Command = "ngspice -b netlist/ngspice/layer1-0000.cir", ElementCount = null, SizeBytes = null },
+        ],
+        Cite =
+        [
+            "The CircuitSim authors, CircuitSim 0.1.0: trained networks as memristor-crossbar circuits, 2026.",
+            "ngspice, the open source SPICE circuit simulator, release 39.",
+        ],
+        Notes = ["The run is synthetic: it tests the report and describes no circuit."],
+    };
+
+    /// <summary>The page of the run.</summary>
+    public static string Page() => Page(Document(), Matrices());
+
+    /// <summary>The page of any document.</summary>
+    public static string Page(FidelityDocument document, ReportMatrices matrices)
+    {
+        using var writer = new StringWriter();
+        FidelityReport.Write(document, matrices, writer);
+        return writer.ToString();
+    }
+
+    /// <summary>Conductances of both layers, and IR drop and cross-point voltage of the first.</summary>
+    public static ReportMatrices Matrices()
+    {
+        var draws = new Draws(77);
+        double[] first = Fill(394 * 100, _ => Conductance(draws)), second = Fill(202 * 10, _ => Conductance(draws));
+        double[] drop = Fill(394 * 100, i => 0.9 * (1 - Math.Exp(-(i % 100) / 45.0)) + 1.4 * (1 - Math.Pow(i / 100 / 394.0, 2)) + 0.04 * draws.Normal());
+        double[] across = Fill(394 * 100, i => 1000 * 0.25 * Math.Sin(i / 100 * 0.7) * (i / 100 % 2 == 0 ? 1 : -1) - 20 * draws.Normal());
+        return new()
+        {
+            Conductances =
+            [
+                new("Layer 1: device conductance", "As programmed.", "µS", 394, 100, first),
+                new("Layer 2: device conductance", "As programmed.", "µS", 202, 10, second),
+            ],
+            Voltages =
+            [
+                new("Layer 1: IR drop", "Voltage lost in the wires on the way to and from each device, sample 0.", "mV", 394, 100, drop),
+                new("Layer 1: cross-point voltage", "Voltage across each device, sample 0.", "mV", 394, 100, across),
+            ],
+        };
+    }
+
+    private static FidelityVerdict Verdict() => new()
+    {
+        Passed = false,
+        Summary = "The circuit classifies as well as its network, but one output node departs by 22.6 mV, more than the 20 mV allowed.",
+        Limits =
+        [
+            new() { Name = "accuracy_drop_percent", Description = "Accuracy lost from the behavioural model to the circuit", Limit = 1, Measured = 0.5, Unit = "%", Passed = true, Explanation = "91.0 % behavioural, 90.5 % circuit, 200 test samples." },
+            new() { Name = "worst_node_millivolts", Description = "Largest difference of any neuron output", Limit = 20, Measured = 22.6, Unit = "mV", Passed = false, Explanation = "Node l2_p4, sample 131. Loading causes most of it: see the attribution." },
+            new() { Name = "spice_millivolts", Description = "Largest difference between native engine and ngspice", Limit = 1e-6, Measured = null, Unit = "mV", Passed = false, Explanation = "One deck of three failed." },
+        ],
+        Verified =
+        [
+            "All 200 test samples were solved at circuit level by the native engine, with every wire segment and every device of both layers.",
+            "ngspice 39 re-solved 2 exported decks (4788 node voltages); the largest difference from the native engine is 8.4e-11 V.",
+        ],
+        NotVerified =
+        [
+            "Layer 1 with all its wires was not run in ngspice: 78 800 wire nodes would take over an hour.",
+            "Transient behaviour was not simulated: this run asks for operating points only.",
+        ],
+    };
+
+    private static NetworkSummary Network() => new()
+    {
+        LayerSizes = LayerSizes,
+        ConductanceRatio = 7.33,
+        SupplyVolts = 0.5,
+        InverterName = "ekv-phax90",
+        WordLineSegmentOhms = 1,
+        BitLineSegmentOhms = 1,
+        SourceOhms = 0,
+        DeviceCount = 41420,
+        CircuitNodeCount = 83388,
+        NeuronCurve = new()
+        {
+            Description = "EKV inverter pair, native engine, 81 points",
+            GateVolts = Fill(81, i => -0.25 + i * 0.5 / 80),
+            InvertedVolts = Fill(81, i => -0.25 * Math.Tanh(26 * (-0.25 + i * 0.5 / 80))),
+            RestoredVolts = Fill(81, i => 0.25 * Math.Tanh(40 * Math.Tanh(26 * (-0.25 + i * 0.5 / 80)))),
+        },
+        Layers =
+        [
+            new() { Layer = 1, WordLineCount = 394, BitLineCount = 100, MinimumSiemens = 1.2e-7, MeanSiemens = 5.31e-7, MaximumSiemens = 1.0e-6, ClippedCount = 0 },
+            new() { Layer = 2, WordLineCount = 202, BitLineCount = 10, MinimumSiemens = 1.2e-7, MeanSiemens = 5.6e-7, MaximumSiemens = 9.996e-7, ClippedCount = 3 },
+        ],
+    };
+
+    private static LayerSignalError[] Layers()
+    {
+        var errors = new List<LayerSignalError>();
+        double[] spreads = [0.9, 6.3, 5.1, 1.3, 7.9, 7.4];
+        for (int layer = 1; layer <= 2; layer++)
+        {
+            foreach (SignalKind signal in Enum.GetValues<SignalKind>())
+                errors.Add(Signal(layer, signal, spreads[3 * (layer - 1) + (int)signal], layer == 1 ? 20000 : 2000));
+        }
+
+        return [.. errors];
+    }
+
+    private static LayerSignalError Signal(int layer, SignalKind signal, double spreadMillivolts, int count)
+    {
+        var draws = new Draws((ulong)(layer * 10 + (int)signal));
+        double[] behavioural = Fill(count, _ => signal == SignalKind.Gate ? 0.03 * draws.Normal() : 0.25 * Math.Tanh(2 * draws.Normal()));
+        double[] differences = Fill(count, i => spreadMillivolts * (0.6 * draws.Normal() - (signal == SignalKind.Gate ? 0 : Math.Sign(behavioural[i]) * 0.7)));
+        double[] sizes = [.. differences.Select(Math.Abs).Order()];
+        double worst = sizes[^1];
+        const int Bins = 41;
+        double[] edges = Fill(Bins + 1, i => worst * (2.0 * i / Bins - 1));
+        int[] counts = new int[Bins];
+        foreach (double difference in differences)
+            counts[Math.Clamp((int)((difference + worst) / (2 * worst) * Bins), 0, Bins - 1)]++;
+        int shown = Math.Min(VoltagePairs.MaximumCount, count);
+        int step = count / shown;
+        return new()
+        {
+            Layer = layer,
+            Signal = signal,
+            Count = count,
+            RmsMillivolts = Math.Sqrt(differences.Average(d => d * d)),
+            MeanMillivolts = differences.Average(),
+            Percentile99Millivolts = sizes[(int)(0.99 * count)],
+            WorstMillivolts = worst,
+            Histogram = new() { EdgesMillivolts = edges, Counts = counts },
+            Scatter = new()
+            {
+                BehaviouralVolts = Fill(shown, i => behavioural[i * step]),
+                CircuitVolts = Fill(shown, i => behavioural[i * step] + 1e-3 * differences[i * step]),
+            },
+        };
+    }
+
+    private static NodeDifference[] WorstNodes()
+    {
+        var draws = new Draws(5);
+        var nodes = new List<NodeDifference>();
+        for (int i = 0; i < 20; i++)
+        {
+            int layer = i % 5 == 4 ? 1 : 2, neuron = draws.Below(layer == 1 ? 100 : 10);
+            double behavioural = 0.25 * (2 * draws.Uniform() - 1), difference = (i % 2 == 0 ? -1 : 1) * (22.6 - 0.31 * i);
+            nodes.Add(new()
+            {
+                NodeName = i % 3 == 0 ? NodeNames.InvertedOutput(layer - 1, neuron) : NodeNames.RestoredOutput(layer - 1, neuron),
+                Sample = draws.Below(200),
+                Layer = layer,
+                Signal = i % 3 == 0 ? SignalKind.InvertedOutput : SignalKind.RestoredOutput,
+                BehaviouralVolts = behavioural,
+                CircuitVolts = behavioural + 1e-3 * difference,
+                DifferenceMillivolts = difference,
+            });
+        }
+
+        return [.. nodes];
+    }
+
+    private static TrainingEpoch[] History(double first, double last, double train, double test, ulong seed)
+    {
+        var draws = new Draws(seed);
+        return
+        [
+            .. Enumerable.Range(1, 100).Select(epoch =>
+            {
+                double left = Math.Exp(-epoch / 12.0);
+                return new TrainingEpoch
+                {
+                    Epoch = epoch,
+                    Loss = last + (first - last) * left + 0.006 * draws.Normal() * (1 + 3 * left),
+                    TrainAccuracyPercent = Math.Min(100, train - (train - 30) * left + 0.3 * draws.Normal()),
+                    TestAccuracyPercent = Math.Min(100, test - (test - 28) * left + 0.5 * draws.Normal()),
+                };
+            }),
+        ];
+    }
+
+    private static ClassConfusion Confusion(string engine, int wrong, ulong seed)
+    {
+        var draws = new Draws(seed);
+        int[][] counts = [.. Enumerable.Range(0, 10).Select(c => Enumerable.Range(0, 10).Select(k => k == c ? 20 : 0).ToArray())];
+        for (int i = 0; i < wrong; i++)
+        {
+            int row = draws.Below(10), column = (row + 1 + draws.Below(9)) % 10;
+            counts[row][row]--;
+            counts[row][column]++;
+        }
+
+        return new() { EngineName = engine, Counts = counts };
+    }
+
+    private static AttributionStep Step(string name, string description, double accuracy, double rms, double worst, double? change) => new()
+    {
+        Name = name,
+        Description = description,
+        AccuracyPercent = accuracy,
+        OutputRmsMillivolts = rms,
+        OutputWorstMillivolts = worst,
+        RmsChangeMillivolts = change,
+    };
+
+    private static SpiceCheck Check(
+        string file, string description, DeckWires wires, int nodes, int compared, double? worst, string? node, double? seconds,
+        SpiceCheckStatus status, string reason) => new()
+        {
+            File = file,
+            Description = description,
+            Engine = file.Contains("xyce", StringComparison.Ordinal) ? "Xyce" : "ngspice 39",
+            Command = file.Contains("xyce", StringComparison.Ordinal) ? "Xyce " + file : "ngspice -b " + file,
+            Sample = file.Contains("0001", StringComparison.Ordinal) ? 1 : 0,
+            Wires = wires,
+            NodeCount = nodes,
+            ComparedCount = compared,
+            WorstVolts = worst,
+            WorstNodeName = node,
+            Seconds = seconds,
+            Status = status,
+            Reason = reason,
+        };
+
+    private static double Conductance(Draws draws) => 0.12 + 0.88 / (1 + Math.Exp(-1.8 * draws.Normal()));
+
+    private static double[] Fill(int count, Func<int, double> value)
+    {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) values[i] = value(i);
+        return values;
+    }
+}
