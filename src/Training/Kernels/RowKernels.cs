@@ -42,12 +42,12 @@ internal static class RowKernels
     }
 
     /// <summary>target = slope·(sign·drive − common): the normalisation's Jacobian and the conductance's derivative for one word line.</summary>
-    /// <param name="slope">dσ/dθ of the word line.</param>
+    /// <param name="slope">Derivative of σ of the word line with respect to its parameters.</param>
     /// <param name="drive">Sum over samples of word-line voltage times gate gradient.</param>
     /// <param name="sign">+1, or −1 for the negative line of a differential pair.</param>
     /// <param name="common">Sum over samples of gate voltage times gate gradient.</param>
-    /// <param name="target">Receives dJ/dθ; may be <paramref name="drive"/> itself.</param>
-    public static void ThetaGradient(
+    /// <param name="target">Receives the gradient; may be <paramref name="drive"/> itself.</param>
+    public static void ParameterGradient(
         ReadOnlySpan<double> slope, ReadOnlySpan<double> drive, double sign, ReadOnlySpan<double> common, Span<double> target)
     {
         ReadOnlySpan<Vector<double>> slopes = MemoryMarshal.Cast<double, Vector<double>>(slope);

@@ -35,13 +35,15 @@ internal static unsafe class VectorMath
         ReadOnlySpan<double> x, double amplitude, double gain, double centre, Span<double> y, Span<double> slope) =>
         Map(new ScaledTanhFunction(amplitude, gain, centre), x, y, slope);
 
-    /// <summary>Conductance over its minimum, 1 + ratio·sigmoid(θ), of each element, and its derivative ratio·s·(1 − s).</summary>
-    /// <param name="theta">θ.</param>
+    /// <summary>Conductance over its minimum, 1 + ratio·sigmoid(scale·x), of each element, and its derivative with respect to x.</summary>
+    /// <param name="parameters">x.</param>
     /// <param name="ratio">Trainable range over minimum.</param>
+    /// <param name="scale">θ per unit of x.</param>
     /// <param name="sigma">Receives the values.</param>
     /// <param name="slope">Receives the derivatives.</param>
-    public static void Conductance(ReadOnlySpan<double> theta, double ratio, Span<double> sigma, Span<double> slope) =>
-        Map(new ConductanceFunction(ratio), theta, sigma, slope);
+    public static void Conductance(
+        ReadOnlySpan<double> parameters, double ratio, double scale, Span<double> sigma, Span<double> slope) =>
+        Map(new ConductanceFunction(ratio, scale), parameters, sigma, slope);
 
     /// <summary>One step of Adam (Kingma and Ba, ICLR 2015, algorithm 1) on every parameter.</summary>
     /// <param name="parameters">Parameters, changed in place.</param>

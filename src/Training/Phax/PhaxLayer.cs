@@ -21,6 +21,7 @@ internal sealed class PhaxLayer
     private readonly double[] _biasDrive;
     private readonly double _railVolts;
     private readonly double _ratio;
+    private readonly double _thetaScale;
     private readonly bool _isFirst;
 
     /// <summary>Creates a layer.</summary>
@@ -28,13 +29,15 @@ internal sealed class PhaxLayer
     /// <param name="outputCount">Neurons.</param>
     /// <param name="supplyVolts">Supply Vdd, volts.</param>
     /// <param name="ratio">K/σ_min.</param>
+    /// <param name="thetaScale">θ per unit of a parameter.</param>
     /// <param name="isFirst">True when the inputs are differential pairs ±x.</param>
-    public PhaxLayer(int inputCount, int outputCount, double supplyVolts, double ratio, bool isFirst)
+    public PhaxLayer(int inputCount, int outputCount, double supplyVolts, double ratio, double thetaScale, bool isFirst)
     {
         InputCount = inputCount;
         OutputCount = outputCount;
         _railVolts = supplyVolts / 2;
         _ratio = ratio;
+        _thetaScale = thetaScale;
         _isFirst = isFirst;
         _sigma = new double[ParameterCount];
         _slope = new double[ParameterCount];
@@ -61,11 +64,11 @@ internal sealed class PhaxLayer
     /// <summary>1/Σσ of each bit line.</summary>
     public ReadOnlySpan<double> InverseSum => _inverseSum;
 
-    /// <summary>Computes conductances and their sums from θ.</summary>
-    /// <param name="theta">θ, row-major [wordLine, neuron].</param>
-    public void Refresh(ReadOnlySpan<double> theta)
+    /// <summary>Computes conductances and their sums.</summary>
+    /// <param name="parameters">θ over its scale, row-major [wordLine, neuron].</param>
+    public void Refresh(ReadOnlySpan<double> parameters)
     {
-        VectorMath.Conductance(theta, _ratio, _sigma, _slope);
+        VectorMath.Conductance(parameters, _ratio, _thetaScale, _sigma, _slope);
         _inverseSum.AsSpan().Clear();
         for (int i = 0; i < InputCount; i++)
         {
@@ -166,22 +169,22 @@ internal sealed class PhaxLayer
         Gemm.Multiply(gradient, EverySecondRow(_sigma, 1).Transposed, second, InputCount);
     }
 
-    /// <summary>Writes dJ/dθ of everything taken in since the first batch.</summary>
-    /// <param name="gradient">Receives dJ/dθ, row-major [wordLine, neuron].</param>
-    public void ThetaGradient(Span<double> gradient)
+    /// <summary>Writes the gradient of everything taken in since the first batch.</summary>
+    /// <param name="gradient">Receives thetaScale·dJ/dθ, row-major [wordLine, neuron].</param>
+    public void ParameterGradient(Span<double> gradient)
     {
         for (int line = 0; line < 2 * InputCount; line++)
         {
             ReadOnlySpan<double> drive = _isFirst ? Row(_drive, line / 2) : Row(_drive, line);
             double sign = _isFirst && line % 2 == 1 ? -1 : 1;
-            RowKernels.ThetaGradient(Row(_slope, line), drive, sign, _common, gradient.Slice(line * OutputCount, OutputCount));
+            RowKernels.ParameterGradient(Row(_slope, line), drive, sign, _common, gradient.Slice(line * OutputCount, OutputCount));
         }
 
         for (int pole = 0; pole < 2; pole++)
         {
             int line = 2 * InputCount + pole;
             double volts = pole == 0 ? _railVolts : -_railVolts;
-            RowKernels.ThetaGradient(Row(_slope, line), _biasDrive, volts, _common, gradient.Slice(line * OutputCount, OutputCount));
+            RowKernels.ParameterGradient(Row(_slope, line), _biasDrive, volts, _common, gradient.Slice(line * OutputCount, OutputCount));
         }
     }
 

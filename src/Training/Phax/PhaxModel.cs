@@ -9,7 +9,7 @@ internal sealed class PhaxModel : IDifferentiableModel
     private readonly PhaxLayer[] _layers;
     private readonly PhaxActivations[] _activations;
     private readonly IReadOnlyList<INeuronCurve> _curves;
-    private readonly double[] _theta;
+    private readonly double[] _parameters;
     private readonly double[] _targets;
     private readonly double _supplyVolts;
     private readonly LossKind _loss;
@@ -21,7 +21,9 @@ internal sealed class PhaxModel : IDifferentiableModel
     /// <param name="curves">Neuron curve of each layer; all at the same supply.</param>
     /// <param name="loss">What to minimise.</param>
     /// <param name="capacity">Samples to work on at a time; more are done in several pieces.</param>
-    public PhaxModel(IReadOnlyList<int> layerSizes, double ratio, IReadOnlyList<INeuronCurve> curves, LossKind loss, int capacity)
+    /// <param name="thetaScale">θ per unit of a parameter, positive: a parameter is θ over it.</param>
+    public PhaxModel(
+        IReadOnlyList<int> layerSizes, double ratio, IReadOnlyList<INeuronCurve> curves, LossKind loss, int capacity, double thetaScale = 1)
     {
         _curves = curves;
         _loss = loss;
@@ -31,17 +33,17 @@ internal sealed class PhaxModel : IDifferentiableModel
         _activations = new PhaxActivations[_layers.Length];
         for (int l = 0; l < _layers.Length; l++)
         {
-            _layers[l] = new PhaxLayer(layerSizes[l], layerSizes[l + 1], _supplyVolts, ratio, l == 0);
+            _layers[l] = new PhaxLayer(layerSizes[l], layerSizes[l + 1], _supplyVolts, ratio, thetaScale, l == 0);
             _activations[l] = new PhaxActivations(capacity * layerSizes[l + 1]);
         }
 
-        _theta = new double[_layers.Sum(l => l.ParameterCount)];
+        _parameters = new double[_layers.Sum(l => l.ParameterCount)];
         _targets = new double[capacity * layerSizes[^1]];
         Refresh();
     }
 
     /// <inheritdoc/>
-    public Span<double> Parameters => _theta;
+    public Span<double> Parameters => _parameters;
 
     /// <inheritdoc/>
     public int InputCount => _layers[0].InputCount;
@@ -67,7 +69,7 @@ internal sealed class PhaxModel : IDifferentiableModel
         int offset = 0;
         foreach (PhaxLayer layer in _layers)
         {
-            layer.Refresh(_theta.AsSpan(offset, layer.ParameterCount));
+            layer.Refresh(_parameters.AsSpan(offset, layer.ParameterCount));
             offset += layer.ParameterCount;
         }
     }
@@ -221,7 +223,7 @@ internal sealed class PhaxModel : IDifferentiableModel
         int offset = 0;
         foreach (PhaxLayer layer in _layers)
         {
-            layer.ThetaGradient(gradient.Slice(offset, layer.ParameterCount));
+            layer.ParameterGradient(gradient.Slice(offset, layer.ParameterCount));
             offset += layer.ParameterCount;
         }
     }

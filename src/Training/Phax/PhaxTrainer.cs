@@ -51,14 +51,15 @@ public static class PhaxTrainer
     internal static PhaxModel CreateModel(PhaxTrainingOptions options, IReadOnlyList<INeuronCurve> curves)
     {
         var model = new PhaxModel(
-            options.LayerSizes, options.ConductanceRatio, curves, options.Loss, Math.Max(EvaluationPiece, options.Schedule.BatchSize));
+            options.LayerSizes, options.ConductanceRatio, curves, options.Loss,
+            Math.Max(EvaluationPiece, options.Schedule.BatchSize), options.ThetaScale);
         int offset = 0;
         for (int l = 0; l < model.Layers.Count; l++)
         {
             PhaxLayer layer = model.Layers[l];
             double range = Math.Sqrt(6.0 / (layer.InputCount + layer.OutputCount));
             var random = new CounterRandom(options.Schedule.Seed, $"initial theta of layer {l + 1}");
-            for (int i = 0; i < layer.ParameterCount; i++) model.Parameters[offset + i] = random.Uniform((ulong)i, -range, range);
+            for (int i = 0; i < layer.ParameterCount; i++) model.Parameters[offset + i] = random.Uniform((ulong)i, -range, range) / options.ThetaScale;
             offset += layer.ParameterCount;
         }
 
@@ -88,7 +89,9 @@ public static class PhaxTrainer
         int offset = 0;
         foreach (PhaxLayer layer in model.Layers)
         {
-            layers.Add(new TrainedLayer(layer.InputCount, layer.OutputCount, model.Parameters.Slice(offset, layer.ParameterCount)));
+            double[] theta = model.Parameters.Slice(offset, layer.ParameterCount).ToArray();
+            for (int i = 0; i < theta.Length; i++) theta[i] *= options.ThetaScale;
+            layers.Add(new TrainedLayer(layer.InputCount, layer.OutputCount, theta));
             offset += layer.ParameterCount;
         }
 

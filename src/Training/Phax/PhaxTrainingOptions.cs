@@ -18,6 +18,14 @@ public sealed record PhaxTrainingOptions
     /// <summary>K/σ_min, dimensionless, positive: 7.33 in the PHAX authors' code, 64.83 in the paper's device window.</summary>
     public double ConductanceRatio { get; init; } = 7.33;
 
+    /// <summary>θ per unit of what the optimiser moves, positive.</summary>
+    /// <remarks>
+    /// θ has to move by several units to cross the conductance window, where the weights of an ordinary network move by a fraction of
+    /// one; optimising θ/10 lets learning rates known from ordinary networks fit. 1 optimises θ itself, as the PHAX authors do.
+    /// Initial θ do not depend on it.
+    /// </remarks>
+    public double ThetaScale { get; init; } = 10;
+
     /// <summary>Inverter of every neuron.</summary>
     public InverterModel Inverter { get; init; } = InverterModel.EkvPhax90;
 
@@ -53,6 +61,7 @@ public sealed record PhaxTrainingOptions
             if (LayerSizes[i] < 1) violations.Add($"Layer size {i} is {LayerSizes[i]}; at least 1 is needed.");
         RequirePositive(SupplyVolts, "Supply", " V", violations);
         RequirePositive(ConductanceRatio, "Conductance ratio", "", violations);
+        RequirePositive(ThetaScale, "Theta scale", "", violations);
         if (NominalLoadMinimumSiemens is double minimum) RequirePositive(minimum, "Minimum conductance", " S", violations);
         if (!Enum.IsDefined(Curve)) violations.Add($"Neuron curve {(int)Curve} is unknown; choose {string.Join(", ", Enum.GetNames<NeuronCurveKind>())}.");
         if (!Enum.IsDefined(Loss)) violations.Add($"Loss {(int)Loss} is unknown; choose {string.Join(", ", Enum.GetNames<LossKind>())}.");

@@ -1,0 +1,112 @@
+using CircuitSim.Circuit.Linear;
+using CircuitSim.Circuit.Randomness;
+using CircuitSim.TestSupport;
+
+namespace CircuitSim.Circuit.Tests.Linear;
+
+public sealed class GemmTests
+{
+    public static TheoryData<string, int, int, int, bool, bool, bool> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, int, int, int, bool, bool, bool>();
+            (int, int, int)[] shapes = [(1, 1, 1), (8, 16, 4), (7, 15, 3), (32, 100, 196), (196, 100, 32), (32, 10, 100), (100, 33, 300), (13, 150, 520)];
+            foreach (string kernel in new[] { "512", "256", "scalar" })
+                foreach ((int m, int n, int k) in shapes)
+                    for (int bits = 0; bits < 8; bits++) data.Add(kernel, m, n, k, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+            return data;
+        }
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [MemberData(nameof(Cases))]
+    public void Multiply_agrees_with_three_plain_loops(string name, int m, int n, int k, bool transposeLeft, bool transposeRight, bool accumulate)
+    {
+        double[] a = Numbers(m * k, "left"), b = Numbers(k * n, "right"), start = Numbers(m * (n + 3), "product");
+        GemmView left = transposeLeft ? GemmView.RowMajor(a, k, m).Transposed : GemmView.RowMajor(a, m, k);
+        GemmView right = transposeRight ? GemmView.RowMajor(b, n, k).Transposed : GemmView.RowMajor(b, k, n);
+        double[] expected = [.. start];
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                double sum = accumulate ? expected[i * (n + 3) + j] : 0;
+                for (int p = 0; p < k; p++) sum += a[transposeLeft ? p * m + i : i * k + p] * b[transposeRight ? j * k + p : p * n + j];
+                expected[i * (n + 3) + j] = sum;
+            }
+        }
+
+        double[] actual = [.. start];
+        Gemm.Multiply(Kernel(name), left, right, actual, n + 3, accumulate, 1);
+
+        // Both sums of k products of numbers below 1 carry at most k+1 roundings of partial sums below k.
+        Close.Lists(expected, actual, 2.0 * (k + 1) * k * Math.ScaleB(1, -53));
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void The_result_is_the_same_to_the_last_bit_for_any_number_of_threads()
+    {
+        double[] a = Numbers(203 * 301, "left"), b = Numbers(301 * 149, "right");
+        double[][] products = new double[4][];
+        for (int threads = 1; threads <= 4; threads++)
+        {
+            products[threads - 1] = new double[203 * 149];
+            Gemm.Multiply(GemmView.RowMajor(a, 203, 301), GemmView.RowMajor(b, 301, 149), products[threads - 1], 149, maxThreads: threads);
+        }
+
+        Assert.All(products, p => Assert.Equal(products[0], p));
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void Every_second_row_is_a_view_without_a_copy()
+    {
+        double[] b = [1, 2, 90, 91, 3, 4, 92, 93];
+        double[] product = new double[2];
+
+        Gemm.Multiply(GemmView.RowMajor([10, 100], 1, 2), new GemmView(b, 2, 2, 4), product, 2);
+
+        Assert.Equal([310, 420], product);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_product_of_depth_zero_is_zero_or_leaves_the_sum()
+    {
+        double[] product = [1, 2, 3, 4];
+        Gemm.Multiply(new GemmView([], 2, 0, 0), new GemmView([], 0, 2, 2), product, 2, accumulate: true);
+        Assert.Equal([1, 2, 3, 4], product);
+
+        Gemm.Multiply(new GemmView([], 2, 0, 0), new GemmView([], 0, 2, 2), product, 2);
+        Assert.Equal([0, 0, 0, 0], product);
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Factors_that_do_not_fit_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => GemmView.RowMajor(new double[5], 2, 3));
+        Assert.Throws<ArgumentException>(() =>
+            Gemm.Multiply(GemmView.RowMajor(new double[6], 2, 3), GemmView.RowMajor(new double[4], 2, 2), new double[4], 2));
+        Assert.Throws<ArgumentException>(() =>
+            Gemm.Multiply(GemmView.RowMajor(new double[4], 2, 2), GemmView.RowMajor(new double[4], 2, 2), new double[3], 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Gemm.Multiply(GemmView.RowMajor(new double[4], 2, 2), GemmView.RowMajor(new double[4], 2, 2), new double[4], 1));
+    }
+
+    private static GemmKernel Kernel(string name) => name switch
+    {
+        "512" => GemmKernels.Wide512,
+        "256" => GemmKernels.Wide256,
+        _ => GemmKernels.Scalar,
+    };
+
+    private static double[] Numbers(int count, string purpose)
+    {
+        var random = new CounterRandom(1, purpose);
+        return [.. Enumerable.Range(0, count).Select(i => random.Uniform((ulong)i, -1, 1))];
+    }
+}
