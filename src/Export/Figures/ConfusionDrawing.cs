@@ -3,7 +3,7 @@ namespace CircuitSim.Export.Figures;
 /// <summary>Draws <see cref="ConfusionChart"/>.</summary>
 internal static class ConfusionDrawing
 {
-    private const int NameCharacters = 12;
+    private const int NameCharacters = 16;
 
     // Smaller cells cannot hold two digits.
     private const double SmallestCellWithText = 18;

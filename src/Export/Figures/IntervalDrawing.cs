@@ -15,7 +15,7 @@ internal static class IntervalDrawing
 
         double nameWidth = chart.Bars.Max(b => FigureText.Width(FigureText.Shorten(b.Name, NameCharacters)));
         double valueWidth = chart.Bars.Max(b => 1.1 * FigureText.Width(b.ValueText));
-        double left = 10 + nameWidth + 8, right = chart.Heading.WidthPixels - valueWidth - 16, top = 6, bottom = top + RowPixels * chart.Bars.Count;
+        double left = 10 + nameWidth + 8, right = chart.Heading.WidthPixels - valueWidth - 20, top = 6, bottom = top + RowPixels * chart.Bars.Count;
         LinearScale scale = LinearScale.Covering(
             Math.Min(0, all.Min()), all.Max(), Math.Max(2, (int)((right - left) / 55)), chart.ValueAxis.Minimum, chart.ValueAxis.Maximum);
         double X(double value) => left + (value - scale.Minimum) / (scale.Maximum - scale.Minimum) * (right - left);
@@ -39,7 +39,7 @@ internal static class IntervalDrawing
             svg.TextElement(
                 "text", FigureText.Shorten(bar.Name, NameCharacters), ("class", "name"), ("x", left - 8), ("y", middle + 4), ("text-anchor", "end"));
             DrawBar(bar, X, scale.Minimum, middle, svg);
-            svg.TextElement("text", bar.ValueText, ("class", "value"), ("x", right + 8), ("y", middle + 4));
+            svg.TextElement("text", bar.ValueText, ("class", "value"), ("x", right + 14), ("y", middle + 4));
         }
 
         svg.Close();

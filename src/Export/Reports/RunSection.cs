@@ -93,7 +93,7 @@ internal static class RunSection
         ReportFigures.List(page, "references", document.Cite);
         ReportFigures.Paragraph(
             page,
-            $"Every number on this page is in fidelity.json beside it (schema version {FormattableString.Invariant($"{document.SchemaVersion}")}).");
+            $"Every number on this page, those of the heat maps aside, is in fidelity.json beside it (schema version {FormattableString.Invariant($"{document.SchemaVersion}")}).");
     }
 
     private static ReportCell[] PowerRow(string name, double? devices, double? inverters) =>

@@ -42,8 +42,8 @@ public sealed partial class FidelityReportTests
         Assert.All(html.Descendants("th"), th => Assert.Contains(th.Attribute("scope")?.Value, new[] { "col", "row" }));
         Assert.All(html.Descendants("table"), table => Assert.NotEmpty(table.Element("caption")!.Value));
         XElement[] figures = [.. html.Descendants().Where(e => e.Name.LocalName == "svg")];
-        // Intervals, two confusions, twelve error plots, ladder, two training charts, neuron curve, four heat maps.
-        Assert.Equal(1 + 2 + 12 + 1 + 2 + 1 + 4, figures.Length);
+        // Intervals, two confusions, twelve error plots, ladder, two training charts, sketch, neuron curve, four heat maps.
+        Assert.Equal(1 + 2 + 12 + 1 + 2 + 2 + 4, figures.Length);
         Assert.All(figures, f => Assert.Equal("img", f.Attribute("role")?.Value));
         Assert.All(figures, f => Assert.All(f.Elements().Take(2), part => Assert.NotEmpty(part.Value)));
     }
@@ -128,7 +128,7 @@ public sealed partial class FidelityReportTests
             Verdict = full.Verdict with { Passed = true, Limits = [], Verified = [], NotVerified = [] },
             Baseline = null,
             Training = full.Training with { History = [] },
-            Network = full.Network with { NeuronCurve = new() { Description = "", GateVolts = [], InvertedVolts = [], RestoredVolts = [] } },
+            Network = full.Network with { Layers = [], NeuronCurve = new() { Description = "", GateVolts = [], InvertedVolts = [], RestoredVolts = [] } },
             Accuracies = [],
             Agreement = null,
             Confusions = [],
