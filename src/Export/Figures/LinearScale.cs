@@ -25,7 +25,7 @@ internal sealed class LinearScale
 
     private bool IsExponential { get; }
 
-    /// <summary>An axis for data from <paramref name="low"/> to <paramref name="high"/>, with ends given by the caller or moved out to ticks.</summary>
+    /// <summary>An axis for data between two values, with ends given by the caller or moved out to ticks.</summary>
     public static LinearScale Covering(double low, double high, int tickCount, double? minimum = null, double? maximum = null)
     {
         low = minimum ?? low;

@@ -21,7 +21,10 @@ internal static class SketchDrawing
         int count = sketch.Layers.Count;
         FigureChecks.NotEmpty($"'{sketch.Heading.Title}'", count);
         if (count > CircuitSketch.MaximumLayerCount)
-            throw new ArgumentException($"'{sketch.Heading.Title}' has {count} crossbars; at most {CircuitSketch.MaximumLayerCount} fit into a sketch.");
+        {
+            throw new ArgumentException(
+                $"'{sketch.Heading.Title}' has {count} crossbars; at most {CircuitSketch.MaximumLayerCount} fit into a sketch.");
+        }
 
         double width = sketch.Heading.WidthPixels;
         double side = Math.Min(LargestSidePixels, (width - LeftPixels - RightPixels - GapPixels * (count - 1)) / count);
@@ -50,7 +53,11 @@ internal static class SketchDrawing
             ("x", middle), ("y", 35), ("text-anchor", "middle"));
         svg.Element("path", ("class", "wire"), ("d", wires.ToString()));
         for (int i = 0; i < DrawnWordLines; i++)
-            for (int j = 0; j < DrawnBitLines; j++) svg.Element("circle", ("class", "dot colour-1"), ("cx", BitLine(j, left, side)), ("cy", WordLine(i, side)), ("r", 2.6));
+        {
+            for (int j = 0; j < DrawnBitLines; j++)
+                svg.Element("circle", ("class", "dot colour-1"), ("cx", BitLine(j, left, side)), ("cy", WordLine(i, side)), ("r", 2.6));
+        }
+
         for (int j = 0; j < DrawnBitLines; j++)
         {
             DrawInverter(BitLine(j, left, side), bottom + LeadPixels, svg);
@@ -78,9 +85,9 @@ internal static class SketchDrawing
         }
 
         double turn = right + GapPixels / 2 - 6, next = right + GapPixels - LeadPixels;
-        svg.Element(
-            "path", ("class", "bus"),
-            ("d", $"{Move(first, y)}{Horizontal(turn)}{Vertical(GridTop + side / 2)}{Horizontal(next - 1)}{Move(next, WordLine(0, side))}{Vertical(WordLine(DrawnWordLines - 1, side))}"));
+        string rise = $"{Move(first, y)}{Horizontal(turn)}{Vertical(GridTop + side / 2)}{Horizontal(next - 1)}";
+        string spread = $"{Move(next, WordLine(0, side))}{Vertical(WordLine(DrawnWordLines - 1, side))}";
+        svg.Element("path", ("class", "bus"), ("d", rise + spread));
         svg.TextElement("text", "n, p", ("x", turn - 4), ("y", y + 18), ("text-anchor", "end"));
     }
 

@@ -51,7 +51,9 @@ internal static class CircuitSection
                 Title = "Crossbars (word lines × bit lines) and the inverter pairs between them",
                 Description = string.Join(
                     ", then ",
-                    network.Layers.Select(l => $"a crossbar of {FigureText.Whole(l.WordLineCount)} word lines and {FigureText.Whole(l.BitLineCount)} bit lines with two inverters a bit line")),
+                    network.Layers.Select(l =>
+                        $"a crossbar of {FigureText.Whole(l.WordLineCount)} word lines and {FigureText.Whole(l.BitLineCount)} bit lines "
+                        + "with two inverters a bit line")),
                 WidthPixels = 460,
             },
             Layers = [.. network.Layers.Select(l => new SketchedCrossbar { WordLineCount = l.WordLineCount, BitLineCount = l.BitLineCount })],
