@@ -22,7 +22,7 @@ internal static class HeatMapDrawing
         LinearScale scale = LinearScale.Covering(low, high, 5, low, high > low ? high : null);
 
         double left = 36 + FigureText.Width(FigureText.Whole(map.Rows));
-        double scaleLabel = scale.Ticks.Count == 0 ? 0 : scale.Ticks.Max(t => FigureText.Width(scale.Label(t)));
+        double scaleLabel = scale.Ticks.Select(t => FigureText.Width(scale.Label(t))).DefaultIfEmpty().Max();
         double right = map.Heading.WidthPixels - ScaleBarPixels - scaleLabel - 50, bottom = map.Heading.HeightPixels - 44;
         svg.OpenFigure(map.Heading, map.Heading.WidthPixels, map.Heading.HeightPixels, "heat", isStandalone);
         byte[] cells = Levels(values, low, high);

@@ -14,7 +14,7 @@ internal sealed class PlotFrame
         Top = top;
         Bottom = heading.HeightPixels - 44;
         YScale = Scale(y, yAxis, (int)((Bottom - Top) / 38));
-        Left = 30 + TickGap + YScale.Ticks.Max(t => FigureText.Width(YScale.Label(t)));
+        Left = 30 + TickGap + YScale.Ticks.Select(t => FigureText.Width(YScale.Label(t))).DefaultIfEmpty().Max();
         Right = heading.WidthPixels - 14;
         XScale = Scale(x, xAxis, (int)((Right - Left) / 62));
     }
@@ -66,9 +66,13 @@ internal sealed class PlotFrame
             ("data-y-unit", _yAxis.Unit));
     }
 
-    private static LinearScale Scale(AxisSpan span, FigureAxis axis, int tickCount) => span.IsTight
-        ? LinearScale.Covering(span.Low, span.High, tickCount, axis.Minimum ?? span.Low, axis.Maximum ?? span.High)
-        : LinearScale.Covering(span.Low, span.High, tickCount, axis.Minimum, axis.Maximum);
+    private static LinearScale Scale(AxisSpan span, FigureAxis axis, int tickCount) => LinearScale.Covering(
+        span.Low,
+        span.High,
+        tickCount,
+        axis.Minimum ?? (span.IsTight ? span.Low : null),
+        axis.Maximum ?? (span.IsTight ? span.High : null),
+        axis.HasWholeTicks ? 1 : 0);
 
     private static string Pair(double first, double second, LinearScale scale) => FormattableString.Invariant(
         $"{MarkupWriter.Number(first)} {MarkupWriter.Number(second)} {scale.Minimum:R} {scale.Maximum:R}");

@@ -55,7 +55,7 @@ internal static class TrainingSection
                 WidthPixels = 460,
                 HeightPixels = 300,
             },
-            XAxis = new() { Label = "Epoch", Unit = "" },
+            XAxis = new() { Label = "Epoch", Unit = "", HasWholeTicks = true },
             YAxis = new() { Label = name, Unit = unit, Maximum = unit == "%" ? 100 : null },
             Series = series,
         };

@@ -37,7 +37,19 @@ internal static class Chromium
         }
         finally
         {
+            Delete(folder);
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
             Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A helper process of the browser may write into its profile a little longer; the folder is a temporary one.
         }
     }
 
