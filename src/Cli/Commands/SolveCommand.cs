@@ -32,9 +32,13 @@ internal static class SolveCommand
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             EngineOptions options = parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default;
+            string path = parsed.GetValue(deck)!;
+            // ngspice reads the file itself, with all that we do not parse, unless its tolerances are to be replaced.
             EngineResult result = parsed.GetValue(engine) == NativeEngine.EngineName
-                ? SolveNatively(context, parsed, parsed.GetValue(deck)!, options, cancellation)
-                : FindNgspice(context).SolveDeckFile(parsed.GetValue(deck)!, options, cancellation);
+                ? new NativeEngine().Solve(Parse(context, parsed, path), options, cancellation)
+                : options.IsTight
+                    ? FindNgspice(context).Solve(Parse(context, parsed, path), options, cancellation)
+                    : FindNgspice(context).SolveDeckFile(path, options, cancellation);
             if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, result);
             else WriteText(context.Output, result);
             return ExitCode.Done;
@@ -42,13 +46,12 @@ internal static class SolveCommand
         return command;
     }
 
-    private static EngineResult SolveNatively(
-        CliContext context, ParseResult parsed, string path, EngineOptions options, CancellationToken cancellation)
+    private static Netlist Parse(CliContext context, ParseResult parsed, string path)
     {
         SpiceDeck deck = SpiceParser.ParseFile(path);
         if (!parsed.GetValue(SharedOptions.Quiet))
             foreach (DeckDiagnostic warning in deck.Warnings) context.Error.Write($"warning: {warning}\n");
-        return new NativeEngine().Solve(deck.Netlist, options, cancellation);
+        return deck.Netlist;
     }
 
     private static NgspiceEngine FindNgspice(CliContext context) => NgspiceEngine.TryFind(context.SearchPath)
