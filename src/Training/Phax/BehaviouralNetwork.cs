@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Networks;
 using CircuitSim.Mapping.Networks;
 using CircuitSim.Training.Losses;
 
@@ -83,7 +84,7 @@ public sealed class BehaviouralNetwork
         return new BehaviouralResult
         {
             SampleCount = sampleCount,
-            Layers = [.. Enumerable.Range(0, layerCount).Select(l => new BehaviouralLayer
+            Layers = [.. Enumerable.Range(0, layerCount).Select(l => new LayerOperatingPoint
             {
                 NeuronCount = _model.Layers[l].OutputCount,
                 GateVolts = gates[l],

@@ -1,3 +1,5 @@
+using CircuitSim.Circuit.Networks;
+
 namespace CircuitSim.Training.Phax;
 
 /// <summary>What a behavioural network gives for a batch of samples.</summary>
@@ -7,7 +9,7 @@ public sealed record BehaviouralResult
     public required int SampleCount { get; init; }
 
     /// <summary>Voltages of each layer, from input to output.</summary>
-    public required IReadOnlyList<BehaviouralLayer> Layers { get; init; }
+    public required IReadOnlyList<LayerOperatingPoint> Layers { get; init; }
 
     /// <summary>Log-odds ln(h/(1 − h)) with h = (n + Vdd/2)/Vdd of the last layer, row-major [sample, output].</summary>
     public required ReadOnlyMemory<double> Logits { get; init; }

@@ -36,7 +36,7 @@ public sealed class BehaviouralNetworkTests
                     double gate = Gate(network.Layers[l], j, volts);
                     double[] n = new double[1], p = new double[1];
                     curves[l].Evaluate([gate], n, new double[1], p, new double[1]);
-                    BehaviouralLayer layer = result.Layers[l];
+                    LayerOperatingPoint layer = result.Layers[l];
                     int at = sample * layer.NeuronCount + j;
 
                     // Sums of a dozen terms, each rounded, times a cascade gain below 100.
