@@ -18,7 +18,7 @@ internal static class RunSummary
         Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
         output.Write("\naccuracy\n");
         foreach (ModelAccuracy a in document.Accuracies)
-            Line(output, $"  {a.Model,-34} {a.DataPart,-9} {a.Percent,6:F2} %  ({a.Correct}/{a.Count}, 95 %: {a.Lower95Percent:F1} to {a.Upper95Percent:F1})");
+            Line(output, $"  {a.Name,-34} {a.DataPart,-9} {a.Percent,6:F2} %  ({a.CorrectCount}/{a.SampleCount}, 95 %: {a.Lower95Percent:F1} to {a.Upper95Percent:F1})");
         output.Write("\nattribution, outputs of the last layer against the trained network\n");
         foreach (AttributionStep s in document.Attribution)
             Line(output, $"  {s.Name,-34} {s.AccuracyPercent,6:F2} %  rms {s.OutputRmsMillivolts,8:F3} mV  worst {s.OutputWorstMillivolts,8:F3} mV");

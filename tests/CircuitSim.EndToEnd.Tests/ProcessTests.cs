@@ -13,7 +13,7 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableFact]
-    public void An_interrupt_ends_with_130_and_leaves_nothing_half_written()
+    public async Task An_interrupt_ends_with_130_and_leaves_nothing_half_written()
     {
         Skip.If(OperatingSystem.IsWindows(), "needs kill(1) to send an interrupt");
         string output = _folder.File("out");
@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
 
         Assert.True(program.WaitForExit(TimeSpan.FromSeconds(30)), "still running 30 s after the interrupt");
         Assert.Equal(130, program.ExitCode);
-        Assert.Contains("error: cancelled", rest.GetAwaiter().GetResult(), StringComparison.Ordinal);
+        Assert.Contains("error: cancelled", await rest, StringComparison.Ordinal);
         Assert.False(Directory.Exists(output));
     }
 

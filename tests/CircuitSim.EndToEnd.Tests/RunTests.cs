@@ -55,13 +55,13 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void Without_ngspice_the_run_passes_and_says_what_was_not_verified()
+    public async Task Without_ngspice_the_run_passes_and_says_what_was_not_verified()
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var context = new CliContext { Output = output, Error = error, SearchPath = null };
 
-        int code = CommandLine.RunAsync(["run", WriteQuick(), "--output", OutputFolder], context).GetAwaiter().GetResult();
+        int code = await CommandLine.RunAsync(["run", WriteQuick(), "--output", OutputFolder], context);
 
         Assert.True(code == 0, error.ToString());
         Assert.Contains("ngspice was not found on this machine", output.ToString(), StringComparison.Ordinal);

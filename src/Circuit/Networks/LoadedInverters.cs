@@ -41,11 +41,34 @@ internal sealed class LoadedInverters
     /// <returns>Newton iterations.</returns>
     internal int Solve(ReadOnlySpan<double> gateVolts, Span<double> invertedVolts, Span<double> restoredVolts)
     {
-        for (int j = 0; j < gateVolts.Length; j++) (_volts[2 * j], _volts[2 * j + 1]) = (invertedVolts[j], restoredVolts[j]);
-        (_volts[^2], _volts[^1]) = (_supplyVolts / 2, -_supplyVolts / 2);
+        SetVolts(invertedVolts, restoredVolts);
         int iterations = Iterate(gateVolts);
         for (int j = 0; j < gateVolts.Length; j++) (invertedVolts[j], restoredVolts[j]) = (_volts[2 * j], _volts[2 * j + 1]);
         return iterations;
+    }
+
+    /// <summary>Multipliers μ of the outputs' equations at a solved point, and the loss per gate volt.</summary>
+    /// <param name="gateVolts">Gates of the first inverters, volts.</param>
+    /// <param name="invertedVolts">Solved outputs of the first inverters, volts.</param>
+    /// <param name="restoredVolts">Solved outputs of the second inverters, volts.</param>
+    /// <param name="perOutput">Loss per output volt, n and p in turn; replaced by μ, loss per ampere.</param>
+    /// <param name="perGate">Receives the loss per gate volt.</param>
+    internal void Multipliers(
+        ReadOnlySpan<double> gateVolts, ReadOnlySpan<double> invertedVolts, ReadOnlySpan<double> restoredVolts,
+        Span<double> perOutput, Span<double> perGate)
+    {
+        SetVolts(invertedVolts, restoredVolts);
+        Evaluate(gateVolts, _volts, _residual);
+        FillJacobian();
+        _jacobian.Factorize();
+        _jacobian.SolveTransposed(perOutput);
+        for (int j = 0; j < perGate.Length; j++) perGate[j] = -perOutput[2 * j] * _currents[2 * j].PerInputVolt;
+    }
+
+    private void SetVolts(ReadOnlySpan<double> invertedVolts, ReadOnlySpan<double> restoredVolts)
+    {
+        for (int j = 0; j < invertedVolts.Length; j++) (_volts[2 * j], _volts[2 * j + 1]) = (invertedVolts[j], restoredVolts[j]);
+        (_volts[^2], _volts[^1]) = (_supplyVolts / 2, -_supplyVolts / 2);
     }
 
     private int Iterate(ReadOnlySpan<double> gateVolts)

@@ -31,6 +31,8 @@ public sealed class NetworkSolver
     /// <summary>Port matrices of each layer's crossbar; the first layer's has no source admittance, because its sources are ideal.</summary>
     public IReadOnlyList<TransferMatrix> Transfers => _transfers;
 
+    internal NetworkSolverOptions Options => _options;
+
     /// <summary>Reduces every crossbar of a network to its ports.</summary>
     /// <param name="circuit">The network.</param>
     /// <param name="options">Tolerances, threads, and whether loading counts.</param>

@@ -31,9 +31,14 @@ internal static class SolveCommand
         };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
-            Netlist netlist = SpiceParser.ParseFile(parsed.GetValue(deck)!);
             EngineOptions options = parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default;
-            EngineResult result = Engine(parsed.GetValue(engine)!, context).Solve(netlist, options, cancellation);
+            string path = parsed.GetValue(deck)!;
+            // ngspice reads the file itself, with all that we do not parse, unless its tolerances are to be replaced.
+            EngineResult result = parsed.GetValue(engine) == NativeEngine.EngineName
+                ? new NativeEngine().Solve(Parse(context, parsed, path), options, cancellation)
+                : options.IsTight
+                    ? FindNgspice(context).Solve(Parse(context, parsed, path), options, cancellation)
+                    : FindNgspice(context).SolveDeckFile(path, options, cancellation);
             if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, result);
             else WriteText(context.Output, result);
             return ExitCode.Done;
@@ -41,10 +46,16 @@ internal static class SolveCommand
         return command;
     }
 
-    private static ICircuitEngine Engine(string name, CliContext context) => name == NativeEngine.EngineName
-        ? new NativeEngine()
-        : NgspiceEngine.TryFind(context.SearchPath)
-            ?? throw new EngineException(name, "not found on the PATH; install it (Debian: apt-get install ngspice) or use --engine native.");
+    private static Netlist Parse(CliContext context, ParseResult parsed, string path)
+    {
+        SpiceDeck deck = SpiceParser.ParseFile(path);
+        if (!parsed.GetValue(SharedOptions.Quiet))
+            foreach (DeckDiagnostic warning in deck.Warnings) context.Error.Write($"warning: {warning}\n");
+        return deck.Netlist;
+    }
+
+    private static NgspiceEngine FindNgspice(CliContext context) => NgspiceEngine.TryFind(context.SearchPath)
+        ?? throw new EngineException(NgspiceEngine.EngineName, "not found on the PATH; install it (Debian: apt-get install ngspice) or use --engine native.");
 
     private static void WriteText(TextWriter output, EngineResult result)
     {

@@ -49,7 +49,7 @@ public sealed class SpiceChecker
         {
             File = $"{Path.GetFileName(folder)}/{deck.Dialect}/{deck.File}",
             Description = deck.Description,
-            Engine = _engine is null ? "ngspice" : $"ngspice {_engine.Version}",
+            Engine = _engine?.Version ?? "ngspice",
             Command = $"ngspice -b {Path.GetFileName(folder)}/{deck.Dialect}/{deck.File}",
             Sample = deck.Sample,
             Wires = deck.Wires,

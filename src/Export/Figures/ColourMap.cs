@@ -24,7 +24,7 @@ internal sealed class ColourMap
         }
     }
 
-    /// <summary>Viridis by ten of its colours (van der Walt and Smith, matplotlib, 2015); even in lightness, also for colour-blind readers.</summary>
+    /// <summary>Viridis by ten of its colours (van der Walt and Smith, matplotlib, 2015); its lightness rises evenly.</summary>
     public static ColourMap Viridis { get; } = new(
         0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6ECE58, 0xB5DE2B, 0xFDE725);
 

@@ -3,7 +3,7 @@ namespace CircuitSim.Export.Figures;
 /// <summary>Draws <see cref="ConfusionChart"/>.</summary>
 internal static class ConfusionDrawing
 {
-    private const int NameCharacters = 12;
+    private const int NameCharacters = 16;
 
     // Smaller cells cannot hold two digits.
     private const double SmallestCellWithText = 18;
@@ -33,8 +33,9 @@ internal static class ConfusionDrawing
             svg.TextElement("text", names[i], ("x", left - 6), ("y", 10 + middle + 4), ("text-anchor", "end"));
             if (isSlanted)
             {
-                string turn = FormattableString.Invariant($"rotate(-45 {MarkupWriter.Number(left + middle + 4)} {MarkupWriter.Number(bottom + 12)})");
-                svg.TextElement("text", names[i], ("x", left + middle + 4), ("y", bottom + 12), ("text-anchor", "end"), ("transform", turn));
+                double x = left + middle + 4, y = bottom + 12;
+                string turn = $"rotate(-45 {MarkupWriter.Number(x)} {MarkupWriter.Number(y)})";
+                svg.TextElement("text", names[i], ("x", x), ("y", y), ("text-anchor", "end"), ("transform", turn));
             }
             else
             {
@@ -42,12 +43,8 @@ internal static class ConfusionDrawing
             }
         }
 
-        svg.TextElement(
-            "text", "Chosen class", ("class", "label"), ("x", (left + right) / 2), ("y", bottom + namesHeight + 17), ("text-anchor", "middle"));
-        double center = 10 + cell * count / 2;
-        svg.TextElement(
-            "text", "True class", ("class", "label"), ("x", 14), ("y", center), ("text-anchor", "middle"),
-            ("transform", $"rotate(-90 14 {MarkupWriter.Number(center)})"));
+        svg.AxisTitle("Chosen class", (left + right) / 2, bottom + namesHeight + 17);
+        svg.VerticalAxisTitle("True class", 14, 10 + cell * count / 2);
         svg.Close();
         svg.Close();
     }
@@ -57,7 +54,8 @@ internal static class ConfusionDrawing
         int number = chart.Counts[row][column], total = chart.Counts[row].Sum();
         double share = total == 0 ? 0 : (double)number / total;
         double x = left + cell * column, y = 10 + cell * row;
-        string title = $"true {chart.ClassNames[row]}, chosen {chart.ClassNames[column]}: {FigureText.Whole(number)} of {FigureText.Whole(total)}";
+        string title = $"true {chart.ClassNames[row]}, chosen {chart.ClassNames[column]}: "
+            + $"{FigureText.Whole(number)} of {FigureText.Whole(total)}";
         svg.TitledElement(
             "rect", title, ("class", "cell"), ("x", x + 0.75), ("y", y + 0.75), ("width", cell - 1.5), ("height", cell - 1.5), ("rx", 2));
         if (number == 0) return;

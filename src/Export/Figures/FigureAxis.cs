@@ -15,6 +15,9 @@ public sealed record FigureAxis
     /// <summary>Upper end in <see cref="Unit"/>, or null to follow the data.</summary>
     public double? Maximum { get; init; }
 
+    /// <summary>Whether only whole numbers make sense as ticks, as for epochs and counts.</summary>
+    public bool HasWholeTicks { get; init; }
+
     /// <summary>Label and unit as one text, for example <c>Gate voltage (mV)</c>.</summary>
     internal string Text => Unit.Length == 0 ? Label : $"{Label} ({Unit})";
 }

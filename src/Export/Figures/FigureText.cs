@@ -29,12 +29,14 @@ internal static class FigureText
             };
             if (entity is not null) escaped.Append(entity);
             else if (isPair) escaped.Append(c).Append(text[++i]);
-            else if (char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' || (char.IsControl(c) && c is not ('\t' or '\n'))) escaped.Append('\uFFFD');
-            else escaped.Append(c);
+            else escaped.Append(IsAllowed(c) ? c : '\uFFFD');
         }
 
         return escaped.ToString();
     }
+
+    private static bool IsAllowed(char c) =>
+        c is '\t' or '\n' || !(char.IsControl(c) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF');
 
     /// <summary>A number with a fixed number of decimals and a true minus sign.</summary>
     public static string Fixed(double value, int decimals)
@@ -66,7 +68,8 @@ internal static class FigureText
     public static string Plain(double value)
     {
         double size = Math.Abs(value);
-        string text = size.ToString(size is > 0 and (< 1e-4 or >= 1e7) ? "0.################e0" : "0.################", CultureInfo.InvariantCulture);
+        string format = size is > 0 and (< 1e-4 or >= 1e7) ? "0.################e0" : "0.################";
+        string text = size.ToString(format, CultureInfo.InvariantCulture);
         return (value < 0 ? Minus.ToString() : "") + text.Replace('-', Minus);
     }
 

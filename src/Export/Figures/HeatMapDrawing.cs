@@ -22,7 +22,7 @@ internal static class HeatMapDrawing
         LinearScale scale = LinearScale.Covering(low, high, 5, low, high > low ? high : null);
 
         double left = 36 + FigureText.Width(FigureText.Whole(map.Rows));
-        double scaleLabel = scale.Ticks.Count == 0 ? 0 : scale.Ticks.Max(t => FigureText.Width(scale.Label(t)));
+        double scaleLabel = scale.Ticks.Select(t => FigureText.Width(scale.Label(t))).DefaultIfEmpty().Max();
         double right = map.Heading.WidthPixels - ScaleBarPixels - scaleLabel - 50, bottom = map.Heading.HeightPixels - 44;
         svg.OpenFigure(map.Heading, map.Heading.WidthPixels, map.Heading.HeightPixels, "heat", isStandalone);
         byte[] cells = Levels(values, low, high);
@@ -81,28 +81,28 @@ internal static class HeatMapDrawing
             svg.TextElement("text", FigureText.Whole(row), ("x", left - 7), ("y", y + 4), ("text-anchor", "end"));
         }
 
-        foreach (int column in LineNumbers(map.Columns, (int)((right - left) / Math.Max(30, 14 + FigureText.Width(FigureText.Whole(map.Columns))))))
+        double columnLabel = Math.Max(30, 14 + FigureText.Width(FigureText.Whole(map.Columns)));
+        foreach (int column in LineNumbers(map.Columns, (int)((right - left) / columnLabel)))
         {
             double x = left + (column - 0.5) / map.Columns * (right - left);
             svg.Element("line", ("class", "tick"), ("x1", x), ("x2", x), ("y1", bottom), ("y2", bottom + 4));
             svg.TextElement("text", FigureText.Whole(column), ("x", x), ("y", bottom + 17), ("text-anchor", "middle"));
         }
 
-        double middle = (TopPixels + bottom) / 2;
-        svg.TextElement("text", Capitalised(map.ColumnName), ("class", "label"), ("x", (left + right) / 2), ("y", bottom + 37), ("text-anchor", "middle"));
-        svg.TextElement(
-            "text", Capitalised(map.RowName), ("class", "label"), ("x", 14), ("y", middle), ("text-anchor", "middle"),
-            ("transform", $"rotate(-90 14 {MarkupWriter.Number(middle)})"));
+        svg.AxisTitle(Capitalised(map.ColumnName), (left + right) / 2, bottom + 37);
+        svg.VerticalAxisTitle(Capitalised(map.RowName), 14, (TopPixels + bottom) / 2);
         svg.Close();
     }
 
-    private static void DrawScale(FigureAxis axis, LinearScale scale, ColourMap colours, MarkupWriter svg, double left, double bottom, double labelWidth)
+    private static void DrawScale(
+        FigureAxis axis, LinearScale scale, ColourMap colours, MarkupWriter svg, double left, double bottom, double labelWidth)
     {
         byte[] levels = new byte[ColourMap.LevelCount];
         for (int i = 0; i < levels.Length; i++) levels[i] = (byte)(ColourMap.LevelCount - i);
         svg.Open("g", ("class", "axes"));
         svg.Element(
-            "image", ("class", "scale"), ("x", left), ("y", TopPixels), ("width", ScaleBarPixels), ("height", bottom - TopPixels), ("preserveAspectRatio", "none"),
+            "image", ("class", "scale"), ("x", left), ("y", TopPixels), ("width", ScaleBarPixels), ("height", bottom - TopPixels),
+            ("preserveAspectRatio", "none"),
             ("href", DataAddress(PngImage.Encode(1, levels.Length, levels, colours))));
         double range = scale.Maximum - scale.Minimum, right = left + ScaleBarPixels;
         foreach (double tick in scale.Ticks)
@@ -112,10 +112,7 @@ internal static class HeatMapDrawing
             svg.TextElement("text", scale.Label(tick), ("x", right + 7), ("y", y + 4));
         }
 
-        double middle = (TopPixels + bottom) / 2, titleX = right + labelWidth + 22;
-        svg.TextElement(
-            "text", axis.Text, ("class", "label"), ("x", titleX), ("y", middle), ("text-anchor", "middle"),
-            ("transform", $"rotate(-90 {MarkupWriter.Number(titleX)} {MarkupWriter.Number(middle)})"));
+        svg.VerticalAxisTitle(axis.Text, right + labelWidth + 22, (TopPixels + bottom) / 2);
         svg.Close();
     }
 

@@ -8,7 +8,8 @@ internal static class HistogramDrawing
         Check(chart);
 
         var frame = new PlotFrame(
-            chart.Heading, chart.XAxis, chart.YAxis, AxisSpan.Tight(chart.Edges[0], chart.Edges[^1]), AxisSpan.ToTicks(0, Math.Max(1, chart.Counts.Max())));
+            chart.Heading, chart.XAxis, chart.YAxis,
+            AxisSpan.Tight(chart.Edges[0], chart.Edges[^1]), AxisSpan.ToTicks(0, Math.Max(1, chart.Counts.Max())));
         svg.OpenFigure(chart.Heading, chart.Heading.WidthPixels, chart.Heading.HeightPixels, "histogram", isStandalone);
         frame.OpenMarks(svg);
         string unit = chart.XAxis.Unit.Length == 0 ? "" : " " + chart.XAxis.Unit;

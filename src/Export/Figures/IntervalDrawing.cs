@@ -15,7 +15,8 @@ internal static class IntervalDrawing
 
         double nameWidth = chart.Bars.Max(b => FigureText.Width(FigureText.Shorten(b.Name, NameCharacters)));
         double valueWidth = chart.Bars.Max(b => 1.1 * FigureText.Width(b.ValueText));
-        double left = 10 + nameWidth + 8, right = chart.Heading.WidthPixels - valueWidth - 16, top = 6, bottom = top + RowPixels * chart.Bars.Count;
+        double left = 10 + nameWidth + 8, right = chart.Heading.WidthPixels - valueWidth - 20;
+        double top = 6, bottom = top + RowPixels * chart.Bars.Count;
         LinearScale scale = LinearScale.Covering(
             Math.Min(0, all.Min()), all.Max(), Math.Max(2, (int)((right - left) / 55)), chart.ValueAxis.Minimum, chart.ValueAxis.Maximum);
         double X(double value) => left + (value - scale.Minimum) / (scale.Maximum - scale.Minimum) * (right - left);
@@ -29,7 +30,7 @@ internal static class IntervalDrawing
         }
 
         svg.Element("line", ("class", "axis"), ("x1", left), ("x2", right), ("y1", bottom), ("y2", bottom));
-        svg.TextElement("text", chart.ValueAxis.Text, ("class", "label"), ("x", (left + right) / 2), ("y", bottom + 37), ("text-anchor", "middle"));
+        svg.AxisTitle(chart.ValueAxis.Text, (left + right) / 2, bottom + 37);
         svg.Close();
         svg.Open("g", ("class", "marks"));
         for (int i = 0; i < chart.Bars.Count; i++)
@@ -37,9 +38,10 @@ internal static class IntervalDrawing
             IntervalBar bar = chart.Bars[i];
             double middle = top + RowPixels * (i + 0.5);
             svg.TextElement(
-                "text", FigureText.Shorten(bar.Name, NameCharacters), ("class", "name"), ("x", left - 8), ("y", middle + 4), ("text-anchor", "end"));
+                "text", FigureText.Shorten(bar.Name, NameCharacters),
+                ("class", "name"), ("x", left - 8), ("y", middle + 4), ("text-anchor", "end"));
             DrawBar(bar, X, scale.Minimum, middle, svg);
-            svg.TextElement("text", bar.ValueText, ("class", "value"), ("x", right + 8), ("y", middle + 4));
+            svg.TextElement("text", bar.ValueText, ("class", "value"), ("x", right + 14), ("y", middle + 4));
         }
 
         svg.Close();
@@ -56,15 +58,15 @@ internal static class IntervalDrawing
         if (minimum == 0)
         {
             svg.TitledElement(
-                "rect", title, ("class", "bar " + colour), ("x", x(0)), ("y", middle - BarPixels / 2), ("width", x(bar.Value) - x(0)), ("height", BarPixels));
+                "rect", title, ("class", "bar " + colour),
+                ("x", x(0)), ("y", middle - BarPixels / 2), ("width", x(bar.Value) - x(0)), ("height", BarPixels));
         }
 
         if (hasInterval)
         {
-            double low = x(bar.Lower!.Value), high = x(bar.Upper!.Value);
-            svg.Element(
-                "path", ("class", "whisker"),
-                ("d", FormattableString.Invariant($"M{low:0.##} {middle - 5:0.##}v10M{low:0.##} {middle:0.##}H{high:0.##}M{high:0.##} {middle - 5:0.##}v10")));
+            string low = MarkupWriter.Number(x(bar.Lower!.Value)), high = MarkupWriter.Number(x(bar.Upper!.Value));
+            string centre = MarkupWriter.Number(middle), cap = MarkupWriter.Number(middle - 5);
+            svg.Element("path", ("class", "whisker"), ("d", $"M{low} {cap}v10M{low} {centre}H{high}M{high} {cap}v10"));
         }
 
         if (minimum != 0) svg.TitledElement("circle", title, ("class", "dot " + colour), ("cx", x(bar.Value)), ("cy", middle), ("r", 5.5));

@@ -79,7 +79,8 @@ internal static class LineDrawing
             bool isFinite = IsFinite(point);
             if (isFinite)
             {
-                path.Append(isDown ? 'L' : 'M').Append(MarkupWriter.Number(frame.X(point.X))).Append(' ').Append(MarkupWriter.Number(frame.Y(point.Y)));
+                path.Append(isDown ? 'L' : 'M').Append(MarkupWriter.Number(frame.X(point.X)))
+                    .Append(' ').Append(MarkupWriter.Number(frame.Y(point.Y)));
                 // A lone point would be invisible without a segment of length zero, which round caps turn into a dot.
                 if (!isDown) path.Append("h0");
             }

@@ -25,8 +25,9 @@ internal sealed class LinearScale
 
     private bool IsExponential { get; }
 
-    /// <summary>An axis for data from <paramref name="low"/> to <paramref name="high"/>, with ends given by the caller or moved out to ticks.</summary>
-    public static LinearScale Covering(double low, double high, int tickCount, double? minimum = null, double? maximum = null)
+    /// <summary>An axis for data between two values, with ends given by the caller or moved out to ticks.</summary>
+    public static LinearScale Covering(
+        double low, double high, int tickCount, double? minimum = null, double? maximum = null, double smallestStep = 0)
     {
         low = minimum ?? low;
         high = maximum ?? high;
@@ -39,7 +40,7 @@ internal sealed class LinearScale
             high = (maximum ?? high) > low ? maximum ?? high + pad : low + pad;
         }
 
-        double step = Step((high - low) / Math.Max(1, tickCount));
+        double step = Math.Max(smallestStep, Step((high - low) / Math.Max(1, tickCount)));
         return new LinearScale(
             minimum ?? Math.Floor(low / step + 1e-9) * step,
             maximum ?? Math.Ceiling(high / step - 1e-9) * step,

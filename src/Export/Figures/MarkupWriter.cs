@@ -57,6 +57,15 @@ internal sealed class MarkupWriter(TextWriter writer)
         if (isStandalone) TextElement("style", SvgFigure.StyleSheet);
     }
 
+    /// <summary>The title of a horizontal axis, centred below it.</summary>
+    public void AxisTitle(string text, double centre, double baseline) =>
+        TextElement("text", text, ("class", "label"), ("x", centre), ("y", baseline), ("text-anchor", "middle"));
+
+    /// <summary>The title of a vertical axis, read from below, centred beside it.</summary>
+    public void VerticalAxisTitle(string text, double baseline, double centre) => TextElement(
+        "text", text, ("class", "label"), ("x", baseline), ("y", centre), ("text-anchor", "middle"),
+        ("transform", $"rotate(-90 {Number(baseline)} {Number(centre)})"));
+
     public static string Number(double value)
     {
         double rounded = Math.Round(value, 2);

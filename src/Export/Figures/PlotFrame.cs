@@ -14,7 +14,7 @@ internal sealed class PlotFrame
         Top = top;
         Bottom = heading.HeightPixels - 44;
         YScale = Scale(y, yAxis, (int)((Bottom - Top) / 38));
-        Left = 30 + TickGap + YScale.Ticks.Max(t => FigureText.Width(YScale.Label(t)));
+        Left = 30 + TickGap + YScale.Ticks.Select(t => FigureText.Width(YScale.Label(t))).DefaultIfEmpty().Max();
         Right = heading.WidthPixels - 14;
         XScale = Scale(x, xAxis, (int)((Right - Left) / 62));
     }
@@ -35,7 +35,7 @@ internal sealed class PlotFrame
 
     public double Y(double value) => Bottom - (value - YScale.Minimum) / (YScale.Maximum - YScale.Minimum) * (Bottom - Top);
 
-    /// <summary>Draws grid and axes and opens the group of the marks, which carries the scales for pages that show values under the pointer.</summary>
+    /// <summary>Draws grid and axes and opens the group of the marks, which carries the scales that the page's script reads.</summary>
     public void OpenMarks(MarkupWriter svg)
     {
         svg.Open("g", ("class", "axes"));
@@ -52,11 +52,8 @@ internal sealed class PlotFrame
         }
 
         svg.Element("line", ("class", "axis"), ("x1", Left), ("x2", Right), ("y1", Bottom), ("y2", Bottom));
-        svg.TextElement("text", _xAxis.Text, ("class", "label"), ("x", (Left + Right) / 2), ("y", Bottom + 37), ("text-anchor", "middle"));
-        double middle = (Top + Bottom) / 2;
-        svg.TextElement(
-            "text", _yAxis.Text, ("class", "label"), ("x", 14), ("y", middle), ("text-anchor", "middle"),
-            ("transform", $"rotate(-90 14 {MarkupWriter.Number(middle)})"));
+        svg.AxisTitle(_xAxis.Text, (Left + Right) / 2, Bottom + 37);
+        svg.VerticalAxisTitle(_yAxis.Text, 14, (Top + Bottom) / 2);
         svg.Close();
         svg.Open(
             "g",
@@ -69,9 +66,13 @@ internal sealed class PlotFrame
             ("data-y-unit", _yAxis.Unit));
     }
 
-    private static LinearScale Scale(AxisSpan span, FigureAxis axis, int tickCount) => span.IsTight
-        ? LinearScale.Covering(span.Low, span.High, tickCount, axis.Minimum ?? span.Low, axis.Maximum ?? span.High)
-        : LinearScale.Covering(span.Low, span.High, tickCount, axis.Minimum, axis.Maximum);
+    private static LinearScale Scale(AxisSpan span, FigureAxis axis, int tickCount) => LinearScale.Covering(
+        span.Low,
+        span.High,
+        tickCount,
+        axis.Minimum ?? (span.IsTight ? span.Low : null),
+        axis.Maximum ?? (span.IsTight ? span.High : null),
+        axis.HasWholeTicks ? 1 : 0);
 
     private static string Pair(double first, double second, LinearScale scale) => FormattableString.Invariant(
         $"{MarkupWriter.Number(first)} {MarkupWriter.Number(second)} {scale.Minimum:R} {scale.Maximum:R}");

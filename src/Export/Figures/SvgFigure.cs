@@ -81,6 +81,17 @@ public static class SvgFigure
         HeatMapDrawing.Draw(map, new MarkupWriter(writer), isStandalone);
     }
 
+    /// <summary>Draws a sketch of an inverter network.</summary>
+    /// <param name="sketch">The sketch.</param>
+    /// <param name="writer">Where the markup goes.</param>
+    /// <param name="isStandalone">True for a file of its own, which then holds the style sheet; false for use inside a page.</param>
+    /// <exception cref="ArgumentException">There is no crossbar, or more than <see cref="CircuitSketch.MaximumLayerCount"/>.</exception>
+    public static void Write(CircuitSketch sketch, TextWriter writer, bool isStandalone = true)
+    {
+        ArgumentNullException.ThrowIfNull(sketch);
+        SketchDrawing.Draw(sketch, new MarkupWriter(writer), isStandalone);
+    }
+
     private static string ReadStyleSheet()
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("CircuitSim.Export.Figures.figure.css")!;

@@ -89,7 +89,7 @@ internal static class AccuracySection
                 Heading = new()
                 {
                     Title = $"Confusion, {confusion.EngineName}",
-                    Description = $"Rows are true classes, columns the classes {confusion.EngineName} chose; the table below holds the same numbers.",
+                    Description = $"Rows are true classes, columns the classes that {confusion.EngineName} chose; as a table below.",
                 },
                 ClassNames = names,
                 Counts = confusion.Counts,

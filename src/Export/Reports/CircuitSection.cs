@@ -24,7 +24,10 @@ internal static class CircuitSection
             "Mapping of weights to conductances",
             ["Layer", "Word lines", "Bit lines", "Devices", "Smallest (µS)", "Mean (µS)", "Largest (µS)", "Clipped devices"],
             [.. network.Layers.Select(Row)]);
+        page.Open("div", ("class", "gallery two"));
+        if (network.Layers.Count is > 0 and <= CircuitSketch.MaximumLayerCount) WriteSketch(network, page);
         if (network.NeuronCurve.GateVolts.Count > 0) WriteCurve(network.NeuronCurve, page);
+        page.Close();
     }
 
     private static ReportCell[] Row(LayerMapping layer) =>
@@ -38,6 +41,25 @@ internal static class CircuitSection
         ReportCell.Short(1e6 * layer.MaximumSiemens),
         ReportCell.Whole(layer.ClippedCount),
     ];
+
+    private static void WriteSketch(NetworkSummary network, MarkupWriter page)
+    {
+        var sketch = new CircuitSketch
+        {
+            Heading = new()
+            {
+                Title = "Crossbars (word lines × bit lines) and the inverter pairs between them",
+                Description = string.Join(
+                    ", then ",
+                    network.Layers.Select(l =>
+                        $"a crossbar of {FigureText.Whole(l.WordLineCount)} word lines and {FigureText.Whole(l.BitLineCount)} bit lines "
+                        + "with two inverters a bit line")),
+                WidthPixels = 460,
+            },
+            Layers = [.. network.Layers.Select(l => new SketchedCrossbar { WordLineCount = l.WordLineCount, BitLineCount = l.BitLineCount })],
+        };
+        ReportFigures.Write(page, sketch.Heading, drawing => SvgFigure.Write(sketch, drawing, isStandalone: false));
+    }
 
     private static void WriteCurve(NeuronCurve curve, MarkupWriter page)
     {
@@ -71,8 +93,6 @@ internal static class CircuitSection
             YAxis = new() { Label = "Output", Unit = "mV" },
             Series = series,
         };
-        page.Open("div", ("class", "gallery two"));
         ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
-        page.Close();
     }
 }

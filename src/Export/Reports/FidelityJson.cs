@@ -50,7 +50,9 @@ public static class FidelityJson
     /// <summary>Reads a document that <see cref="Write"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The document.</returns>
-    /// <exception cref="InputFileException">The file is missing, cannot be read, has another schema version or is not such a document, or its lists do not fit each other.</exception>
+    /// <exception cref="InputFileException">
+    /// The file is missing, cannot be read, has another schema version, is no such document, or its lists do not fit each other.
+    /// </exception>
     public static FidelityDocument Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -100,8 +102,8 @@ public static class FidelityJson
         {
             throw new InputFileException(
                 path,
-                $"schemaVersion is {(isGiven ? version.GetRawText() : "missing")}; this program reads version {FidelityDocument.CurrentSchemaVersion}. "
-                + "Use the program version that wrote the file.");
+                $"schemaVersion is {(isGiven ? version.GetRawText() : "missing")}; "
+                + $"this program reads version {FidelityDocument.CurrentSchemaVersion}. Use the program version that wrote the file.");
         }
     }
 

@@ -89,7 +89,8 @@ public static class FidelityReport
     {
         // The only script that may run is the one whose hash stands here, whatever a name in a user's file holds.
         string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        string policy = $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'";
+        string policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+            + $"script-src 'sha256-{hash}'";
         page.Open("head");
         page.Element("meta", ("charset", "utf-8"));
         page.Element("meta", ("http-equiv", "Content-Security-Policy"), ("content", policy));

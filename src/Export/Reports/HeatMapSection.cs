@@ -21,7 +21,13 @@ internal static class HeatMapSection
         {
             var map = new HeatMap
             {
-                Heading = new() { Title = $"{matrix.Name}. {matrix.Description}", Description = Summary(matrix), WidthPixels = 460, HeightPixels = 410 },
+                Heading = new()
+                {
+                    Title = $"{matrix.Name}. {matrix.Description}",
+                    Description = Summary(matrix),
+                    WidthPixels = 460,
+                    HeightPixels = 410,
+                },
                 ValueAxis = new() { Label = quantity, Unit = matrix.Unit },
                 RowName = matrix.RowName,
                 ColumnName = matrix.ColumnName,
@@ -46,7 +52,8 @@ internal static class HeatMapSection
             high = Math.Max(high, value);
         }
 
-        string size = $"{FigureText.Whole(matrix.Rows)} rows ({matrix.RowName}) by {FigureText.Whole(matrix.Columns)} columns ({matrix.ColumnName})";
+        string size = $"{FigureText.Whole(matrix.Rows)} rows ({matrix.RowName}) by "
+            + $"{FigureText.Whole(matrix.Columns)} columns ({matrix.ColumnName})";
         return low <= high ? $"{size}, {FigureText.Short(low)} to {FigureText.Short(high)} {matrix.Unit}." : $"{size}, all blank.";
     }
 }

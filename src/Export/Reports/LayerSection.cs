@@ -59,7 +59,7 @@ internal static class LayerSection
                 HeightPixels = 250,
             },
             XAxis = new() { Label = "Circuit − behavioural", Unit = "mV" },
-            YAxis = new() { Label = "Count", Unit = "" },
+            YAxis = new() { Label = "Count", Unit = "", HasWholeTicks = true },
             Edges = error.Histogram.EdgesMillivolts,
             Counts = error.Histogram.Counts,
             ColourIndex = (int)error.Signal,

@@ -1,6 +1,6 @@
 namespace CircuitSim.Export.Reports;
 
-/// <summary>The matrices of a report's heat maps; they are pictures of the run folder's larger files and not part of <c>fidelity.json</c>.</summary>
+/// <summary>The matrices of a report's heat maps; they are not part of <c>fidelity.json</c>.</summary>
 public sealed record ReportMatrices
 {
     /// <summary>No heat maps.</summary>

@@ -24,12 +24,16 @@ public sealed record ReportMatrix
         if (values.Length != (long)rows * columns)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"'{name}' has {values.Length} values; {rows} x {columns} needs {(long)rows * columns}."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"'{name}' has {values.Length} values; {rows} x {columns} needs {(long)rows * columns}."),
                 nameof(values));
         }
 
         foreach (double value in values)
-            if (double.IsInfinity(value)) throw new ArgumentException($"'{name}' holds an infinity; give NaN where there is no value.", nameof(values));
+        {
+            if (double.IsInfinity(value))
+                throw new ArgumentException($"'{name}' holds an infinity; give NaN where there is no value.", nameof(values));
+        }
 
         Name = name;
         Description = description;

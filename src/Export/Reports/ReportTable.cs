@@ -45,7 +45,8 @@ internal static class ReportTable
         for (int i = 0; i < cells.Length; i++)
         {
             ReportCell cell = cells[i];
-            string cssClass = cell.CssClass.Length == 0 && cell.Text.Length <= (i == 0 ? KeptHeadCharacters : KeptCellCharacters) ? "short" : cell.CssClass;
+            int kept = i == 0 ? KeptHeadCharacters : KeptCellCharacters;
+            string cssClass = cell.CssClass.Length == 0 && cell.Text.Length <= kept ? "short" : cell.CssClass;
             bool isStatus = cell.CssClass.StartsWith("status", StringComparison.Ordinal);
             (string Name, MarkupValue Value)[] attributes =
             [

@@ -18,7 +18,10 @@ internal static class RunSection
             "Static power per layer, mean over the checked samples",
             ["Layer", "Memristors (mW)", "Inverters (mW)", "Together (mW)"],
             [.. document.Power.Select(p => PowerRow($"Layer {p.Layer}", p.DevicesMilliwatts, p.InvertersMilliwatts))],
-            PowerRow("All layers", Sum(document.Power.Select(p => p.DevicesMilliwatts)), Sum(document.Power.Select(p => p.InvertersMilliwatts))));
+            PowerRow(
+                "All layers",
+                Sum(document.Power.Select(p => p.DevicesMilliwatts)),
+                Sum(document.Power.Select(p => p.InvertersMilliwatts))));
     }
 
     public static void WriteNetlists(FidelityDocument document, MarkupWriter page)
@@ -55,7 +58,8 @@ internal static class RunSection
             page,
             ("Seed", FormattableString.Invariant($"{document.Seed}")),
             ("Program", $"CircuitSim {document.ProgramVersion}"),
-            ("Data set", $"{data.Name}: {FigureText.Whole(data.SampleCount)} samples, {FigureText.Whole(data.TrainCount)} for training, {FigureText.Whole(data.TestCount)} for testing"),
+            ("Data set", $"{data.Name}: {FigureText.Whole(data.SampleCount)} samples, {FigureText.Whole(data.TrainCount)} for training, "
+                + $"{FigureText.Whole(data.TestCount)} for testing"),
             ("Features", FigureText.Whole(data.FeatureCount) + image),
             ("Classes", string.Join(", ", data.ClassNames)),
             ("Source of the data", data.Source));
@@ -93,7 +97,8 @@ internal static class RunSection
         ReportFigures.List(page, "references", document.Cite);
         ReportFigures.Paragraph(
             page,
-            $"Every number on this page is in fidelity.json beside it (schema version {FormattableString.Invariant($"{document.SchemaVersion}")}).");
+            "Every number on this page, those of the heat maps aside, is in fidelity.json beside it "
+            + $"(schema version {FigureText.Whole(document.SchemaVersion)}).");
     }
 
     private static ReportCell[] PowerRow(string name, double? devices, double? inverters) =>

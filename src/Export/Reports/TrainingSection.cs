@@ -22,8 +22,9 @@ internal static class TrainingSection
         {
             ReportFigures.Paragraph(
                 page,
-                $"For comparison, with the same data and shape: {baseline.Name}, {FigureText.Fixed(baseline.TrainAccuracyPercent, 1)} % on the "
-                + $"training data and {FigureText.Fixed(baseline.TestAccuracyPercent, 1)} % on the test data, in {FigureText.Short(baseline.Seconds)} s.");
+                $"For comparison, with the same data and shape: {baseline.Name}, "
+                + $"{FigureText.Fixed(baseline.TrainAccuracyPercent, 1)} % on the training data and "
+                + $"{FigureText.Fixed(baseline.TestAccuracyPercent, 1)} % on the test data, in {FigureText.Short(baseline.Seconds)} s.");
         }
 
         page.Open("div", ("class", "gallery two"));
@@ -33,7 +34,8 @@ internal static class TrainingSection
     }
 
     private static void WriteChart(
-        FidelityDocument document, MarkupWriter page, string name, string unit, Func<TrainingEpoch, double?> value, Func<TrainingEpoch, double?>? dashed)
+        FidelityDocument document, MarkupWriter page, string name, string unit,
+        Func<TrainingEpoch, double?> value, Func<TrainingEpoch, double?>? dashed)
     {
         var series = new List<LineSeries>();
         Add(series, document.Training.Method, document.Training.History, CircuitColour, value, dashed);
@@ -49,11 +51,11 @@ internal static class TrainingSection
             Heading = new()
             {
                 Title = $"{name} during training",
-                Description = string.Join("; ", series.Select(s => $"{s.Name} ends at {FigureText.Short(s.YValues[^1])}{(unit.Length == 0 ? "" : " " + unit)}")),
+                Description = string.Join("; ", series.Select(s => $"{s.Name} ends at {FigureText.Short(s.YValues[^1])} {unit}".TrimEnd())),
                 WidthPixels = 460,
                 HeightPixels = 300,
             },
-            XAxis = new() { Label = "Epoch", Unit = "" },
+            XAxis = new() { Label = "Epoch", Unit = "", HasWholeTicks = true },
             YAxis = new() { Label = name, Unit = unit, Maximum = unit == "%" ? 100 : null },
             Series = series,
         };
@@ -69,7 +71,8 @@ internal static class TrainingSection
     }
 
     private static void AddLine(
-        List<LineSeries> series, string name, IReadOnlyList<TrainingEpoch> history, int colour, Func<TrainingEpoch, double?> value, bool isDashed)
+        List<LineSeries> series, string name, IReadOnlyList<TrainingEpoch> history, int colour,
+        Func<TrainingEpoch, double?> value, bool isDashed)
     {
         TrainingEpoch[] known = [.. history.Where(e => value(e) is not null)];
         if (known.Length == 0) return;

@@ -40,7 +40,11 @@ internal static class VerdictSection
     private static IEnumerable<(string Name, string Value)> Headlines(FidelityDocument document)
     {
         if (document.Agreement is { } agreement)
-            yield return ("Same class as the behavioural model", $"{FigureText.Whole(agreement.AgreeingCount)} of {FigureText.Whole(agreement.SampleCount)} samples");
+        {
+            string share = $"{FigureText.Whole(agreement.AgreeingCount)} of {FigureText.Whole(agreement.SampleCount)} samples";
+            yield return ("Same class as the behavioural model", share);
+        }
+
         if (document.WorstNodes.Count > 0)
         {
             NodeDifference worst = document.WorstNodes.MaxBy(n => Math.Abs(n.DifferenceMillivolts))!;
@@ -54,6 +58,7 @@ internal static class VerdictSection
             yield return ("Decks verified in another simulator", $"{verified.Length} of {document.SpiceChecks.Count}{bound}");
         }
 
-        yield return ("Circuit", $"{FigureText.Whole(document.Network.DeviceCount)} memristors, {FigureText.Whole(document.Network.CircuitNodeCount)} nodes");
+        NetworkSummary network = document.Network;
+        yield return ("Circuit", $"{FigureText.Whole(network.DeviceCount)} memristors, {FigureText.Whole(network.CircuitNodeCount)} nodes");
     }
 }

@@ -1,6 +1,6 @@
 namespace CircuitSim.Export.Reports;
 
-/// <summary>Behavioural and circuit voltage of the same nodes and samples, as two lists of one length, at most <see cref="MaximumCount"/>.</summary>
+/// <summary>Behavioural and circuit voltage of the same nodes and samples: two lists of one length.</summary>
 public sealed record VoltagePairs
 {
     /// <summary>Largest number of pairs per signal: enough to see a departure, few enough for a small page.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Networks;

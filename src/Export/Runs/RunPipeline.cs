@@ -6,7 +6,6 @@ using CircuitSim.Mapping;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Files;
 using CircuitSim.Mapping.Networks;
-using CircuitSim.Training.Data;
 
 namespace CircuitSim.Export.Runs;
 

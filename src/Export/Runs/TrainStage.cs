@@ -27,7 +27,7 @@ internal static class TrainStage
 
         start = time.GetTimestamp();
         TanhBaselineResult baseline = TanhBaselineTrainer.Train(
-            new TanhBaselineOptions { LayerSizes = experiment.Network.Layers, Schedule = options.Schedule }, data.Split,
+            experiment.Network.Layers, options.Schedule, data.Split,
             new EpochProgress("unconstrained", MainShare, 1, progress), cancellationToken);
         double baselineSeconds = time.GetElapsedTime(start).TotalSeconds;
         return (result.Network, new TrainingRecord

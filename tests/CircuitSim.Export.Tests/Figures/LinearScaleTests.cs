@@ -20,6 +20,15 @@ public sealed class LinearScaleTests
     }
 
     [Fact]
+    [Trait("Kind", "golden")]
+    public void Whole_ticks_do_not_fall_between_numbers()
+    {
+        LinearScale scale = LinearScale.Covering(1, 3, 6, minimum: 1, maximum: 3, smallestStep: 1);
+
+        Assert.Equal("1 2 3", string.Join(' ', scale.Ticks.Select(scale.Label)));
+    }
+
+    [Fact]
     [Trait("Kind", "property")]
     public void Every_axis_holds_its_data_and_has_a_bearable_number_of_ticks()
     {

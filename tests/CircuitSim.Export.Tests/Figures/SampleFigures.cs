@@ -77,5 +77,11 @@ internal static class SampleFigures
         Values = new[] { -250.0, -100, 0, 50, 100, 200 },
     };
 
+    public static CircuitSketch Sketch { get; } = new()
+    {
+        Heading = Heading("Circuit"),
+        Layers = [new() { WordLineCount = 394, BitLineCount = 100 }, new() { WordLineCount = 202, BitLineCount = 10 }],
+    };
+
     private static FigureHeading Heading(string title) => new() { Title = title, Description = $"{title}, made up & for tests." };
 }

@@ -7,7 +7,7 @@ namespace CircuitSim.Export.Tests.Figures;
 
 public sealed partial class SvgFigureTests
 {
-    public static TheoryData<string> Names => ["line", "scatter", "histogram", "interval", "bars", "confusion", "heat", "diverging"];
+    public static TheoryData<string> Names => ["line", "scatter", "histogram", "interval", "bars", "confusion", "heat", "diverging", "sketch"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -66,6 +66,7 @@ public sealed partial class SvgFigureTests
         Assert.Throws<ArgumentException>(() => SvgFigure.Write(SampleFigures.Scatter with { ColourIndex = 6 }, TextWriter.Null));
         Assert.Throws<ArgumentException>(() => SvgFigure.Write(SampleFigures.Histogram with { Edges = [0, 1, 1, 3] }, TextWriter.Null));
         Assert.Throws<ArgumentException>(() => SvgFigure.Write(SampleFigures.Confusion with { Counts = [[1, 2]] }, TextWriter.Null));
+        Assert.Throws<ArgumentException>(() => SvgFigure.Write(SampleFigures.Sketch with { Layers = [] }, TextWriter.Null));
         Assert.Throws<ArgumentException>(() => SvgFigure.Write(SampleFigures.Heat with { Values = new[] { 1.0 } }, TextWriter.Null));
     }
 
@@ -97,6 +98,7 @@ public sealed partial class SvgFigureTests
             case "bars": SvgFigure.Write(SampleFigures.Bars, writer, isStandalone); break;
             case "confusion": SvgFigure.Write(SampleFigures.Confusion, writer, isStandalone); break;
             case "heat": SvgFigure.Write(SampleFigures.Heat, writer, isStandalone); break;
+            case "sketch": SvgFigure.Write(SampleFigures.Sketch, writer, isStandalone); break;
             default: SvgFigure.Write(SampleFigures.Diverging, writer, isStandalone); break;
         }
 

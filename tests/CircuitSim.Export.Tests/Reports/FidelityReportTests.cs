@@ -17,7 +17,8 @@ public sealed partial class FidelityReportTests
         XElement html = Parse(SyntheticFidelity.Page());
 
         XElement[] sections = [.. html.Descendants("section")];
-        Assert.Equal(sections.Select(s => "#" + s.Attribute("id")!.Value), Descendants(html, "nav").Descendants("a").Select(a => a.Attribute("href")!.Value));
+        IEnumerable<string> links = Descendants(html, "nav").Descendants("a").Select(a => a.Attribute("href")!.Value);
+        Assert.Equal(sections.Select(s => "#" + s.Attribute("id")!.Value), links);
         Assert.Equal("verdict", sections[0].Attribute("id")!.Value);
         Assert.All(sections, s => Assert.Equal(s.Attribute("aria-labelledby")!.Value, s.Elements("h2").Single().Attribute("id")!.Value));
     }
@@ -26,7 +27,8 @@ public sealed partial class FidelityReportTests
     [Trait("Kind", "property")]
     public void Headings_descend_one_level_at_a_time()
     {
-        int[] levels = [.. Parse(SyntheticFidelity.Page()).Descendants().Where(e => HeadingName().IsMatch(e.Name.LocalName)).Select(e => e.Name.LocalName[1] - '0')];
+        IEnumerable<string> elements = Parse(SyntheticFidelity.Page()).Descendants().Select(e => e.Name.LocalName);
+        int[] levels = [.. elements.Where(name => HeadingName().IsMatch(name)).Select(name => name[1] - '0')];
 
         Assert.Equal(1, levels[0]);
         Assert.Single(levels, l => l == 1);
@@ -42,8 +44,8 @@ public sealed partial class FidelityReportTests
         Assert.All(html.Descendants("th"), th => Assert.Contains(th.Attribute("scope")?.Value, new[] { "col", "row" }));
         Assert.All(html.Descendants("table"), table => Assert.NotEmpty(table.Element("caption")!.Value));
         XElement[] figures = [.. html.Descendants().Where(e => e.Name.LocalName == "svg")];
-        // Intervals, two confusions, twelve error plots, ladder, two training charts, neuron curve, four heat maps.
-        Assert.Equal(1 + 2 + 12 + 1 + 2 + 1 + 4, figures.Length);
+        // Intervals, two confusions, twelve error plots, ladder, two training charts, sketch, neuron curve, four heat maps.
+        Assert.Equal(1 + 2 + 12 + 1 + 2 + 2 + 4, figures.Length);
         Assert.All(figures, f => Assert.Equal("img", f.Attribute("role")?.Value));
         Assert.All(figures, f => Assert.All(f.Elements().Take(2), part => Assert.NotEmpty(part.Value)));
     }
@@ -85,7 +87,8 @@ public sealed partial class FidelityReportTests
         string page = SyntheticFidelity.Page();
 
         XElement html = Parse(page);
-        string policy = html.Descendants("meta").Single(m => m.Attribute("http-equiv")?.Value == "Content-Security-Policy").Attribute("content")!.Value;
+        XElement meta = html.Descendants("meta").Single(m => m.Attribute("http-equiv")?.Value == "Content-Security-Policy");
+        string policy = meta.Attribute("content")!.Value;
         string script = Script().Match(page).Groups[1].Value;
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'", policy, StringComparison.Ordinal);
@@ -128,7 +131,7 @@ public sealed partial class FidelityReportTests
             Verdict = full.Verdict with { Passed = true, Limits = [], Verified = [], NotVerified = [] },
             Baseline = null,
             Training = full.Training with { History = [] },
-            Network = full.Network with { NeuronCurve = new() { Description = "", GateVolts = [], InvertedVolts = [], RestoredVolts = [] } },
+            Network = full.Network with { Layers = [], NeuronCurve = new() { Description = "", GateVolts = [], InvertedVolts = [], RestoredVolts = [] } },
             Accuracies = [],
             Agreement = null,
             Confusions = [],

@@ -55,10 +55,10 @@ internal static class SyntheticFidelity
         },
         Accuracies =
         [
-            new() { Name = "behavioural", DataPart = "training", CorrectCount = 783, SampleCount = 800, Percent = 97.875, Lower95Percent = 96.62, Upper95Percent = 98.76 },
-            new() { Name = "behavioural", DataPart = "test", CorrectCount = 182, SampleCount = 200, Percent = 91, Lower95Percent = 86.15, Upper95Percent = 94.58 },
-            new() { Name = "circuit (native)", DataPart = "test", CorrectCount = 181, SampleCount = 200, Percent = 90.5, Lower95Percent = 85.56, Upper95Percent = 94.18 },
-            new() { Name = "unconstrained tanh", DataPart = "test", CorrectCount = 185, SampleCount = 200, Percent = 92.5, Lower95Percent = 87.93, Upper95Percent = 95.74 },
+            Accuracy("behavioural", "training", 783, 800, 96.62, 98.76),
+            Accuracy("behavioural", "test", 182, 200, 86.15, 94.58),
+            Accuracy("circuit (native)", "test", 181, 200, 85.56, 94.18),
+            Accuracy("unconstrained tanh", "test", 185, 200, 87.93, 95.74),
         ],
         Agreement = new() { SampleCount = 200, AgreeingCount = 197 },
         Confusions = [Confusion("behavioural", 18, 21), Confusion("circuit (native)", 19, 22)],
@@ -74,11 +74,21 @@ internal static class SyntheticFidelity
         WorstNodes = WorstNodes(),
         SpiceChecks =
         [
-            Check("netlist/ngspice/sample-0000.cir", "Whole network, sample 0", DeckWires.Ideal, 526, 526, 3.1e-12, "l2_p4", 7.9, SpiceCheckStatus.Verified, "Every node lies within 1e-9 V under tight options."),
-            Check("netlist/ngspice/layer2-0000.cir", "Layer 2, sample 0", DeckWires.AsDesigned, 4262, 4262, 8.4e-11, "l2_b202_7", 3.2, SpiceCheckStatus.Verified, "Every node lies within 1e-9 V under tight options."),
-            Check("netlist/ngspice/layer1-0000.cir", "Layer 1, word lines 1 to 64, sample 0", DeckWires.Excerpt, 12990, 0, null, null, null, SpiceCheckStatus.Refused, "78 800 wire nodes would take ngspice 39 over an hour; an excerpt is exported for you to run."),
-            Check("netlist/ngspice/sample-0001.cir", "Whole network, sample 1", DeckWires.Ideal, 526, 526, 2.3e-6, "l1_n17", 8.1, SpiceCheckStatus.Failed, "Node l1_n17 lies outside 1e-9 V."),
-            Check("netlist/xyce/sample-0000.cir", "Whole network, sample 0", DeckWires.AsDesigned, 83388, 0, null, null, null, SpiceCheckStatus.NotRun, "Xyce is not on this machine."),
+            Check(
+                "netlist/ngspice/sample-0000.cir", "Whole network, sample 0", DeckWires.Ideal, 526, 526, 3.1e-12, "l2_p4", 7.9,
+                SpiceCheckStatus.Verified, "Every node lies within 1e-9 V under tight options."),
+            Check(
+                "netlist/ngspice/layer2-0000.cir", "Layer 2, sample 0", DeckWires.AsDesigned, 4262, 4262, 8.4e-11, "l2_b202_7", 3.2,
+                SpiceCheckStatus.Verified, "Every node lies within 1e-9 V under tight options."),
+            Check(
+                "netlist/ngspice/layer1-0000.cir", "Layer 1, word lines 1 to 64, sample 0", DeckWires.Excerpt, 12990, 0, null, null, null,
+                SpiceCheckStatus.Refused, "78 800 wire nodes would take ngspice 39 over an hour; an excerpt is exported for you to run."),
+            Check(
+                "netlist/ngspice/sample-0001.cir", "Whole network, sample 1", DeckWires.Ideal, 526, 526, 2.3e-6, "l1_n17", 8.1,
+                SpiceCheckStatus.Failed, "Node l1_n17 lies outside 1e-9 V."),
+            Check(
+                "netlist/xyce/sample-0000.cir", "Whole network, sample 0", DeckWires.AsDesigned, 83388, 0, null, null, null,
+                SpiceCheckStatus.NotRun, "Xyce is not on this machine."),
         ],
         Power =
         [
@@ -97,9 +107,9 @@ internal static class SyntheticFidelity
         ],
         Decks =
         [
-            new() { File = "netlist/ngspice/sample-0000.cir", Description = "Whole network, sample 0, ideal wires", Dialect = "ngspice", Command = "ngspice -b netlist/ngspice/sample-0000.cir", ElementCount = 41040, SizeBytes = 1_873_221 },
-            new() { File = "netlist/ngspice/layer2-0000.cir", Description = "Layer 2, sample 0, every segment", Dialect = "ngspice", Command = "ngspice -b netlist/ngspice/layer2-0000.cir", ElementCount = 6302, SizeBytes = 302_114 },
-            new() { File = "netlist/ngspice/layer1-0000.cir", Description = "Excerpt of layer 1, sample 0", Dialect = "ngspice", Command = "ngspice -b netlist/ngspice/layer1-0000.cir", ElementCount = null, SizeBytes = null },
+            Deck("netlist/ngspice/sample-0000.cir", "Whole network, sample 0, ideal wires", 41040, 1_873_221),
+            Deck("netlist/ngspice/layer2-0000.cir", "Layer 2, sample 0, every segment", 6302, 302_114),
+            Deck("netlist/ngspice/layer1-0000.cir", "Excerpt of layer 1, sample 0", null, null),
         ],
         Cite =
         [
@@ -125,8 +135,10 @@ internal static class SyntheticFidelity
     {
         var draws = new Draws(77);
         double[] first = Fill(394 * 100, _ => Conductance(draws)), second = Fill(202 * 10, _ => Conductance(draws));
-        double[] drop = Fill(394 * 100, i => 0.9 * (1 - Math.Exp(-(i % 100) / 45.0)) + 1.4 * (1 - Math.Pow(i / 100 / 394.0, 2)) + 0.04 * draws.Normal());
-        double[] across = Fill(394 * 100, i => 1000 * 0.25 * Math.Sin(i / 100 * 0.7) * (i / 100 % 2 == 0 ? 1 : -1) - 20 * draws.Normal());
+        double[] drop = Fill(
+            394 * 100,
+            i => 0.9 * (1 - Math.Exp(-(i % 100) / 45.0)) + 1.4 * (1 - Math.Pow(i / 100 / 394.0, 2)) + 0.04 * draws.Normal());
+        double[] across = Fill(394 * 100, i => 250 * Math.Sin(i / 100 * 0.7) * (i / 100 % 2 == 0 ? 1 : -1) - 20 * draws.Normal());
         return new()
         {
             Conductances =
@@ -148,9 +160,12 @@ internal static class SyntheticFidelity
         Summary = "The circuit classifies as well as its network, but one output node departs by 22.6 mV, more than the 20 mV allowed.",
         Limits =
         [
-            new() { Name = "accuracy_drop_percent", Description = "Accuracy lost from the behavioural model to the circuit", Limit = 1, Measured = 0.5, Unit = "%", Passed = true, Explanation = "91.0 % behavioural, 90.5 % circuit, 200 test samples." },
-            new() { Name = "worst_node_millivolts", Description = "Largest difference of any neuron output", Limit = 20, Measured = 22.6, Unit = "mV", Passed = false, Explanation = "Node l2_p4, sample 131. Loading causes most of it: see the attribution." },
-            new() { Name = "spice_millivolts", Description = "Largest difference between native engine and ngspice", Limit = 1e-6, Measured = null, Unit = "mV", Passed = false, Explanation = "One deck of three failed." },
+            Limit("accuracy_drop_percent", "Accuracy lost from the behavioural model to the circuit", 1, 0.5, "%", true,
+                "91.0 % behavioural, 90.5 % circuit, 200 test samples."),
+            Limit("worst_node_millivolts", "Largest difference of any neuron output", 20, 22.6, "mV", false,
+                "Node l2_p4, sample 131. Loading causes most of it: see the attribution."),
+            Limit("spice_millivolts", "Largest difference between native engine and ngspice", 1e-6, null, "mV", false,
+                "One deck of three failed."),
         ],
         Verified =
         [
@@ -184,8 +199,8 @@ internal static class SyntheticFidelity
         },
         Layers =
         [
-            new() { Layer = 1, WordLineCount = 394, BitLineCount = 100, MinimumSiemens = 1.2e-7, MeanSiemens = 5.31e-7, MaximumSiemens = 1.0e-6, ClippedCount = 0 },
-            new() { Layer = 2, WordLineCount = 202, BitLineCount = 10, MinimumSiemens = 1.2e-7, MeanSiemens = 5.6e-7, MaximumSiemens = 9.996e-7, ClippedCount = 3 },
+            Mapping(1, 394, 100, 1.2e-7, 5.31e-7, 1.0e-6, 0),
+            Mapping(2, 202, 10, 1.2e-7, 5.6e-7, 9.996e-7, 3),
         ],
     };
 
@@ -206,7 +221,8 @@ internal static class SyntheticFidelity
     {
         var draws = new Draws((ulong)(layer * 10 + (int)signal));
         double[] behavioural = Fill(count, _ => signal == SignalKind.Gate ? 0.03 * draws.Normal() : 0.25 * Math.Tanh(2 * draws.Normal()));
-        double[] differences = Fill(count, i => spreadMillivolts * (0.6 * draws.Normal() - (signal == SignalKind.Gate ? 0 : Math.Sign(behavioural[i]) * 0.7)));
+        double pull = signal == SignalKind.Gate ? 0 : 0.7;
+        double[] differences = Fill(count, i => spreadMillivolts * (0.6 * draws.Normal() - pull * Math.Sign(behavioural[i])));
         double[] sizes = [.. differences.Select(Math.Abs).Order()];
         double worst = sizes[^1];
         const int Bins = 41;
@@ -289,6 +305,51 @@ internal static class SyntheticFidelity
 
         return new() { EngineName = engine, Counts = counts };
     }
+
+    private static ModelAccuracy Accuracy(string name, string part, int correct, int count, double lower, double upper) => new()
+    {
+        Name = name,
+        DataPart = part,
+        CorrectCount = correct,
+        SampleCount = count,
+        Percent = 100.0 * correct / count,
+        Lower95Percent = lower,
+        Upper95Percent = upper,
+    };
+
+    private static FidelityLimit Limit(
+        string name, string description, double limit, double? measured, string unit, bool passed, string explanation) => new()
+        {
+            Name = name,
+            Description = description,
+            Limit = limit,
+            Measured = measured,
+            Unit = unit,
+            Passed = passed,
+            Explanation = explanation,
+        };
+
+    private static ExportedDeck Deck(string file, string description, int? elements, long? bytes) => new()
+    {
+        File = file,
+        Description = description,
+        Dialect = "ngspice",
+        Command = "ngspice -b " + file,
+        ElementCount = elements,
+        SizeBytes = bytes,
+    };
+
+    private static LayerMapping Mapping(
+        int layer, int wordLines, int bitLines, double minimum, double mean, double maximum, int clipped) => new()
+        {
+            Layer = layer,
+            WordLineCount = wordLines,
+            BitLineCount = bitLines,
+            MinimumSiemens = minimum,
+            MeanSiemens = mean,
+            MaximumSiemens = maximum,
+            ClippedCount = clipped,
+        };
 
     private static AttributionStep Step(string name, string description, double accuracy, double rms, double worst, double? change) => new()
     {

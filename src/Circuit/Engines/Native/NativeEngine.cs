@@ -7,7 +7,8 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <remarks>Stateless, so one instance may serve several threads.</remarks>
 public sealed class NativeEngine : ICircuitEngine
 {
-    internal const string EngineName = "native";
+    /// <summary>Name by which commands and reports call it.</summary>
+    public const string EngineName = "native";
 
     /// <inheritdoc/>
     public string Name => EngineName;

@@ -10,7 +10,8 @@ namespace CircuitSim.Circuit.Engines.Ngspice;
 /// <remarks>Stateless between calls, so one instance may serve several threads.</remarks>
 public sealed class NgspiceEngine : ICircuitEngine
 {
-    internal const string EngineName = "ngspice";
+    /// <summary>Name by which commands and reports call it.</summary>
+    public const string EngineName = "ngspice";
 
     private readonly string _executable;
     private readonly string? _workFolder;

@@ -1,0 +1,172 @@
+using CircuitSim.Circuit.Errors;
+
+namespace CircuitSim.Circuit.Crossbars;
+
+/// <summary>Exact derivatives of port quantities of a crossbar to all its devices and wires, for two solves.</summary>
+/// <remarks>
+/// For L = Σ e·(end volts or amps) + Σ q·(source amps), Tellegen's theorem (Director and Rohrer, IEEE Trans. Circuit Theory 16,
+/// 1969) gives dL/dG = −Δλ·Δu, with the drops across the device in the circuit (u) and in the adjoint circuit (λ): the same
+/// crossbar with sources at −q and with e as currents pushed into open ends, or as volts at the grounds. A wire's resistance
+/// gives dL/dR = +i_λ·i_u, and the source voltages minus the adjoint source currents. Wire currents are summed from device currents,
+/// so that ideal wires have derivatives too. Not thread-safe: use one a thread.
+/// </remarks>
+public sealed class CrossbarAdjoint
+{
+    // Both solves are scaled to about a volt.
+    private const double ToleranceVolts = 1e-14;
+
+    private readonly CrossbarSpec _spec;
+    private readonly CrossbarSolver _solver;
+    private readonly double[] _lineSiemens;
+    private readonly double[] _sources, _ends, _wordPushed, _bitPushed;
+    private readonly double[] _amps, _adjointAmps, _bitAmps, _adjointBitAmps;
+
+    private CrossbarAdjoint(CrossbarSpec spec, CrossbarSolver solver)
+    {
+        (_spec, _solver) = (spec, solver);
+        int m = spec.WordLineCount, n = spec.BitLineCount;
+        _lineSiemens = new double[n];
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < n; j++) _lineSiemens[j] += spec[i, j];
+        (_sources, _ends) = (new double[m], new double[n]);
+        bool hasGround = spec.BitLineEnd == BitLineEnd.Ground;
+        (_wordPushed, _bitPushed) = hasGround ? (new double[m * n], new double[m * n]) : ([], []);
+        (_amps, _adjointAmps) = (new double[m * n], new double[m * n]);
+        (_bitAmps, _adjointBitAmps) = (new double[n], new double[n]);
+    }
+
+    /// <summary>Factorises a crossbar for derivatives.</summary>
+    /// <param name="spec">The crossbar.</param>
+    /// <returns>An engine that is ready for any sources and weights.</returns>
+    /// <exception cref="TopologyException">A bit line with an open end has no device, so that it floats.</exception>
+    public static CrossbarAdjoint Create(CrossbarSpec spec) => new(spec, CrossbarSolver.Factorize(spec));
+
+    /// <summary>Derivatives of L = Σ e·(end volts if open, end amps if grounded) + Σ q·(source amps).</summary>
+    /// <param name="sourceVolts">Source of each word line, volts, length m.</param>
+    /// <param name="endWeights">e, L per volt for open ends or per ampere for grounded ones, length n.</param>
+    /// <param name="sourceAmpWeights">q, L per ampere out of each source, length m; empty means zeros.</param>
+    /// <param name="perSourceVolt">Receives dL/dV of each source, L per volt, length m; may be empty.</param>
+    /// <returns>Derivatives to devices and wires.</returns>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="ConvergenceException">A solve did not meet its tolerance.</exception>
+    public CrossbarGradient Gradient(
+        ReadOnlySpan<double> sourceVolts, ReadOnlySpan<double> endWeights, ReadOnlySpan<double> sourceAmpWeights, Span<double> perSourceVolt)
+    {
+        CheckLength(sourceVolts.Length, _spec.WordLineCount, nameof(sourceVolts));
+        CheckLength(endWeights.Length, _spec.BitLineCount, nameof(endWeights));
+        if (!sourceAmpWeights.IsEmpty) CheckLength(sourceAmpWeights.Length, _spec.WordLineCount, nameof(sourceAmpWeights));
+        if (!perSourceVolt.IsEmpty) CheckLength(perSourceVolt.Length, _spec.WordLineCount, nameof(perSourceVolt));
+
+        var sum = new CrossbarGradientSum(_amps.Length);
+        Accumulate(sourceVolts, endWeights, sourceAmpWeights, perSourceVolt, sum);
+        return sum.ToGradient();
+    }
+
+    /// <summary>Adds the derivatives for one set of sources and weights.</summary>
+    internal void Accumulate(
+        ReadOnlySpan<double> sourceVolts, ReadOnlySpan<double> endWeights, ReadOnlySpan<double> sourceAmpWeights, Span<double> perSourceVolt,
+        CrossbarGradientSum sum)
+    {
+        double scale = AdjointScale(endWeights, sourceAmpWeights);
+        if (scale == 0)
+        {
+            perSourceVolt.Clear();
+            return;
+        }
+
+        CrossbarState forward = _solver.SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, ToleranceVolts, hasNodes: true);
+        CrossbarState adjoint = SolveAdjoint(endWeights, sourceAmpWeights, 1 / scale);
+        AddDevices(sourceVolts, endWeights, forward, adjoint, scale, sum);
+        AddWires(scale, sum);
+        for (int i = 0; i < perSourceVolt.Length; i++) perSourceVolt[i] = -scale * adjoint.WordLineAmps[i];
+    }
+
+    // Largest voltage that a weight makes by itself in the adjoint circuit.
+    private double AdjointScale(ReadOnlySpan<double> endWeights, ReadOnlySpan<double> sourceAmpWeights)
+    {
+        double largest = 0;
+        foreach (double weight in sourceAmpWeights) largest = Math.Max(largest, Math.Abs(weight));
+        for (int j = 0; j < endWeights.Length; j++)
+            largest = Math.Max(largest, Math.Abs(_spec.BitLineEnd == BitLineEnd.Open ? endWeights[j] / _lineSiemens[j] : endWeights[j]));
+        return largest;
+    }
+
+    private CrossbarState SolveAdjoint(ReadOnlySpan<double> endWeights, ReadOnlySpan<double> sourceAmpWeights, double factor)
+    {
+        int n = _spec.BitLineCount;
+        for (int i = 0; i < _sources.Length; i++) _sources[i] = sourceAmpWeights.IsEmpty ? 0 : -factor * sourceAmpWeights[i];
+        if (_spec.BitLineEnd == BitLineEnd.Open)
+        {
+            for (int j = 0; j < n; j++) _ends[j] = factor * endWeights[j];
+            return _solver.SolveDrive(new CrossbarDrive { SourceVolts = _sources, EndAmps = _ends }, ToleranceVolts, hasNodes: true);
+        }
+
+        // Grounds at e volts: the bit lines' deviations from e obey the same equations with these currents pushed across each device.
+        for (int at = 0; at < _wordPushed.Length; at++)
+        {
+            _wordPushed[at] = _spec.ConductanceSiemens.Span[at] * factor * endWeights[at % n];
+            _bitPushed[at] = -_wordPushed[at];
+        }
+
+        return _solver.SolveDrive(
+            new CrossbarDrive { SourceVolts = _sources, WordNodeAmps = _wordPushed, BitNodeAmps = _bitPushed }, ToleranceVolts, hasNodes: true);
+    }
+
+    // dL/dG = −Δλ·Δu, and the device currents of both circuits.
+    private void AddDevices(
+        ReadOnlySpan<double> sourceVolts, ReadOnlySpan<double> endWeights, CrossbarState forward, CrossbarState adjoint, double scale, CrossbarGradientSum sum)
+    {
+        int n = _spec.BitLineCount;
+        ReadOnlySpan<double> g = _spec.ConductanceSiemens.Span;
+        bool hasGround = _spec.BitLineEnd == BitLineEnd.Ground;
+        for (int i = 0; i < _spec.WordLineCount; i++)
+            for (int j = 0; j < n; j++)
+            {
+                int at = i * n + j;
+                double drop = sourceVolts[i] - forward.BitVolts[at] + forward.WordDeviationVolts[at];
+                double adjointDrop = _sources[i] - adjoint.BitVolts[at] + adjoint.WordDeviationVolts[at];
+                if (hasGround) adjointDrop -= endWeights[j] / scale;
+                sum.PerSiemens[at] -= scale * adjointDrop * drop;
+                (_amps[at], _adjointAmps[at]) = (g[at] * drop, g[at] * adjointDrop);
+            }
+    }
+
+    // dL/dR = i_λ·i_u for every segment, with currents summed from the open far end of each line.
+    private void AddWires(double scale, CrossbarGradientSum sum)
+    {
+        int m = _spec.WordLineCount, n = _spec.BitLineCount;
+        bool hasOuter = _spec.Convention == WireConvention.C1;
+        for (int i = 0; i < m; i++)
+        {
+            double amps = 0, adjointAmps = 0, product = 0;
+            for (int j = n - 1; j >= 0; j--)
+            {
+                amps += _amps[i * n + j];
+                adjointAmps += _adjointAmps[i * n + j];
+                if (j > 0 || hasOuter) product += amps * adjointAmps;
+            }
+
+            sum.PerWordLineSegmentOhm += scale * product;
+            sum.PerSourceOhm += scale * amps * adjointAmps;
+        }
+
+        Array.Clear(_bitAmps);
+        Array.Clear(_adjointBitAmps);
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < n; j++)
+            {
+                _bitAmps[j] += _amps[i * n + j];
+                _adjointBitAmps[j] += _adjointAmps[i * n + j];
+                // An open end carries nothing, so that its last segment has no effect.
+                if (i < m - 1 || (hasOuter && _spec.BitLineEnd == BitLineEnd.Ground)) sum.PerBitLineSegmentOhm += scale * _bitAmps[j] * _adjointBitAmps[j];
+            }
+
+        if (_spec.BitLineEnd == BitLineEnd.Open) return;
+        for (int j = 0; j < n; j++) sum.PerTerminalOhm += scale * _bitAmps[j] * _adjointBitAmps[j];
+    }
+
+    private static void CheckLength(int length, int expected, string name)
+    {
+        if (length != expected) throw new ArgumentException($"{length} numbers; {expected} are needed.", name);
+    }
+}
