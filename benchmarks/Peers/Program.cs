@@ -4,7 +4,9 @@ switch (args.FirstOrDefault())
 {
     case "training":
         return TrainingPeers.Run(Console.Out);
+    case "training-accuracy":
+        return TrainingAccuracy.Run(Console.Out);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy");
         return 2;
 }

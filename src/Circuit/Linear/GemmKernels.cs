@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -24,6 +25,7 @@ internal static unsafe class GemmKernels
         : Vector256.IsHardwareAccelerated && Fma.IsSupported ? Wide256
         : Scalar;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile512(int depth, double* left, double* right, nint rightStride, double* product, nint productStride, bool accumulate)
     {
         Vector512<double> s00 = default, s01 = default, s10 = default, s11 = default;
@@ -71,6 +73,7 @@ internal static unsafe class GemmKernels
         Store(product + 7 * productStride, s70, s71, accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile256(int depth, double* left, double* right, nint rightStride, double* product, nint productStride, bool accumulate)
     {
         Vector256<double> s00 = default, s01 = default, s10 = default, s11 = default;
@@ -109,6 +112,7 @@ internal static unsafe class GemmKernels
         Store(product + 5 * productStride, s50, s51, accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TileScalar(int depth, double* left, double* right, nint rightStride, double* product, nint productStride, bool accumulate)
     {
         double* sums = stackalloc double[16];

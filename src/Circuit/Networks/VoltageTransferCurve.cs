@@ -173,8 +173,8 @@ public sealed class VoltageTransferCurve
             double next = output - residual / (current.PerOutputVolt - load);
             if (!(next >= low && next <= high)) next = (low + high) / 2;
 
-            // One unit in the last place at the rail: no double lies closer to the root.
-            if (Math.Abs(next - output) <= Math.ScaleB(supply, -54)) return next;
+            // Two units in the last place at the rail: rounding of the current moves the root by as much.
+            if (Math.Abs(next - output) <= Math.ScaleB(supply, -52)) return next;
             output = next;
         }
 
