@@ -1,12 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
-using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Cli.Commands;
 
@@ -28,17 +25,35 @@ internal static class SolveCommand
         {
             EngineOptions options = parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default;
             string path = parsed.GetValue(deck)!;
-            // ngspice reads the file itself, with all that we do not parse, unless its tolerances are to be replaced.
             EngineResult result = parsed.GetValue(engine) == NativeEngine.EngineName
                 ? new NativeEngine().Solve(Parse(context, parsed, path), options, cancellation)
-                : options.IsTight
-                    ? FindNgspice(context).Solve(Parse(context, parsed, path), options, cancellation)
-                    : FindNgspice(context).SolveDeckFile(path, options, cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, result);
-            else WriteText(context.Output, result);
+                : SolveInNgspice(context, parsed, path, options, cancellation);
+            if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result);
+            else SolveOutput.WriteText(context.Output, result);
             return ExitCode.Done;
         }, CancellationToken.None));
         return command;
+    }
+
+    // What we can read runs with the tolerances asked for and answers in the deck's order; a deck with foundry models, which only
+    // ngspice can read, is handed over as it lies.
+    private static EngineResult SolveInNgspice(
+        CliContext context, ParseResult parsed, string path, EngineOptions options, CancellationToken cancellation)
+    {
+        NgspiceEngine engine = FindNgspice(context);
+        Netlist netlist;
+        try
+        {
+            netlist = Parse(context, parsed, path);
+        }
+        catch (DeckSyntaxException e) when (!options.IsTight)
+        {
+            if (!parsed.GetValue(SharedOptions.Quiet))
+                context.Error.Write($"warning: {e.Errors[0]}; ngspice reads the deck itself, and results come in its order.\n");
+            return engine.SolveDeckFile(path, options, cancellation);
+        }
+
+        return engine.Solve(netlist, options, cancellation);
     }
 
     private static Netlist Parse(CliContext context, ParseResult parsed, string path)
@@ -51,30 +66,4 @@ internal static class SolveCommand
 
     private static NgspiceEngine FindNgspice(CliContext context) => NgspiceEngine.TryFind(context.SearchPath)
         ?? throw new EngineException(NgspiceEngine.EngineName, "not found on the PATH; install it (Debian: apt-get install ngspice) or use --engine native.");
-
-    private static void WriteText(TextWriter output, EngineResult result)
-    {
-        foreach (OperatingPoint point in result.Analyses.OfType<OperatingPoint>())
-        {
-            output.Write($"operating point ({result.Engine}, {point.Iterations} iterations)\n");
-            foreach ((string node, double volts) in point.NodeVolts)
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"v({node}) = {volts:R} V\n"));
-            foreach ((string branch, double amps) in point.BranchAmps)
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"i({branch}) = {amps:R} A\n"));
-        }
-    }
-
-    private static void WriteJson(TextWriter output, EngineResult result) => output.Write(JsonSerializer.Serialize(new
-    {
-        schemaVersion = 1,
-        engine = result.Engine,
-        seconds = result.Seconds,
-        analyses = result.Analyses.OfType<OperatingPoint>().Select(p => new
-        {
-            analysis = "op",
-            iterations = p.Iterations,
-            nodeVolts = p.NodeVolts,
-            branchAmps = p.BranchAmps,
-        }),
-    }, FidelityJson.Options) + "\n");
 }

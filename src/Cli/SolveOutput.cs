@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Export.Reports;
+
+namespace CircuitSim.Cli;
+
+/// <summary>Prints the results of a deck: one JSON document, or text with one line a node or one row a point.</summary>
+internal static class SolveOutput
+{
+    internal static void WriteJson(TextWriter output, EngineResult result) => output.Write(JsonSerializer.Serialize(new
+    {
+        schemaVersion = 1,
+        engine = result.Engine,
+        seconds = result.Seconds,
+        analyses = result.Analyses.Select(ToJson),
+    }, FidelityJson.Options) + "\n");
+
+    internal static void WriteText(TextWriter output, EngineResult result)
+    {
+        foreach (AnalysisResult analysis in result.Analyses)
+        {
+            switch (analysis)
+            {
+                case OperatingPoint point:
+                    WritePoint(output, result.Engine, point);
+                    break;
+                case DcSweepResult sweep:
+                    WriteTable(output, $"dc sweep ({result.Engine})", sweep.Source, sweep.Levels, sweep.NodeVolts, sweep.BranchAmps);
+                    break;
+                case TransientResult transient:
+                    WriteTable(output, $"transient ({result.Engine})", "time", transient.TimesSeconds, transient.NodeVolts, transient.BranchAmps);
+                    break;
+                case AcResult ac:
+                    WriteTable(output, $"ac magnitudes ({result.Engine})", "frequency", ac.FrequenciesHertz, Magnitudes(ac.NodeVolts), Magnitudes(ac.BranchAmps));
+                    break;
+                default:
+                    throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no text.");
+            }
+        }
+    }
+
+    private static object ToJson(AnalysisResult analysis) => analysis switch
+    {
+        OperatingPoint p => new { analysis = "op", iterations = p.Iterations, nodeVolts = p.NodeVolts, branchAmps = p.BranchAmps },
+        DcSweepResult d => new
+        {
+            analysis = "dc",
+            axis = Axis(d.Source, d.Source.StartsWith('i') ? "amperes" : "volts", d.Levels),
+            nodeVolts = d.NodeVolts,
+            branchAmps = d.BranchAmps,
+        },
+        TransientResult t => new { analysis = "tran", axis = Axis("time", "seconds", t.TimesSeconds), nodeVolts = t.NodeVolts, branchAmps = t.BranchAmps },
+        AcResult a => new { analysis = "ac", axis = Axis("frequency", "hertz", a.FrequenciesHertz), nodeVolts = Parts(a.NodeVolts), branchAmps = Parts(a.BranchAmps) },
+        _ => throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no JSON."),
+    };
+
+    private static object Axis(string name, string unit, IReadOnlyList<double> values) => new { name, unit, values };
+
+    private static Dictionary<string, object> Parts(IReadOnlyDictionary<string, IReadOnlyList<Complex>> phasors) =>
+        phasors.ToDictionary(p => p.Key, p => (object)new { re = p.Value.Select(c => c.Real), im = p.Value.Select(c => c.Imaginary) });
+
+    private static Dictionary<string, IReadOnlyList<double>> Magnitudes(IReadOnlyDictionary<string, IReadOnlyList<Complex>> phasors) =>
+        phasors.ToDictionary(p => p.Key, p => (IReadOnlyList<double>)[.. p.Value.Select(Complex.Abs)]);
+
+    private static void WritePoint(TextWriter output, string engine, OperatingPoint point)
+    {
+        string iterations = point.Iterations > 0 ? $", {point.Iterations} iterations" : "";
+        output.Write($"operating point ({engine}{iterations})\n");
+        foreach ((string node, double volts) in point.NodeVolts)
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"v({node}) = {volts:R} V\n"));
+        foreach ((string branch, double amps) in point.BranchAmps)
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"i({branch}) = {amps:R} A\n"));
+    }
+
+    private static void WriteTable(
+        TextWriter output, string title, string axis, IReadOnlyList<double> values,
+        IReadOnlyDictionary<string, IReadOnlyList<double>> nodeVolts, IReadOnlyDictionary<string, IReadOnlyList<double>> branchAmps)
+    {
+        (string Name, IReadOnlyList<double> Values)[] columns =
+        [
+            (axis, values),
+            .. nodeVolts.Select(n => ($"v({n.Key})", n.Value)),
+            .. branchAmps.Select(b => ($"i({b.Key})", b.Value)),
+        ];
+        output.Write($"{title}, {values.Count} points\n");
+        output.Write(string.Join('\t', columns.Select(c => c.Name)) + "\n");
+        for (int i = 0; i < values.Count; i++)
+            output.Write(string.Join('\t', columns.Select(c => c.Values[i].ToString("R", CultureInfo.InvariantCulture))) + "\n");
+    }
+}
