@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using CircuitSim.Cli.Commands;
 using CircuitSim.Circuit.Errors;
 
@@ -7,17 +8,20 @@ namespace CircuitSim.Cli;
 /// <summary>The program's command line: parses, calls one entry point, prints.</summary>
 internal static class CommandLine
 {
+    internal const string ProgramName = "circuitsim";
+
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context)
     {
-        RootCommand root = Create(context);
+        Command root = Create(context);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) context.Error.Write($"error: {error.Message}\n");
-            context.Error.Write($"Try 'circuitsim {parsed.CommandResult.Command.Name switch { "circuitsim" => "", var verb => verb + " " }}--help'.\n");
+            context.Error.Write($"Try 'circuitsim {parsed.CommandResult.Command.Name switch { ProgramName => "", var verb => verb + " " }}--help'.\n");
             return ExitCode.Usage;
         }
 
+        if (parsed.CommandResult.Command is Verb shown) shown.ShowExamples();
         try
         {
             var configuration = new InvocationConfiguration
@@ -35,15 +39,13 @@ internal static class CommandLine
         }
     }
 
-    internal static RootCommand Create(CliContext context)
+    internal static Command Create(CliContext context)
     {
-        var root = new RootCommand("""
-            Compiles trained networks into explicit memristor-crossbar circuits, solves them, and says how far they depart from the network.
-
-            Examples:
-              circuitsim run phax-iris
-              circuitsim info
-            """);
+        // Not a RootCommand: that one is called after the running file, which help must not depend on.
+        var root = new Command(ProgramName,
+            "Compiles trained networks into explicit memristor-crossbar circuits, solves them, and says how far they depart from the network.");
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
         root.Options.Add(SharedOptions.Verbose);
         root.Options.Add(SharedOptions.Quiet);
         root.Options.Add(SharedOptions.Json);

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Devices;
 
 namespace CircuitSim.Cli;
@@ -17,7 +18,7 @@ internal static class ExitCode
     internal static int For(Exception exception) => exception switch
     {
         OperationCanceledException => Cancelled,
-        UsageException => Usage,
+        UsageException or RunFolderException => Usage,
         ConvergenceException or SingularSystemException => Numerical,
         EngineException => Numerical,
         InputFileException or InvalidDesignException or TopologyException or ConductanceRangeException => BadInput,

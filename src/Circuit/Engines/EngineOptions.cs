@@ -14,11 +14,15 @@ public sealed record EngineOptions
         CurrentToleranceAmps = 1e-21,
         MinimumConductanceSiemens = 1e-21,
         MaximumIterations = 2000,
+        TransientRelativeTolerance = 1e-5,
         IsTight = true,
     };
 
     /// <summary>Relative change at which an iteration has converged (reltol).</summary>
     public double RelativeTolerance { get; init; } = 1e-3;
+
+    /// <summary>Local error of a transient step, relative to each voltage's largest value so far.</summary>
+    public double TransientRelativeTolerance { get; init; } = 1e-3;
 
     /// <summary>Voltage change at which an iteration has converged, volts (vntol).</summary>
     public double VoltageToleranceVolts { get; init; } = 1e-6;

@@ -10,6 +10,8 @@ namespace CircuitSim.Circuit.Netlists;
 /// <param name="Value">The expression, in volts or amperes.</param>
 public sealed record BehaviouralSource(string Name, string Plus, string Minus, bool IsVoltage, Expression Value) : Element(Name, [Plus, Minus])
 {
+    internal override bool HasBranch => IsVoltage;
+
     internal override Element Renamed(string name, Func<string, string> node, Func<string, string> source)
         => new BehaviouralSource(name, node(Plus), node(Minus), IsVoltage, Value.Rename(node, source));
 }

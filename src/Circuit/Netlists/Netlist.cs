@@ -25,6 +25,15 @@ public sealed record Netlist
     /// <summary>Vectors asked for by <c>.save</c> or <c>.print</c>, such as <c>v(l1_g3)</c>; empty means all node voltages.</summary>
     public IReadOnlyList<string> SavedVectors { get; init; } = [];
 
+    /// <summary>Node voltages at time 0 of a transient (.ic), volts.</summary>
+    public IReadOnlyDictionary<string, double> InitialVolts { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Node voltages from which the search for an operating point begins (.nodeset), volts.</summary>
+    public IReadOnlyDictionary<string, double> GuessedVolts { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Nodes that have one name in all subcircuits (.global).</summary>
+    public IReadOnlyList<string> GlobalNodes { get; init; } = [];
+
     /// <summary>Comment lines that follow the title, without the leading asterisk.</summary>
     public IReadOnlyList<string> HeaderComments { get; init; } = [];
 }

@@ -12,16 +12,17 @@ public static class SpiceParser
 {
     /// <summary>Reads a deck from a text; its first line is the title.</summary>
     /// <param name="text">The deck.</param>
-    /// <param name="path">What messages call it.</param>
+    /// <param name="path">What messages call it; files named by .include and .lib are looked for beside it.</param>
+    /// <param name="includeFolders">Further folders to look in.</param>
     /// <returns>The netlist, with warnings and the lines of .control blocks.</returns>
     /// <exception cref="DeckSyntaxException">The deck has errors; all are listed with file, line and column.</exception>
-    public static SpiceDeck Parse(string text, string path)
+    public static SpiceDeck Parse(string text, string path, IReadOnlyList<string>? includeFolders = null)
     {
         var problems = new DeckProblems();
         var comments = new List<string>();
         (string title, List<DeckLine> lines) = DeckLines.Read(text, path, hasTitle: true, problems, comments);
         var statements = new DeckStatements(problems);
-        statements.Sort(lines);
+        statements.Sort(new DeckIncludes(includeFolders ?? [], problems).Expand(lines, path));
         Netlist netlist = new DeckBuilder(statements, problems).Build(title, comments);
         problems.ThrowIfAny(path);
         return new SpiceDeck { Path = path, Netlist = netlist, Warnings = problems.Warnings, ControlLines = statements.ControlLines };
@@ -29,10 +30,11 @@ public static class SpiceParser
 
     /// <summary>Reads a deck from a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="includeFolders">Folders in which .include and .lib look besides that of the deck.</param>
     /// <returns>The netlist, with warnings and the lines of .control blocks.</returns>
     /// <exception cref="InputFileException">The file is missing or cannot be read.</exception>
     /// <exception cref="DeckSyntaxException">The deck has errors; all are listed with file, line and column.</exception>
-    public static SpiceDeck ParseFile(string path)
+    public static SpiceDeck ParseFile(string path, IReadOnlyList<string>? includeFolders = null)
     {
         string text;
         try
@@ -44,6 +46,6 @@ public static class SpiceParser
             throw new InputFileException(path, $"the deck cannot be read: {error.Message} Check the path.", innerException: error);
         }
 
-        return Parse(text, path);
+        return Parse(text, path, includeFolders);
     }
 }

@@ -45,6 +45,8 @@ public sealed class SpiceWriter
         foreach ((double value, string name) in _longNumbers) Line($".param {name}={SpiceNumber.Format(value)}");
         if (netlist.Options.Count > 0)
             Wrapped(".options", netlist.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => o.Value.Length == 0 ? o.Key : $"{o.Key}={o.Value}"));
+        if (netlist.GlobalNodes.Count > 0) Wrapped(".global", netlist.GlobalNodes);
+        WriteModels(netlist);
         foreach (SubcircuitDefinition definition in netlist.Subcircuits)
         {
             Line($".subckt {Word(definition.Name)} {Words(definition.Ports)}");
@@ -53,9 +55,16 @@ public sealed class SpiceWriter
         }
 
         foreach (Element element in netlist.Elements) WriteElement(element);
+        WriteVolts(".ic", netlist.InitialVolts);
+        WriteVolts(".nodeset", netlist.GuessedVolts);
         foreach (Analysis analysis in netlist.Analyses) Line("." + Command(analysis));
         if (netlist.SavedVectors.Count > 0) Wrapped(".save", netlist.SavedVectors);
         Line(".end");
+    }
+
+    private void WriteVolts(string head, IReadOnlyDictionary<string, double> volts)
+    {
+        if (volts.Count > 0) Wrapped(head, volts.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"v({Word(v.Key)})={SpiceNumber.Format(v.Value)}"));
     }
 
     private void WriteElement(Element element)
@@ -67,10 +76,37 @@ public sealed class SpiceWriter
                 Line($"{head} {SpiceNumber.Format(r.Ohms)}");
                 break;
             case VoltageSource v:
-                Line($"{head} {SpiceNumber.Format(v.Volts)}");
+                Line($"{head} {Text(v.Value)}");
                 break;
             case CurrentSource i:
-                Line($"{head} {SpiceNumber.Format(i.Amps)}");
+                Line($"{head} {Text(i.Value)}");
+                break;
+            case Capacitor c:
+                Line($"{head} {SpiceNumber.Format(c.Farads)}{InitialCondition(c.InitialVolts)}");
+                break;
+            case Inductor l:
+                Line($"{head} {SpiceNumber.Format(l.Henries)}{InitialCondition(l.InitialAmps)}");
+                break;
+            case VoltageControlledVoltageSource e:
+                Line($"{head} {SpiceNumber.Format(e.Gain)}");
+                break;
+            case VoltageControlledCurrentSource g:
+                Line($"{head} {SpiceNumber.Format(g.Gain)}");
+                break;
+            case CurrentControlledCurrentSource f:
+                Line($"{head} {Word(f.Control)} {SpiceNumber.Format(f.Gain)}");
+                break;
+            case CurrentControlledVoltageSource h:
+                Line($"{head} {Word(h.Control)} {SpiceNumber.Format(h.Gain)}");
+                break;
+            case Diode d:
+                Line($"{head} {Word(d.Model.Name)}{(d.Area == 1 ? "" : " " + SpiceNumber.Format(d.Area))}");
+                break;
+            case Mosfet m:
+                Line($"{head} {Word(m.Model.Name)}{ModelText.Geometry(m.Geometry)}");
+                break;
+            case Memristor m:
+                Line($"{head} i={ExpressionText.Write(m.Law.Expression(m.Plus, m.Minus).Root, InExpression)}");
                 break;
             case BehaviouralSource b:
                 Line($"{head} {(b.IsVoltage ? "v" : "i")}={ExpressionText.Write(b.Value.Root, InExpression)}");
@@ -110,6 +146,10 @@ public sealed class SpiceWriter
             {
                 foreach (ExpressionNode.Number number in b.Value.Root.All().OfType<ExpressionNode.Number>()) Collect(number.Value);
             }
+            else if (element is Memristor r)
+            {
+                foreach (ExpressionNode.Number number in r.Law.Expression(r.Plus, r.Minus).Root.All().OfType<ExpressionNode.Number>()) Collect(number.Value);
+            }
             else if (element is EkvMosfet m)
             {
                 Collect(m.Model.ThresholdVolts);
@@ -134,8 +174,44 @@ public sealed class SpiceWriter
     internal static string Command(Analysis analysis) => analysis switch
     {
         OperatingPointAnalysis => "op",
+        DcSweepAnalysis dc => $"dc {Text(dc.Inner)}{(dc.Outer is null ? "" : " " + Text(dc.Outer))}",
+        TransientAnalysis t => $"tran {SpiceNumber.Format(t.StepSeconds)} {SpiceNumber.Format(t.StopSeconds)} {SpiceNumber.Format(t.StartSeconds)}"
+            + (t.MaximumStepSeconds is { } maximum ? " " + SpiceNumber.Format(maximum) : "") + (t.UsesInitialConditions ? " uic" : ""),
+        AcAnalysis a => $"ac {(a.Spacing == FrequencySpacing.Decade ? "dec" : a.Spacing == FrequencySpacing.Octave ? "oct" : "lin")} "
+            + string.Create(CultureInfo.InvariantCulture, $"{a.PointCount} {SpiceNumber.Format(a.StartHertz)} {SpiceNumber.Format(a.StopHertz)}"),
         _ => throw new ArgumentException($"Analysis {analysis.GetType().Name} has no form in a deck.", nameof(analysis)),
     };
+
+    private static string Text(SourceSweep sweep)
+        => $"{Word(sweep.Source)} {SpiceNumber.Format(sweep.Start)} {SpiceNumber.Format(sweep.Stop)} {SpiceNumber.Format(sweep.Step)}";
+
+    private static string Text(SourceValue value)
+    {
+        var parts = new List<string>();
+        if (value.Dc is { } dc) parts.Add((value.AcMagnitude != 0 || value.Waveform is not null ? "dc " : "") + SpiceNumber.Format(dc));
+        if (value.AcMagnitude != 0) parts.Add($"ac {SpiceNumber.Format(value.AcMagnitude)} {SpiceNumber.Format(value.AcPhaseDegrees)}");
+        if (value.Waveform is not null) parts.Add(value.Waveform.DeckText);
+        return string.Join(' ', parts);
+    }
+
+    private static string InitialCondition(double? value) => value is { } v ? $" ic={SpiceNumber.Format(v)}" : "";
+
+    private void WriteModels(Netlist netlist)
+    {
+        var written = new Dictionary<string, object>();
+        foreach (Element element in netlist.Subcircuits.SelectMany(s => s.Elements).Concat(netlist.Elements))
+        {
+            (string name, object model, string text) = element switch
+            {
+                Diode d => (d.Model.Name, d.Model, ModelText.Write(d.Model)),
+                Mosfet m => (m.Model.Name, (object)m.Model, ModelText.Write(m.Model)),
+                _ => ("", "", ""),
+            };
+            if (name.Length == 0) continue;
+            if (written.TryAdd(name, model)) Line($".model {Word(name)} {text}");
+            else if (!written[name].Equals(model)) throw new ArgumentException($"Two different models are called '{name}'; give each a name of its own.", nameof(netlist));
+        }
+    }
 
     private void Wrapped(string head, IEnumerable<string> words)
     {

@@ -15,13 +15,8 @@ internal static class InfoCommand
 {
     internal static Command Create(CliContext context)
     {
-        var command = new Command("info", """
-            Shows the version, the engines found on this machine, and the data sets, experiments, inverters and device cards that ship.
-
-            Examples:
-              circuitsim info
-              circuitsim info --json
-            """);
+        var command = new Verb("info", "Shows the version, the engines found on this machine, and the data sets, experiments, inverters and device cards that ship.",
+            "info", "info --json");
         command.SetAction(parsed =>
         {
             NgspiceEngine? ngspice = NgspiceEngine.TryFind(context.SearchPath);

@@ -12,13 +12,8 @@ internal static class RunCommand
         {
             Description = $"Experiment file, or a shipped one: {string.Join(", ", ShippedExperiments.Names)}.",
         };
-        var command = new Command("run", """
-            Trains, maps, exports, solves, cross-checks and reports. Stages that are done and unchanged are kept.
-
-            Examples:
-              circuitsim run phax-iris
-              circuitsim run phax-iris --seed 2 --output runs/iris-2 --json
-            """)
+        var command = new Verb("run", "Trains, maps, exports, solves, cross-checks and reports. Stages that are done and unchanged are kept.",
+            "run phax-iris", "run phax-iris --seed 2 --output runs/iris-2 --json")
         {
             experiment, SharedOptions.Output, SharedOptions.Data, SharedOptions.Force, SharedOptions.Seed,
         };

@@ -19,13 +19,8 @@ internal static class SolveCommand
         var engine = new Option<string>("--engine") { Description = "native or ngspice (default: native).", DefaultValueFactory = _ => NativeEngine.EngineName };
         engine.AcceptOnlyFromAmong(NativeEngine.EngineName, NgspiceEngine.EngineName);
         var tight = new Option<bool>("--tight") { Description = "Tolerances for comparisons (1e-12 relative) instead of SPICE's own." };
-        var command = new Command("solve", """
-            Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).
-
-            Examples:
-              circuitsim solve netlists/inverter.cir
-              circuitsim solve netlists/inverter.cir --engine native --tight --json
-            """)
+        var command = new Verb("solve", "Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).",
+            "solve netlists/neurons/phax-neuron.cir", "solve netlists/inverter.cir --engine native --tight --json")
         {
             deck, engine, tight,
         };

@@ -6,7 +6,7 @@ namespace CircuitSim.Cli.Commands;
 /// <summary><c>circuitsim train</c>, <c>map</c>, <c>export</c>, <c>check</c>, <c>report</c>: one stage of a run.</summary>
 internal static class StageCommands
 {
-    internal static IEnumerable<Command> Create(CliContext context)
+    internal static IEnumerable<Verb> Create(CliContext context)
     {
         yield return CreateTrain(context);
         yield return Create(context, RunStage.Map, "map", "Turns the weights of a run into conductances and lays out its circuit.");
@@ -15,16 +15,11 @@ internal static class StageCommands
         yield return Create(context, RunStage.Report, "report", "Writes the report page of a run.");
     }
 
-    private static Command CreateTrain(CliContext context)
+    private static Verb CreateTrain(CliContext context)
     {
         var argument = new Argument<string>("EXPERIMENT") { Description = "Experiment file, a shipped experiment, or a run folder to train again." };
-        var command = new Command("train", """
-            Trains the network of an experiment, and the unconstrained one that it is held against.
-
-            Examples:
-              circuitsim train phax-iris
-              circuitsim train phax-iris --seed 2 --output runs/iris-2
-            """)
+        var command = new Verb("train", "Trains the network of an experiment, and the unconstrained one that it is held against.",
+            "train phax-iris", "train phax-iris --seed 2 --output runs/iris-2")
         {
             argument, SharedOptions.Output, SharedOptions.Data, SharedOptions.Force, SharedOptions.Seed,
         };
@@ -48,16 +43,10 @@ internal static class StageCommands
         return command;
     }
 
-    private static Command Create(CliContext context, RunStage stage, string name, string purpose)
+    private static Verb Create(CliContext context, RunStage stage, string name, string purpose)
     {
         var folder = new Argument<string>("RUN") { Description = "Run folder made by 'circuitsim train' or 'circuitsim run'." };
-        var command = new Command(name, $"""
-            {purpose}
-
-            Examples:
-              circuitsim {name} runs/phax-iris
-              circuitsim {name} runs/phax-iris --json
-            """)
+        var command = new Verb(name, purpose, $"{name} runs/phax-iris", $"{name} runs/phax-iris --json")
         {
             folder, SharedOptions.Data,
         };

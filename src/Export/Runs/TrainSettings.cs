@@ -7,7 +7,7 @@ public sealed record TrainSettings
     public string Method { get; init; } = "phax";
 
     /// <summary>What a neuron is during training: <c>tanh</c> (the fit to the inverter), <c>table</c> (the inverter itself), or either with <c>-loaded</c>: under the nominal load of the next layer.</summary>
-    public string Curve { get; init; } = "tanh";
+    public string Curve { get; init; } = "table-loaded";
 
     /// <summary>Passes through the training samples, at least 1.</summary>
     public int Epochs { get; init; } = 100;

@@ -84,8 +84,8 @@ public sealed class NativeEngineTests
     [Trait("Kind", "closed form")]
     [InlineData("v1 a 0 1\nr1 a b 1\nr2 c d 1", "'c', 'd' has no DC path")]
     [InlineData("v1 a 0 1\nr1 a 0 1\nb1 a 0 i=v(g)*1e-3\nr2 g h 1", "'g', 'h' has no DC path")]
-    [InlineData("v1 a 0 1\nv2 b 0 1\nv3 a b 0\nr1 a 0 1", "v1, v2, v3 form a loop")]
-    [InlineData("v1 a 0 1\nv2 a 0 1\nr1 a 0 1", "v1, v2 form a loop")]
+    [InlineData("v1 a 0 1\nv2 b 0 1\nv3 a b 0\nr1 a 0 1", "inductors v1, v2, v3 form a loop")]
+    [InlineData("v1 a 0 1\nv2 a 0 1\nr1 a 0 1", "inductors v1, v2 form a loop")]
     [InlineData("i1 0 a 1\nr1 a b 1", "only through current source i1")]
     public void Defects_of_topology_are_found_before_solving_and_named(string body, string expected)
     {

@@ -33,6 +33,7 @@ internal sealed class BehaviouralDevice : NativeDevice
     public override void Load(LoadState state)
     {
         for (int i = 0; i < _inputs.Length; i++) _inputValues[i] = state.Of(_inputs[i].Plus) - state.Of(_inputs[i].Minus);
+        _expression.TimeSeconds = state.Seconds;
         double value = _expression.Evaluate(_inputValues, _gradient);
         if (_branch is not null)
         {

@@ -6,6 +6,9 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <summary>Applies a deck's <c>.options</c>.</summary>
 internal static class DeckOptions
 {
+    // A deck that is tight for its operating point would otherwise ask for millions of steps.
+    private const double SmallestTransientTolerance = 1e-6;
+
     /// <summary>The options to solve with: tight ones as they are, others with the deck's values.</summary>
     /// <exception cref="InvalidDesignException">A value is no positive number.</exception>
     public static EngineOptions Apply(IReadOnlyDictionary<string, string> deck, EngineOptions options)
@@ -15,6 +18,7 @@ internal static class DeckOptions
         EngineOptions effective = options with
         {
             RelativeTolerance = Read("reltol", options.RelativeTolerance),
+            TransientRelativeTolerance = Math.Max(SmallestTransientTolerance, Read("reltol", options.TransientRelativeTolerance)),
             VoltageToleranceVolts = Read("vntol", options.VoltageToleranceVolts),
             CurrentToleranceAmps = Read("abstol", options.CurrentToleranceAmps),
             MinimumConductanceSiemens = Read("gmin", options.MinimumConductanceSiemens),

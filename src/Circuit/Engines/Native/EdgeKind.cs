@@ -14,4 +14,10 @@ internal enum EdgeKind
 
     /// <summary>A current that depends on nothing.</summary>
     Current,
+
+    /// <summary>A capacitor: no tie at DC, a conducting one in a transient from initial conditions.</summary>
+    Capacitive,
+
+    /// <summary>An inductor: a voltage at DC, a conducting tie in a transient from initial conditions.</summary>
+    Inductive,
 }

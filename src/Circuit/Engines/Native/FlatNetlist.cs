@@ -15,6 +15,7 @@ internal static class FlatNetlist
         var definitions = new Dictionary<string, SubcircuitDefinition>();
         foreach (SubcircuitDefinition definition in netlist.Subcircuits)
             if (!definitions.TryAdd(definition.Name, definition)) throw Invalid(netlist, $"Subcircuit {definition.Name} is defined twice.");
+        var globals = new HashSet<string>(netlist.GlobalNodes) { Netlist.Ground };
         var flat = new List<Element>(netlist.Elements.Count);
         Add(netlist.Elements, "", []);
         return flat;
@@ -40,7 +41,7 @@ internal static class FlatNetlist
             }
 
             string Node(string node)
-                => node == Netlist.Ground ? node : ports.TryGetValue(node, out string? outer) ? outer : prefix + node;
+                => globals.Contains(node) ? node : ports.TryGetValue(node, out string? outer) ? outer : prefix + node;
         }
     }
 

@@ -27,6 +27,15 @@ internal sealed class NativeCircuit
     /// <summary>Tickets of the diagonal entries of all nodes, where shunts to ground are added.</summary>
     public required int[] NodeDiagonal { get; init; }
 
+    /// <summary>Charges and fluxes that a transient integrates.</summary>
+    public required int ChargeCount { get; init; }
+
+    /// <summary>Branches whose current carries a flux.</summary>
+    public required IReadOnlySet<int> FluxBranches { get; init; }
+
+    /// <summary>Independent sources by name.</summary>
+    public required IReadOnlyDictionary<string, IndependentSource> Sources { get; init; }
+
     /// <summary>Number of unknowns.</summary>
     public int Size => Names.Length;
 

@@ -1,3 +1,4 @@
+using CircuitSim.Circuit.Devices;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Expressions;
 using CircuitSim.Circuit.Linear;
@@ -15,6 +16,9 @@ internal sealed class NativeCircuitBuilder
     private readonly List<CircuitEdge> _edges = [];
     private readonly SparsePattern _pattern = new();
     private readonly List<string> _violations = [];
+    private readonly Dictionary<(string Element, string Terminal), int> _innerNodes = [];
+    private readonly Dictionary<string, IndependentSource> _sources = [];
+    private int _chargeCount;
 
     private NativeCircuitBuilder()
     {
@@ -28,10 +32,11 @@ internal sealed class NativeCircuitBuilder
         var builder = new NativeCircuitBuilder();
         foreach (Element element in elements)
             foreach (string node in element.Nodes) builder.Node(node);
+        foreach (Element element in elements) builder.AddInnerNodes(element);
         int nodeCount = builder._names.Count;
         foreach (Element element in elements)
         {
-            if (element is not (VoltageSource or BehaviouralSource { IsVoltage: true })) continue;
+            if (!element.HasBranch) continue;
             if (!builder._branches.TryAdd(element.Name, builder._names.Count)) builder._violations.Add($"Element {element.Name} is defined twice.");
             builder._names.Add(element.Name);
         }
@@ -52,8 +57,14 @@ internal sealed class NativeCircuitBuilder
             Matrix = matrix,
             Slots = slots,
             NodeDiagonal = diagonal,
+            ChargeCount = builder._chargeCount,
+            Sources = builder._sources,
+            FluxBranches = elements.OfType<Inductor>().Select(l => builder._branches[l.Name]).ToHashSet(),
         };
     }
+
+    /// <summary>Asks for a charge to integrate.</summary>
+    public int Charge() => _chargeCount++;
 
     /// <summary>Asks for an entry of the Jacobian; −1 stands for ground.</summary>
     public int Entry(int row, int column) => _pattern.Add(row, column);
@@ -77,12 +88,41 @@ internal sealed class NativeCircuitBuilder
                 Add(new ConductanceDevice(this, Node(r.Plus), Node(r.Minus), 1 / r.Ohms), element, EdgeKind.Conducting);
                 break;
             case VoltageSource v:
-                if (!double.IsFinite(v.Volts)) Violation(element, "its voltage must be finite", v.Volts);
-                Add(new VoltageSourceDevice(this, Node(v.Plus), Node(v.Minus), _branches[v.Name], v.Volts), element, EdgeKind.Voltage);
+                AddSource(v, new VoltageSourceDevice(this, Node(v.Plus), Node(v.Minus), _branches[v.Name], v.Value), EdgeKind.Voltage);
                 break;
             case CurrentSource i:
-                if (!double.IsFinite(i.Amps)) Violation(element, "its current must be finite", i.Amps);
-                Add(new CurrentSourceDevice(Node(i.Plus), Node(i.Minus), i.Amps), element, EdgeKind.Current);
+                AddSource(i, new CurrentSourceDevice(Node(i.Plus), Node(i.Minus), i.Value), EdgeKind.Current);
+                break;
+            case Capacitor c:
+                if (!(c.Farads >= 0) || !double.IsFinite(c.Farads)) Violation(element, "its capacitance must be finite and not negative", c.Farads);
+                Add(new CapacitorDevice(this, Node(c.Plus), Node(c.Minus), c.Farads, c.InitialVolts), element, EdgeKind.Capacitive);
+                break;
+            case Inductor l:
+                if (!(l.Henries >= 0) || !double.IsFinite(l.Henries)) Violation(element, "its inductance must be finite and not negative", l.Henries);
+                Add(new InductorDevice(this, Node(l.Plus), Node(l.Minus), _branches[l.Name], l.Henries, l.InitialAmps), element, EdgeKind.Inductive);
+                break;
+            case VoltageControlledVoltageSource e:
+                Add(new ControlledVoltageDevice(this, Node(e.Plus), Node(e.Minus), _branches[e.Name], Node(e.ControlPlus), Node(e.ControlMinus), e.Gain), element, EdgeKind.Voltage);
+                break;
+            case CurrentControlledVoltageSource h:
+                Add(new ControlledVoltageDevice(this, Node(h.Plus), Node(h.Minus), _branches[h.Name], Branch(element, h.Control), -1, h.Gain), element, EdgeKind.Voltage);
+                break;
+            case VoltageControlledCurrentSource g:
+                bool readsItself = Array.Exists([g.ControlPlus, g.ControlMinus], n => n != Netlist.Ground && (n == g.Plus || n == g.Minus));
+                Add(new ControlledCurrentDevice(this, Node(g.Plus), Node(g.Minus), Node(g.ControlPlus), Node(g.ControlMinus), g.Gain), element,
+                    readsItself ? EdgeKind.Conducting : EdgeKind.Controlled);
+                break;
+            case CurrentControlledCurrentSource f:
+                Add(new ControlledCurrentDevice(this, Node(f.Plus), Node(f.Minus), Branch(element, f.Control), -1, f.Gain), element, EdgeKind.Controlled);
+                break;
+            case Memristor m:
+                Add(new MemristorDevice(this, Node(m.Plus), Node(m.Minus), m.Law), element, EdgeKind.Conducting);
+                break;
+            case Diode d:
+                AddDiode(d);
+                break;
+            case Mosfet m:
+                AddMosfet(m);
                 break;
             case BehaviouralSource b:
                 AddBehavioural(b);
@@ -112,6 +152,53 @@ internal sealed class NativeCircuitBuilder
         bool readsItself = expression.Inputs.Any(i => !i.IsCurrent && new[] { i.Plus, i.Minus }.Any(n => n is not null && n != Netlist.Ground && b.Nodes.Contains(n)));
         EdgeKind kind = b.IsVoltage ? EdgeKind.Voltage : readsItself ? EdgeKind.Conducting : inputs.Length > 0 ? EdgeKind.Controlled : EdgeKind.Current;
         Add(new BehaviouralDevice(this, expression, inputs, Node(b.Plus), Node(b.Minus), b.IsVoltage ? _branches[b.Name] : -1), b, kind);
+    }
+
+    private void AddDiode(Diode d)
+    {
+        int anode = Inner(d, "a", d.Anode);
+        if (d.Model.SeriesOhms > 0) _devices.Add(new ConductanceDevice(this, Node(d.Anode), anode, d.Area / d.Model.SeriesOhms));
+        Add(new DiodeDevice(this, anode, Node(d.Cathode), new JunctionDiode(d.Model, d.Area)), d, EdgeKind.Conducting);
+    }
+
+    private void AddMosfet(Mosfet m)
+    {
+        int drain = Inner(m, "d", m.Drain), source = Inner(m, "s", m.Source);
+        if (m.Model.DrainOhms > 0) _devices.Add(new ConductanceDevice(this, Node(m.Drain), drain, 1 / m.Model.DrainOhms));
+        if (m.Model.SourceOhms > 0) _devices.Add(new ConductanceDevice(this, Node(m.Source), source, 1 / m.Model.SourceOhms));
+        _devices.Add(new MosfetDevice(this, drain, Node(m.Gate), source, Node(m.Bulk), m.Model, m.Geometry));
+        _edges.Add(new CircuitEdge(EdgeKind.Conducting, m.Name, m.Drain, m.Source));
+        _edges.Add(new CircuitEdge(EdgeKind.Conducting, m.Name, m.Bulk, m.Source));
+    }
+
+    /// <summary>Nodes inside an element, behind its series resistances.</summary>
+    private void AddInnerNodes(Element element)
+    {
+        if (element is Diode { Model.SeriesOhms: > 0 }) AddInner("a");
+        if (element is Mosfet { Model.DrainOhms: > 0 }) AddInner("d");
+        if (element is Mosfet { Model.SourceOhms: > 0 }) AddInner("s");
+
+        void AddInner(string terminal)
+        {
+            if (!_innerNodes.TryAdd((element.Name, terminal), _names.Count)) return;
+            _names.Add($"{element.Name}#{terminal}");
+        }
+    }
+
+    private int Inner(Element element, string terminal, string outer) => _innerNodes.TryGetValue((element.Name, terminal), out int inner) ? inner : Node(outer);
+
+    private void AddSource(Element element, IndependentSource source, EdgeKind kind)
+    {
+        if (!double.IsFinite(source.Value.AtDc)) Violation(element, "its level must be finite", source.Value.AtDc);
+        if (!_sources.TryAdd(element.Name, source)) _violations.Add($"Element {element.Name} is defined twice.");
+        Add(source, element, kind);
+    }
+
+    private int Branch(Element element, string source)
+    {
+        if (_branches.TryGetValue(source, out int branch)) return branch;
+        _violations.Add($"{element.Name} is controlled by the current of {source}, but there is no voltage source of that name.");
+        return -1;
     }
 
     private int KnownNode(BehaviouralSource b, string node)

@@ -18,7 +18,8 @@ public sealed class NativeEngine : ICircuitEngine
     {
         long start = Stopwatch.GetTimestamp();
         NativeCircuit circuit = NativeCircuitBuilder.Build(netlist.Title, FlatNetlist.Expand(netlist));
-        TopologyCheck.Run(circuit);
+        bool isDirect = netlist.Analyses.Count == 0 || netlist.Analyses.Any(a => a is not TransientAnalysis { UsesInitialConditions: true });
+        TopologyCheck.Run(circuit, isDirect);
         EngineOptions effective = DeckOptions.Apply(netlist.Options, options);
         var run = new NativeRun(netlist, circuit, effective, cancellationToken);
         IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];

@@ -6,34 +6,139 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <summary>Runs the analyses of one circuit.</summary>
 internal sealed class NativeRun
 {
+    private readonly Netlist _netlist;
     private readonly NativeCircuit _circuit;
     private readonly EngineOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly NewtonSolver _newton;
+    private readonly OperatingPointSolver _operatingPoint;
     private readonly OutputVectors _outputs;
 
     public NativeRun(Netlist netlist, NativeCircuit circuit, EngineOptions options, CancellationToken cancellationToken)
     {
+        _netlist = netlist;
         _circuit = circuit;
         _options = options;
         _cancellationToken = cancellationToken;
         _newton = new NewtonSolver(circuit, options);
+        _operatingPoint = new OperatingPointSolver(circuit, options, _newton, cancellationToken);
         _outputs = OutputVectors.Choose(netlist, circuit);
     }
 
     /// <summary>Runs one analysis.</summary>
     /// <exception cref="EngineException">The analysis is unknown.</exception>
-    public AnalysisResult Run(Analysis analysis) => analysis switch
+    public AnalysisResult Run(Analysis analysis)
     {
-        OperatingPointAnalysis => OperatingPoint(),
-        _ => throw new EngineException(NativeEngine.EngineName, $"analysis {analysis.GetType().Name} is not known; solve the netlist with --engine ngspice."),
-    };
+        _cancellationToken.ThrowIfCancellationRequested();
+        _newton.State.Mode = LoadMode.Direct;
+        _newton.State.FollowsWaveforms = false;
+        _newton.State.Seconds = 0;
+        return analysis switch
+        {
+            OperatingPointAnalysis => OperatingPoint(),
+            DcSweepAnalysis dc => Sweep(dc),
+            TransientAnalysis transient => Transient(transient),
+            AcAnalysis ac => SmallSignal(ac),
+            _ => throw new EngineException(NativeEngine.EngineName, $"analysis {analysis.GetType().Name} is not known; solve the netlist with --engine ngspice."),
+        };
+    }
 
     private OperatingPoint OperatingPoint()
     {
-        var x = new double[_circuit.Size];
         int before = _newton.TotalIterations;
-        new OperatingPointSolver(_circuit, _options, _newton, _cancellationToken).Solve(x);
+        double[] x = Start();
         return new OperatingPoint(_newton.TotalIterations - before, _outputs.NodeVolts(x), _outputs.BranchAmps(x));
     }
+
+    private DcSweepResult Sweep(DcSweepAnalysis dc)
+    {
+        IndependentSource inner = Source(dc.Inner.Source);
+        IndependentSource? outer = dc.Outer is null ? null : Source(dc.Outer.Source);
+        var levels = new List<double>();
+        var recorder = new OutputRecorder<double>();
+        double[]? x = null;
+        try
+        {
+            foreach (double? outerLevel in dc.Outer?.Levels.Select(l => (double?)l) ?? [null])
+            {
+                if (outer is not null) outer.SweptLevel = outerLevel;
+                foreach (double level in dc.Inner.Levels)
+                {
+                    _cancellationToken.ThrowIfCancellationRequested();
+                    inner.SweptLevel = level;
+                    // The point before is the best guess for the next one.
+                    if (x is null) x = Start();
+                    else _operatingPoint.Solve(x);
+                    levels.Add(level);
+                    recorder.Add(_outputs.NodeVolts(x), _outputs.BranchAmps(x));
+                }
+            }
+        }
+        finally
+        {
+            inner.SweptLevel = null;
+            if (outer is not null) outer.SweptLevel = null;
+        }
+
+        return new DcSweepResult(dc.Inner.Source, levels, recorder.NodeVolts(), recorder.BranchAmps());
+    }
+
+    private TransientResult Transient(TransientAnalysis transient)
+    {
+        LoadState state = _newton.State;
+        state.FollowsWaveforms = true;
+        state.StepSeconds = transient.StepSeconds;
+        state.StopSeconds = transient.StopSeconds;
+        double[] x;
+        if (transient.UsesInitialConditions)
+        {
+            x = new double[_circuit.Size];
+            foreach ((int node, double volts) in Clamps(_netlist.InitialVolts, ".ic")) x[node] = volts;
+        }
+        else
+        {
+            _newton.Clamps = Clamps(_netlist.InitialVolts, ".ic");
+            x = Start();
+            _newton.Clamps = [];
+        }
+
+        return new TransientSolver(_circuit, _options, _newton, _outputs, _cancellationToken)
+        {
+            UsesGear = _netlist.Options.TryGetValue("method", out string? method) && method == "gear",
+        }.Run(transient, x);
+    }
+
+    private AcResult SmallSignal(AcAnalysis ac)
+    {
+        double[] x = Start();
+        return new SmallSignalSolver(_circuit, _newton).Run(ac, x, _outputs, _cancellationToken);
+    }
+
+    /// <summary>The operating point, from the node voltages guessed in .nodeset if there are any.</summary>
+    private double[] Start()
+    {
+        var x = new double[_circuit.Size];
+        (int Node, double Volts)[] guesses = Clamps(_netlist.GuessedVolts, ".nodeset");
+        if (guesses.Length > 0)
+        {
+            (int Node, double Volts)[] held = _newton.Clamps;
+            _newton.Clamps = [.. held, .. guesses];
+            _operatingPoint.Solve(x);
+            _newton.Clamps = held;
+        }
+
+        _operatingPoint.Solve(x);
+        return x;
+    }
+
+    private (int Node, double Volts)[] Clamps(IReadOnlyDictionary<string, double> volts, string statement)
+    {
+        string[] unknown = [.. volts.Keys.Where(n => !_circuit.Nodes.ContainsKey(n)).Select(n => $"{statement} gives v({n}), but the circuit has no such node.")];
+        if (unknown.Length > 0) throw new InvalidDesignException($"Netlist '{_netlist.Title}'", unknown);
+        return [.. volts.Select(v => (_circuit.Nodes[v.Key], v.Value))];
+    }
+
+    private IndependentSource Source(string name) => _circuit.Sources.TryGetValue(name, out IndependentSource? source)
+        ? source
+        : throw new InvalidDesignException($"Netlist '{_netlist.Title}'", [$".dc sweeps {name}, but the circuit has no independent source of that name."]);
 }

@@ -13,6 +13,9 @@ internal sealed class NewtonSolver
     // A damped step shorter than this part of the full one no longer moves anything.
     private const double SmallestDamping = 1e-7;
 
+    // Stiff enough to outweigh any element, as in SPICE.
+    private const double ClampSiemens = 1e10;
+
     private readonly NativeCircuit _circuit;
     private readonly EngineOptions _options;
     private readonly SparseLu _lu;
@@ -25,7 +28,7 @@ internal sealed class NewtonSolver
         _circuit = circuit;
         _options = options;
         _lu = SparseLu.Create(circuit.Matrix, out int singular) ?? throw Singular(singular);
-        State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size) { JunctionSiemens = options.MinimumConductanceSiemens };
+        State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size, circuit.ChargeCount) { JunctionSiemens = options.MinimumConductanceSiemens };
         _step = new double[circuit.Size];
         _next = new double[circuit.Size];
         _trial = new double[circuit.Size];
@@ -37,6 +40,12 @@ internal sealed class NewtonSolver
     /// <summary>Conductance from every node to ground, siemens; a help that is taken away again.</summary>
     public double ShuntSiemens { get; set; }
 
+    /// <summary>Nodes held at given voltages.</summary>
+    public (int Node, double Volts)[] Clamps { get; set; } = [];
+
+    /// <summary>How the last call that failed stood.</summary>
+    public NewtonFailure? LastFailure { get; private set; }
+
     /// <summary>Iterations of all calls so far.</summary>
     public int TotalIterations { get; private set; }
 
@@ -45,6 +54,13 @@ internal sealed class NewtonSolver
     /// <param name="maximumIterations">Steps allowed.</param>
     /// <returns>Null on success.</returns>
     public NewtonFailure? Solve(double[] x, int maximumIterations)
+    {
+        NewtonFailure? failure = Iterate(x, maximumIterations);
+        if (failure is not null) LastFailure = failure;
+        return failure;
+    }
+
+    private NewtonFailure? Iterate(double[] x, int maximumIterations)
     {
         var point = (double[])x.Clone();
         bool isLinear = _circuit.IsLinear;
@@ -83,12 +99,18 @@ internal sealed class NewtonSolver
         return new SingularSystemException(name, $"The circuit equations do not determine {what}; look for a node without a resistive path or for sources in conflict there.");
     }
 
-    /// <summary>F and J at a point, with the shunts.</summary>
-    private void Load(double[] x)
+    /// <summary>F and J at a point, with shunts and clamps.</summary>
+    public void Load(double[] x)
     {
         State.X = x;
         State.Clear();
         foreach (NativeDevice device in _circuit.Devices) device.Load(State);
+        foreach ((int node, double volts) in Clamps)
+        {
+            State.AddResidual(node, ClampSiemens * (x[node] - volts));
+            State.AddJacobian(_circuit.NodeDiagonal[node], ClampSiemens);
+        }
+
         if (ShuntSiemens == 0) return;
         for (int n = 0; n < _circuit.NodeCount; n++)
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
 
@@ -37,18 +38,19 @@ internal sealed class OutputVectors
         int Index(string node) => node == Netlist.Ground ? -1 : circuit.Nodes[node];
     }
 
-    /// <summary>Voltages at a solution.</summary>
-    public Dictionary<string, double> NodeVolts(double[] x)
+    /// <summary>Voltages at a solution, real or complex.</summary>
+    public Dictionary<string, T> NodeVolts<T>(T[] x)
+        where T : INumberBase<T>
     {
-        var result = new Dictionary<string, double>(_volts.Count);
-        foreach ((string name, int plus, int minus) in _volts) result[name] = (plus < 0 ? 0 : x[plus]) - (minus < 0 ? 0 : x[minus]);
+        var result = new Dictionary<string, T>(_volts.Count);
+        foreach ((string name, int plus, int minus) in _volts) result[name] = (plus < 0 ? T.Zero : x[plus]) - (minus < 0 ? T.Zero : x[minus]);
         return result;
     }
 
-    /// <summary>Branch currents at a solution.</summary>
-    public Dictionary<string, double> BranchAmps(double[] x)
+    /// <summary>Branch currents at a solution, real or complex.</summary>
+    public Dictionary<string, T> BranchAmps<T>(T[] x)
     {
-        var result = new Dictionary<string, double>(_amps.Count);
+        var result = new Dictionary<string, T>(_amps.Count);
         foreach ((string name, int branch) in _amps) result[name] = x[branch];
         return result;
     }

@@ -9,14 +9,22 @@ internal static class TopologyCheck
     private const int ShownNodes = 8;
 
     /// <summary>Checks the ties between nodes.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="isDirect">True when there is a DC solution to find; false for transients from initial conditions only.</param>
     /// <exception cref="TopologyException">A defect was found; its nodes are named.</exception>
-    public static void Run(NativeCircuit circuit)
+    public static void Run(NativeCircuit circuit, bool isDirect)
     {
-        FindVoltageLoop(circuit.Edges);
-        FindFloatingNodes(circuit.Edges, circuit.Nodes.Keys);
+        CircuitEdge[] edges = [.. circuit.Edges.Where(e => !isDirect || e.Kind != EdgeKind.Capacitive).Select(e => e.Kind switch
+        {
+            EdgeKind.Inductive => e with { Kind = isDirect ? EdgeKind.Voltage : EdgeKind.Conducting },
+            EdgeKind.Capacitive => e with { Kind = EdgeKind.Conducting },
+            _ => e,
+        })];
+        FindVoltageLoop(edges);
+        FindFloatingNodes(edges, circuit.Nodes.Keys);
     }
 
-    private static void FindVoltageLoop(IReadOnlyList<CircuitEdge> edges)
+    private static void FindVoltageLoop(CircuitEdge[] edges)
     {
         var groups = new NodeGroups();
         var tree = new Dictionary<string, List<CircuitEdge>>();
@@ -33,7 +41,7 @@ internal static class TopologyCheck
             List<CircuitEdge> loop = [.. Path(edge.From, edge.To, tree), edge];
             string[] nodes = [.. loop.SelectMany(e => new[] { e.From, e.To }).Distinct()];
             throw new TopologyException(
-                $"Voltage sources {string.Join(", ", loop.Select(e => e.Element).Order(StringComparer.Ordinal))} form a loop through node {Listed(nodes)}: "
+                $"Voltage sources and inductors {string.Join(", ", loop.Select(e => e.Element).Order(StringComparer.Ordinal))} form a loop through node {Listed(nodes)}: "
                 + "its current is not determined. Put a resistor into the loop or remove a source.", nodes);
         }
 
@@ -68,7 +76,7 @@ internal static class TopologyCheck
         return path;
     }
 
-    private static void FindFloatingNodes(IReadOnlyList<CircuitEdge> edges, IEnumerable<string> nodes)
+    private static void FindFloatingNodes(CircuitEdge[] edges, IEnumerable<string> nodes)
     {
         var groups = new NodeGroups();
         groups.Touch(Netlist.Ground);

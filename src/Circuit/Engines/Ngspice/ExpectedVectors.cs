@@ -15,7 +15,7 @@ internal sealed class ExpectedVectors
         }
 
         Nodes.AddRange(elements.SelectMany(e => e.Nodes).Where(n => n != Netlist.Ground).Distinct());
-        Branches.AddRange(elements.Where(e => e is VoltageSource or BehaviouralSource { IsVoltage: true }).Select(e => e.Name));
+        Branches.AddRange(elements.Where(e => e.HasBranch).Select(e => e.Name));
     }
 
     /// <summary>Nodes, or pairs "a,b" whose voltage difference is asked for.</summary>

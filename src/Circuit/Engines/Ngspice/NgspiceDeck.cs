@@ -11,6 +11,14 @@ internal static class NgspiceDeck
     /// <summary>Name of the raw file of an analysis.</summary>
     public static string RawName(int analysis) => string.Create(CultureInfo.InvariantCulture, $"result{analysis}.raw");
 
+    /// <summary>A transient controls its steps by reltol; at 1e-12 it would take millions of them.</summary>
+    private static string TransientTolerances(EngineOptions options)
+        => $"option reltol={SpiceNumber.Format(options.TransientRelativeTolerance)}\noption vntol=1e-9\noption abstol=1e-15\noption chgtol=1e-20\noption trtol=1\n";
+
+    private static string DirectTolerances(EngineOptions options)
+        => $"option reltol={SpiceNumber.Format(options.RelativeTolerance)}\noption vntol={SpiceNumber.Format(options.VoltageToleranceVolts)}\n"
+            + $"option abstol={SpiceNumber.Format(options.CurrentToleranceAmps)}\n";
+
     /// <summary>Writes the deck.</summary>
     /// <exception cref="EngineException">An analysis has no command.</exception>
     public static string Write(Netlist netlist, IReadOnlyList<Analysis> analyses, EngineOptions options)
@@ -28,7 +36,12 @@ internal static class NgspiceDeck
         string body = SpiceWriter.ToText(netlist with { Analyses = [], SavedVectors = [], Options = merged });
         var deck = new StringBuilder(body, 0, body.Length - ".end\n".Length, body.Length + 256);
         deck.Append(".control\nset filetype=binary\n");
-        for (int i = 0; i < analyses.Count; i++) deck.Append(SpiceWriter.Command(analyses[i])).Append("\nwrite ").Append(RawName(i)).Append('\n');
+        for (int i = 0; i < analyses.Count; i++)
+        {
+            if (options.IsTight) deck.Append(analyses[i] is TransientAnalysis ? TransientTolerances(options) : DirectTolerances(options));
+            deck.Append(SpiceWriter.Command(analyses[i])).Append("\nwrite ").Append(RawName(i)).Append('\n');
+        }
+
         return deck.Append("quit\n.endc\n.end\n").ToString();
 
         void Set(string name, double value)

@@ -10,11 +10,12 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
     private readonly List<SubcircuitDefinition> _definitions = [];
     private readonly HashSet<SubcircuitSource> _built = [];
     private readonly HashSet<SubcircuitSource> _open = [];
+    private readonly Dictionary<(DeckLine Line, string Unique), object?> _models = [];
 
     /// <summary>Builds the netlist; errors go to the problems given at construction.</summary>
     public Netlist Build(string title, IReadOnlyList<string> comments)
     {
-        SubcircuitScope top = OpenScope(statements.Top, null, []);
+        SubcircuitScope top = OpenScope(statements.Top, null, [], "", "");
         List<Element> elements = ReadElements(top);
         BuildUnused(top);
         var commands = new DeckCommands(problems);
@@ -28,6 +29,9 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
             Analyses = commands.Analyses,
             Options = commands.Options,
             SavedVectors = commands.SavedVectors,
+            InitialVolts = commands.InitialVolts,
+            GuessedVolts = commands.GuessedVolts,
+            GlobalNodes = commands.GlobalNodes,
         };
     }
 
@@ -52,12 +56,50 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
         _instanceNames.Add(key, unique);
         _built.Add(source);
         _open.Add(source);
-        SubcircuitScope scope = OpenScope(source, home, given, key);
+        SubcircuitScope scope = OpenScope(source, home, given, key, unique);
         List<Element> elements = ReadElements(scope);
         _definitions.Add(new SubcircuitDefinition(unique, [.. source.Ports], elements));
         BuildUnused(scope);
         _open.Remove(source);
         return unique;
+    }
+
+    /// <summary>Finds the model that a name means in a scope.</summary>
+    /// <returns>Its statement, the name it has in the netlist, and what its expressions see.</returns>
+    /// <exception cref="DeckSyntaxError">There is none, or it is of another kind.</exception>
+    public static (DeckLine Line, string Unique, ParameterScope Home) FindModel(string model, int offset, SubcircuitScope scope, params string[] kinds)
+    {
+        for (SubcircuitScope? home = scope; home is not null; home = home.Outer)
+        {
+            if (!home.Models.TryGetValue(model, out DeckLine? line)) continue;
+            string kind = ModelReader.Head(line).Kind;
+            if (!kinds.Contains(kind))
+                throw new DeckSyntaxError(offset, $"model {model} is of kind {kind}, expected {string.Join(" or ", kinds)}; for other devices run the deck with --engine ngspice.");
+            return (line, home.Outer is null ? model : $"{home.UniqueName}_{model}", home.Parameters);
+        }
+
+        throw new DeckSyntaxError(offset, $"model '{model}' is not defined; expected the name of a .model of kind {string.Join(" or ", kinds)}.");
+    }
+
+    /// <summary>A model, read when it is first asked for; its errors are reported once.</summary>
+    /// <exception cref="DeckSyntaxError">The model has errors that were reported already.</exception>
+    public T Model<T>(DeckLine line, string unique, Func<T> read)
+        where T : class
+    {
+        if (_models.TryGetValue((line, unique), out object? known))
+            return known as T ?? throw new DeckSyntaxError(0, $"model {unique} has errors.");
+        try
+        {
+            T model = read();
+            _models.Add((line, unique), model);
+            return model;
+        }
+        catch (DeckSyntaxError error)
+        {
+            _models.Add((line, unique), null);
+            problems.Error(line, error.Offset, error.Message);
+            throw new DeckSyntaxError(0, $"model {unique} has errors.");
+        }
     }
 
     private static string Listed(SubcircuitSource source) => source.Defaults.Count == 0 ? "none" : string.Join(", ", source.Defaults.Select(d => d.Name));
@@ -79,14 +121,24 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
     }
 
     private SubcircuitScope OpenScope(
-        SubcircuitSource source, SubcircuitScope? outer, IReadOnlyList<(string Name, double Value, int Offset)> given, string key = "")
+        SubcircuitSource source, SubcircuitScope? outer, IReadOnlyList<(string Name, double Value, int Offset)> given, string key, string unique)
     {
         var parameters = new ParameterScope(outer?.Parameters);
         foreach (DeckLine line in source.Functions) Guard(line, () => DefineFunction(line, parameters));
         foreach (DeckLine line in source.Parameters) Guard(line, () => DefineParameters(line, parameters));
         foreach ((string name, _, string value, int offset) in source.Defaults) parameters.Define(name, value, source.Header!, offset);
         foreach ((string name, double value, _) in given) parameters.Define(name, value);
-        return new SubcircuitScope(source, outer, parameters, key);
+        var models = new Dictionary<string, DeckLine>();
+        foreach (DeckLine line in source.Models)
+        {
+            Guard(line, () =>
+            {
+                (string name, _) = ModelReader.Head(line);
+                if (!models.TryAdd(name, line)) throw new DeckSyntaxError(0, $"model {name} is defined twice.");
+            });
+        }
+
+        return new SubcircuitScope(source, outer, parameters, key, unique, models);
     }
 
     private static void DefineParameters(DeckLine line, ParameterScope parameters)

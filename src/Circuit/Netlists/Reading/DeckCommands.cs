@@ -11,6 +11,12 @@ internal sealed class DeckCommands(DeckProblems problems)
 
     public List<string> SavedVectors { get; } = [];
 
+    public SortedDictionary<string, double> InitialVolts { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, double> GuessedVolts { get; } = new(StringComparer.Ordinal);
+
+    public List<string> GlobalNodes { get; } = [];
+
     /// <summary>Reads one statement.</summary>
     /// <exception cref="DeckSyntaxError">The statement is wrong.</exception>
     public void Read(DeckCursor cursor, ParameterScope parameters)
@@ -27,6 +33,30 @@ internal sealed class DeckCommands(DeckProblems problems)
                 break;
             case ".save" or ".print":
                 ReadVectors(cursor, word == ".print");
+                break;
+            case ".dc":
+                SourceSweep inner = AnalysisReader.Sweep(cursor, parameters);
+                Analyses.Add(new DcSweepAnalysis(inner, cursor.IsAtEnd ? null : AnalysisReader.Sweep(cursor, parameters)));
+                cursor.ExpectEnd();
+                break;
+            case ".tran":
+                Analyses.Add(AnalysisReader.Transient(cursor, parameters));
+                break;
+            case ".ac":
+                Analyses.Add(AnalysisReader.Ac(cursor, parameters));
+                break;
+            case ".ic":
+                ReadNodeVolts(cursor, parameters, InitialVolts);
+                break;
+            case ".nodeset":
+                ReadNodeVolts(cursor, parameters, GuessedVolts);
+                break;
+            case ".global":
+                while (!cursor.IsAtEnd) GlobalNodes.Add(DeckNodes.Normalise(cursor.Next("a node")));
+                break;
+            case ".temp":
+                if (DeckValues.Read(cursor, parameters, "a temperature") != 27)
+                    throw new DeckSyntaxError(cursor.WordStart, "the native engine's models hold at 27 °C only; run the deck with --engine ngspice.");
                 break;
             default:
                 throw new DeckSyntaxError(0, $"{word} is not known to the native engine; run the deck with --engine ngspice.");
@@ -49,6 +79,19 @@ internal sealed class DeckCommands(DeckProblems problems)
             Options[name] = value[0] is '{' or '\''
                 ? SpiceNumber.Format(parameters.Evaluate(value[1..^1], cursor.WordStart + 1))
                 : value;
+        }
+    }
+
+    private static void ReadNodeVolts(DeckCursor cursor, ParameterScope parameters, SortedDictionary<string, double> volts)
+    {
+        while (!cursor.IsAtEnd)
+        {
+            string word = cursor.Next("v(node)=volts");
+            if (word != "v") throw cursor.Unexpected("v(node)=volts");
+            string node = DeckNodes.Normalise(cursor.Parenthesised("a node").Trim());
+            if (node.Length == 0 || node.Contains(',', StringComparison.Ordinal)) throw cursor.Unexpected("one node");
+            cursor.Expect("=");
+            volts[node] = DeckValues.Read(cursor, parameters, "a voltage");
         }
     }
 

@@ -1,3 +1,5 @@
+using CircuitSim.Circuit.Devices;
+
 namespace CircuitSim.Circuit.Netlists.Reading;
 
 /// <summary>Reads the elements of one scope.</summary>
@@ -11,9 +13,15 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         return name[0] switch
         {
             'r' => Resistor(name, cursor),
-            'v' => new VoltageSource(name, Node(cursor), Node(cursor), SourceLevel(cursor)),
-            'i' => new CurrentSource(name, Node(cursor), Node(cursor), SourceLevel(cursor)),
+            'c' => Capacitor(name, cursor),
+            'l' => Inductor(name, cursor),
+            'v' => new VoltageSource(name, Node(cursor), Node(cursor), SourceReader.Read(cursor, scope.Parameters)),
+            'i' => new CurrentSource(name, Node(cursor), Node(cursor), SourceReader.Read(cursor, scope.Parameters)),
+            'e' or 'g' => VoltageControlled(name, cursor),
+            'f' or 'h' => CurrentControlled(name, cursor),
             'b' => Behavioural(name, cursor),
+            'd' => Diode(name, cursor),
+            'm' => Mosfet(name, cursor),
             'x' => Call(name, cursor),
             _ => throw new DeckSyntaxError(0, $"element {name} of kind '{name[0]}' is not known to the native engine; run the deck with --engine ngspice."),
         };
@@ -28,26 +36,50 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
     private Resistor Resistor(string name, DeckCursor cursor)
     {
         string plus = Node(cursor), minus = Node(cursor);
-        if (cursor.IsAssignmentNext())
-        {
-            string key = cursor.Next("r");
-            if (key is not ("r" or "resistance")) throw cursor.Unexpected("a resistance, as in 1k or r=1k");
-            cursor.Expect("=");
-        }
-
-        double ohms = Value(cursor, "a resistance in ohms");
+        double ohms = NamedValue(cursor, "r", "a resistance in ohms");
         if (ohms == 0) throw new DeckSyntaxError(cursor.WordStart, "resistance is 0 ohm; join the nodes or use a voltage source of 0 V.");
         cursor.ExpectEnd();
         return new Resistor(name, plus, minus, ohms);
     }
 
-    private double SourceLevel(DeckCursor cursor)
+    private Capacitor Capacitor(string name, DeckCursor cursor)
     {
-        if (cursor.IsAtEnd) return 0;
-        if (cursor.Accept("dc")) cursor.Accept("=");
-        double level = Value(cursor, "a DC value");
+        string plus = Node(cursor), minus = Node(cursor);
+        double farads = NamedValue(cursor, "c", "a capacitance in farads");
+        if (farads < 0) throw new DeckSyntaxError(cursor.WordStart, "capacitance is negative; it must be 0 or above.");
+        return new Capacitor(name, plus, minus, farads, InitialCondition(cursor));
+    }
+
+    private Inductor Inductor(string name, DeckCursor cursor)
+    {
+        string plus = Node(cursor), minus = Node(cursor);
+        double henries = NamedValue(cursor, "l", "an inductance in henries");
+        if (henries < 0) throw new DeckSyntaxError(cursor.WordStart, "inductance is negative; it must be 0 or above.");
+        return new Inductor(name, plus, minus, henries, InitialCondition(cursor));
+    }
+
+    private Element VoltageControlled(string name, DeckCursor cursor)
+    {
+        string plus = Node(cursor), minus = Node(cursor), first = Node(cursor);
+        if (first is "poly" or "value" or "vol" or "cur" or "table" or "laplace")
+            throw new DeckSyntaxError(cursor.WordStart, $"'{first}' is not known to the native engine; write the source as B with v= or i=, or run the deck with --engine ngspice.");
+        string second = Node(cursor);
+        double gain = DeckValues.Read(cursor, scope.Parameters, "a gain");
         cursor.ExpectEnd();
-        return level;
+        return name[0] == 'e'
+            ? new VoltageControlledVoltageSource(name, plus, minus, first, second, gain)
+            : new VoltageControlledCurrentSource(name, plus, minus, first, second, gain);
+    }
+
+    private Element CurrentControlled(string name, DeckCursor cursor)
+    {
+        string plus = Node(cursor), minus = Node(cursor), control = cursor.Next("a voltage source");
+        if (control[0] != 'v') throw cursor.Unexpected("the name of a voltage source");
+        double gain = DeckValues.Read(cursor, scope.Parameters, "a gain");
+        cursor.ExpectEnd();
+        return name[0] == 'f'
+            ? new CurrentControlledCurrentSource(name, plus, minus, control, gain)
+            : new CurrentControlledVoltageSource(name, plus, minus, control, gain);
     }
 
     private BehaviouralSource Behavioural(string name, DeckCursor cursor)
@@ -59,6 +91,48 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         string text = cursor.TakeRest();
         if (text.Length == 0) throw new DeckSyntaxError(cursor.WordStart, "the line ends here, expected an expression.");
         return new BehaviouralSource(name, plus, minus, kind == "v", scope.Parameters.Bind(text, cursor.WordStart));
+    }
+
+    private Diode Diode(string name, DeckCursor cursor)
+    {
+        string anode = Node(cursor), cathode = Node(cursor);
+        string model = cursor.Next("a diode model");
+        int at = cursor.WordStart;
+        (DeckLine line, string unique, ParameterScope home) = DeckBuilder.FindModel(model, at, scope, "d");
+        double area = 1;
+        if (!cursor.IsAtEnd) area = NamedValue(cursor, "area", "an area factor");
+        if (area <= 0) throw new DeckSyntaxError(cursor.WordStart, "area factor must be above 0.");
+        cursor.ExpectEnd();
+        return new Diode(name, anode, cathode, builder.Model(line, unique, () => ModelReader.Diode(line, unique, home)), area);
+    }
+
+    private Mosfet Mosfet(string name, DeckCursor cursor)
+    {
+        string drain = Node(cursor), gate = Node(cursor), source = Node(cursor), bulk = Node(cursor);
+        string word = cursor.Next("a MOSFET model");
+        (DeckLine line, string unique, ParameterScope home) = DeckBuilder.FindModel(word, cursor.WordStart, scope, "nmos", "pmos");
+        bool isPChannel = ModelReader.Head(line).Kind == "pmos";
+        MosfetModel model = builder.Model(line, unique, () => ModelReader.Mosfet(line, unique, isPChannel, home));
+        var geometry = new MosfetGeometry();
+        foreach ((string key, int keyOffset, string text, int offset) in DeckAssignments.Read(cursor.Rest, cursor.Position))
+        {
+            double value = SpiceNumber.TryParse(text, out double plain) ? plain : scope.Parameters.Evaluate(text, offset);
+            if (!(value >= 0)) throw new DeckSyntaxError(offset, $"{key} is {text}; it cannot be negative.");
+            geometry = key switch
+            {
+                "w" => geometry with { WidthMetres = value },
+                "l" => geometry with { LengthMetres = value },
+                "ad" => geometry with { DrainSquareMetres = value },
+                "as" => geometry with { SourceSquareMetres = value },
+                "pd" => geometry with { DrainPerimeterMetres = value },
+                "ps" => geometry with { SourcePerimeterMetres = value },
+                _ => throw new DeckSyntaxError(keyOffset, $"parameter '{key}' of a MOSFET is not known to the native engine; expected w, l, ad, as, pd or ps."),
+            };
+        }
+
+        if (geometry.WidthMetres == 0 || geometry.LengthMetres <= 2 * model.LateralDiffusionMetres)
+            throw new DeckSyntaxError(0, $"{name} has no channel left: width must be above 0 and length above twice ld.");
+        return new Mosfet(name, drain, gate, source, bulk, model, geometry);
     }
 
     private SubcircuitCall Call(string name, DeckCursor cursor)
@@ -79,17 +153,33 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
             throw new DeckSyntaxError(at, $"subcircuit {subcircuit} has {source.Ports.Count} ports, but {words.Count - 1} nodes are given.");
         var given = new List<(string Name, double Value, int Offset)>();
         foreach ((string key, int keyOffset, string value, int valueOffset) in DeckAssignments.Read(cursor.Rest, cursor.Position))
-            given.Add((key, scope.Parameters.Evaluate(value, valueOffset), keyOffset));
+        {
+            if (given.Exists(g => g.Name == key)) throw new DeckSyntaxError(keyOffset, $"parameter '{key}' is given twice.");
+            given.Add((key, SpiceNumber.TryParse(value, out double plain) ? plain : scope.Parameters.Evaluate(value, valueOffset), keyOffset));
+        }
+
         return new SubcircuitCall(name, [.. words.SkipLast(1).Select(w => DeckNodes.Normalise(w.Word))], builder.Instantiate(source, scope, given));
     }
 
-    private double Value(DeckCursor cursor, string expected)
+    /// <summary>A value that may have its name and an equals sign before it.</summary>
+    private double NamedValue(DeckCursor cursor, string key, string expected)
     {
-        string word = cursor.Next(expected);
-        if (word[0] is '{' or '\'') return scope.Parameters.Evaluate(word[1..^1], cursor.WordStart + 1);
-        if (SpiceNumber.TryParse(word, out double value)) return value;
-        throw scope.Parameters.Knows(word)
-            ? new DeckSyntaxError(cursor.WordStart, $"found '{word}', expected {expected}; write {{{word}}} for the parameter.")
-            : cursor.Unexpected(expected);
+        if (cursor.IsAssignmentNext())
+        {
+            if (cursor.Next(key) != key) throw cursor.Unexpected($"{expected}, as in 1k or {key}=1k");
+            cursor.Expect("=");
+        }
+
+        return DeckValues.Read(cursor, scope.Parameters, expected);
+    }
+
+    private double? InitialCondition(DeckCursor cursor)
+    {
+        if (cursor.IsAtEnd) return null;
+        if (cursor.Next("ic=") != "ic") throw cursor.Unexpected("ic=value or the end of the line");
+        cursor.Expect("=");
+        double value = DeckValues.Read(cursor, scope.Parameters, "an initial condition");
+        cursor.ExpectEnd();
+        return value;
     }
 }

@@ -1,0 +1,11 @@
+namespace CircuitSim.Circuit.Devices;
+
+/// <summary>Constants as ngspice 39 has them, so that both engines agree to the last digits.</summary>
+internal static class PhysicalConstants
+{
+    private const double BoltzmannJoulesPerKelvin = 1.38064852e-23;
+    private const double ElementaryCoulombs = 1.6021766208e-19;
+
+    /// <summary>kT/q at 27 °C, volts.</summary>
+    public const double ThermalVolts = BoltzmannJoulesPerKelvin * 300.15 / ElementaryCoulombs;
+}

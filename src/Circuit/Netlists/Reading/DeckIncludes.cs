@@ -1,0 +1,85 @@
+namespace CircuitSim.Circuit.Netlists.Reading;
+
+/// <summary>Puts the statements of included files and library sections in the place of .include and .lib.</summary>
+internal sealed class DeckIncludes(IReadOnlyList<string> folders, DeckProblems problems)
+{
+    private readonly Stack<string> _open = new();
+
+    /// <summary>Replaces all .include and .lib statements.</summary>
+    /// <param name="lines">Statements of one file.</param>
+    /// <param name="path">That file, for the folder it lies in.</param>
+    public List<DeckLine> Expand(List<DeckLine> lines, string path)
+    {
+        _open.Push(Path.GetFullPath(path));
+        var result = new List<DeckLine>(lines.Count);
+        foreach (DeckLine line in lines)
+        {
+            if (line.Text[0] != '.')
+            {
+                result.Add(line);
+                continue;
+            }
+
+            string[] words = Words(line.Text);
+            string word = words[0].ToLowerInvariant();
+            if (word is not (".include" or ".inc" or ".lib"))
+            {
+                result.Add(line);
+                continue;
+            }
+
+            try
+            {
+                result.AddRange(Read(line, word == ".lib", words));
+            }
+            catch (DeckSyntaxError error)
+            {
+                problems.Error(line, error.Offset, error.Message);
+            }
+        }
+
+        _open.Pop();
+        return result;
+    }
+
+    private List<DeckLine> Read(DeckLine line, bool isLibrary, string[] words)
+    {
+        if (words.Length < 2) throw new DeckSyntaxError(line.Text.Length, "the line ends here, expected a file.");
+        if (isLibrary && words.Length < 3) throw new DeckSyntaxError(line.Text.Length, "the line ends here, expected a section of the library.");
+        string file = Find(words[1], line.Path)
+            ?? throw new DeckSyntaxError(line.Text.IndexOf(words[1], StringComparison.Ordinal), $"file '{words[1]}' is not found beside this file nor in the search path.");
+        if (_open.Contains(file)) throw new DeckSyntaxError(0, $"file '{words[1]}' includes itself.");
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DeckSyntaxError(0, $"file '{words[1]}' cannot be read: {error.Message}");
+        }
+
+        List<DeckLine> inside = DeckLines.Read(text, file, hasTitle: false, problems, null).Lines;
+        return Expand(isLibrary ? Section(inside, words[2], words[1]) : inside, file);
+    }
+
+    private static List<DeckLine> Section(List<DeckLine> lines, string section, string file)
+    {
+        int begin = lines.FindIndex(l => Words(l.Text) is [var w, var name] && Same(w, ".lib") && Same(name, section));
+        if (begin < 0) throw new DeckSyntaxError(0, $"library '{file}' has no section '{section}'.");
+        int end = lines.FindIndex(begin, l => Same(Words(l.Text)[0], ".endl"));
+        if (end < 0) throw new DeckSyntaxError(0, $"section '{section}' of library '{file}' is never closed; expected .endl.");
+        return lines[(begin + 1)..end];
+    }
+
+    private string? Find(string name, string from)
+    {
+        string beside = Path.GetDirectoryName(Path.GetFullPath(from)) ?? "";
+        return folders.Prepend(beside).Select(f => Path.GetFullPath(Path.Combine(f, name))).FirstOrDefault(File.Exists);
+    }
+
+    private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+    private static string[] Words(string text)
+        => [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim('"', '\'')).DefaultIfEmpty("")];
+}

@@ -1,0 +1,79 @@
+using CircuitSim.Circuit.Devices;
+
+namespace CircuitSim.Circuit.Netlists.Reading;
+
+/// <summary>Reads .model statements.</summary>
+internal static class ModelReader
+{
+    /// <summary>Name and kind of a model, without its parameters.</summary>
+    /// <exception cref="DeckSyntaxError">One of them is missing.</exception>
+    public static (string Name, string Kind) Head(DeckLine line)
+    {
+        var cursor = new DeckCursor(line);
+        cursor.Next(".model");
+        return (cursor.Next("a model's name"), cursor.Next("a model's kind, such as d, nmos or pmos"));
+    }
+
+    /// <summary>A diode model.</summary>
+    /// <exception cref="DeckSyntaxError">A parameter is unknown or wrong.</exception>
+    public static DiodeModel Diode(DeckLine line, string name, ParameterScope parameters)
+    {
+        ModelParameters p = ModelParameters.Read(line, parameters);
+        p.Ignore("kf", "af", "tnom");
+        var model = new DiodeModel
+        {
+            Name = name,
+            SaturationAmps = p.Positive("is", 1e-14),
+            EmissionCoefficient = p.Positive("n", 1),
+            SeriesOhms = p.NotNegative("rs", 0),
+            JunctionFarads = p.NotNegative("cjo", p.NotNegative("cj0", 0)),
+            JunctionVolts = p.Positive("vj", 1),
+            GradingCoefficient = p.Between("m", 0.5, 0, 0.9),
+            ForwardFraction = p.Between("fc", 0.5, 0, 0.95),
+            TransitSeconds = p.NotNegative("tt", 0),
+            BreakdownVolts = p.Optional("bv"),
+            BreakdownAmps = p.Positive("ibv", 1e-3),
+        };
+        p.ExpectAllUsed("diode");
+        return model;
+    }
+
+    /// <summary>A MOS transistor model of level 1.</summary>
+    /// <exception cref="DeckSyntaxError">The level is another one, or a parameter is unknown or wrong.</exception>
+    public static MosfetModel Mosfet(DeckLine line, string name, bool isPChannel, ParameterScope parameters)
+    {
+        ModelParameters p = ModelParameters.Read(line, parameters);
+        double level = p.Number("level", 1);
+        if (level != 1)
+            throw new DeckSyntaxError(p.OffsetOf("level"), FormattableString.Invariant($"MOSFET model level {level} is not known to the native engine; run the deck with --engine ngspice."));
+        p.Ignore("kf", "af", "tnom");
+        var model = new MosfetModel
+        {
+            Name = name,
+            IsPChannel = isPChannel,
+            ThresholdVolts = p.Number("vto", p.Number("vt0", 0)),
+            TransconductanceAmpsPerSquareVolt = p.Positive("kp", 2e-5),
+            BodyFactorRootVolts = p.NotNegative("gamma", 0),
+            SurfacePotentialVolts = p.Positive("phi", 0.6),
+            ChannelModulationPerVolt = p.NotNegative("lambda", 0),
+            DrainOhms = p.NotNegative("rd", 0),
+            SourceOhms = p.NotNegative("rs", 0),
+            BulkSaturationAmps = p.NotNegative("is", 1e-14),
+            BulkSaturationAmpsPerSquareMetre = p.NotNegative("js", 0),
+            BulkDrainFarads = p.Optional("cbd"),
+            BulkSourceFarads = p.Optional("cbs"),
+            JunctionFaradsPerSquareMetre = p.NotNegative("cj", 0),
+            BottomGradingCoefficient = p.Between("mj", 0.5, 0, 0.95),
+            SidewallFaradsPerMetre = p.NotNegative("cjsw", 0),
+            SidewallGradingCoefficient = p.Between("mjsw", 0.5, 0, 0.95),
+            JunctionVolts = p.Positive("pb", 0.8),
+            ForwardFraction = p.Between("fc", 0.5, 0, 0.95),
+            GateSourceFaradsPerMetre = p.NotNegative("cgso", 0),
+            GateDrainFaradsPerMetre = p.NotNegative("cgdo", 0),
+            GateBulkFaradsPerMetre = p.NotNegative("cgbo", 0),
+            LateralDiffusionMetres = p.NotNegative("ld", 0),
+        };
+        p.ExpectAllUsed("level 1 MOSFET");
+        return model;
+    }
+}
