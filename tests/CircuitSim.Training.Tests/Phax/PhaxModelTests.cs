@@ -64,6 +64,22 @@ public sealed class PhaxModelTests
     }
 
     [Theory]
+    [Trait("Kind", "peer")]
+    [InlineData(9, new[] { 0.07870060485382864, 0.20882276873471511, 0.3389449326156016, 0.37353169379585455 })]
+    [InlineData(99, new[] { 0.05126190061084072, 0.2022270077323534, 0.3531921148538661, 0.39331897680293976 })]
+    public void Divider_weights_are_those_of_the_authors_code(double ratio, double[] expected)
+    {
+        var model = new PhaxModel([1, 1], ratio, [TanhNeuronCurve.PublishedPhax], LossKind.CrossEntropy, 1);
+        new double[] { -2, 0, 2, 4 }.CopyTo(model.Parameters);
+        model.Refresh();
+
+        double inverse = model.Layers[0].InverseSum[0];
+
+        // Ten roundings on the way, each 1.1e-16 relative.
+        Close.Lists(expected, model.Layers[0].Sigma.ToArray().Select(s => s * inverse).ToArray(), 0, 1.2e-15);
+    }
+
+    [Theory]
     [Trait("Kind", "property")]
     [MemberData(nameof(GradientCases))]
     public void The_gradient_agrees_with_central_differences(LossKind loss, NeuronCurveKind kind, bool isLoaded, int[] sizes)
