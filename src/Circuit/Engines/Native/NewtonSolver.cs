@@ -210,13 +210,16 @@ internal sealed class NewtonSolver
 
     private bool HasConverged(double[] from, double[] to)
     {
+        double largestCurrent = 0;
+        for (int i = _circuit.NodeCount; i < to.Length; i++) largestCurrent = Math.Max(largestCurrent, Math.Abs(to[i]));
         for (int i = 0; i < to.Length; i++)
         {
             bool isNode = i < _circuit.NodeCount;
             // Currents follow from voltages, and tight voltages leave them nothing but rounding.
             if (!isNode && _options.IsTight) break;
             double floor = isNode ? _options.VoltageToleranceVolts : _options.CurrentToleranceAmps;
-            double size = Math.Max(Math.Abs(from[i]), Math.Abs(to[i]));
+            // A source whose current cancels to nothing carries the rounding of the currents that cancel.
+            double size = isNode ? Math.Max(Math.Abs(from[i]), Math.Abs(to[i])) : largestCurrent;
             if (!(Math.Abs(to[i] - from[i]) <= floor + _options.RelativeTolerance * size)) return false;
         }
 
