@@ -34,4 +34,17 @@ internal static class DenseKernels
         for (int k = 0; k < vx.Length; k++) vy[k] = Vector.FusedMultiplyAdd(scale, vx[k], vy[k]);
         for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += factor * x[i];
     }
+
+    /// <summary>Index of the first entry that is infinite or not a number, or −1.</summary>
+    internal static int IndexOfNotFinite(ReadOnlySpan<double> x)
+    {
+        // 0·x is 0 for every finite x and NaN for any other, and NaN survives a sum.
+        Vector<double> sum = Vector<double>.Zero;
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
+        foreach (Vector<double> v in vectors) sum = Vector.FusedMultiplyAdd(v, Vector<double>.Zero, sum);
+        int first = Vector.Sum(sum) == 0 ? vectors.Length * Vector<double>.Count : 0;
+        for (int i = first; i < x.Length; i++)
+            if (!double.IsFinite(x[i])) return i;
+        return -1;
+    }
 }

@@ -27,6 +27,16 @@ internal readonly unsafe struct DenseLanes256(Vector256<double> low, Vector256<d
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes256 LoadAnywhere(double* from) => new(Vector256.Load(from), Vector256.Load(from + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAnywhere(double* to, DenseLanes256 value)
+    {
+        value._low.Store(to);
+        value._high.Store(to + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DenseLanes256 Add(DenseLanes256 a, DenseLanes256 b) => new(a._low + b._low, a._high + b._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,6 +59,23 @@ internal readonly unsafe struct DenseLanes256(Vector256<double> low, Vector256<d
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DenseLanes256 LargerMagnitude(DenseLanes256 a, DenseLanes256 b) =>
         new(Avx.Max(a._low, Vector256.Abs(b._low)), Avx.Max(a._high, Vector256.Abs(b._high)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes256 Max(DenseLanes256 a, DenseLanes256 b) => new(Avx.Max(a._low, b._low), Avx.Max(a._high, b._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes256 Min(DenseLanes256 a, DenseLanes256 b) => new(Avx.Min(a._low, b._low), Avx.Min(a._high, b._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes256 Magnitude(DenseLanes256 a) => new(Vector256.Abs(a._low), Vector256.Abs(a._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes256 Exp(DenseLanes256 a) => new(Vector256.Exp(a._low), Vector256.Exp(a._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes256 WhereNotNegative(DenseLanes256 a, DenseLanes256 b, DenseLanes256 c) => new(
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a._low, Vector256<double>.Zero), b._low, c._low),
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a._high, Vector256<double>.Zero), b._high, c._high));
 
     public static double Sum(DenseLanes256 a) => Vector256.Sum(a._low + a._high);
 

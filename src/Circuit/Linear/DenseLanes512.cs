@@ -23,6 +23,12 @@ internal readonly unsafe struct DenseLanes512(Vector512<double> value) : IDenseL
     public static void Store(double* to, DenseLanes512 value) => value._value.StoreAligned(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 LoadAnywhere(double* from) => new(Vector512.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAnywhere(double* to, DenseLanes512 value) => value._value.Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DenseLanes512 Add(DenseLanes512 a, DenseLanes512 b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,6 +51,22 @@ internal readonly unsafe struct DenseLanes512(Vector512<double> value) : IDenseL
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DenseLanes512 LargerMagnitude(DenseLanes512 a, DenseLanes512 b) =>
         new(Avx512F.Max(a._value, Vector512.Abs(b._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Max(DenseLanes512 a, DenseLanes512 b) => new(Avx512F.Max(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Min(DenseLanes512 a, DenseLanes512 b) => new(Avx512F.Min(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Magnitude(DenseLanes512 a) => new(Vector512.Abs(a._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 Exp(DenseLanes512 a) => new(Vector512.Exp(a._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DenseLanes512 WhereNotNegative(DenseLanes512 a, DenseLanes512 b, DenseLanes512 c) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a._value, Vector512<double>.Zero), b._value, c._value));
 
     public static double Sum(DenseLanes512 a) => Vector512.Sum(a._value);
 

@@ -12,6 +12,12 @@ internal unsafe interface IDenseLanes<TSelf>
     /// <summary>Reads eight doubles from an address on a 64-byte boundary.</summary>
     static abstract TSelf Load(double* from);
 
+    /// <summary>Reads eight doubles from any address.</summary>
+    static abstract TSelf LoadAnywhere(double* from);
+
+    /// <summary>Writes eight doubles to any address.</summary>
+    static abstract void StoreAnywhere(double* to, TSelf value);
+
     /// <summary>Writes eight doubles to an address on a 64-byte boundary.</summary>
     static abstract void Store(double* to, TSelf value);
 
@@ -31,6 +37,17 @@ internal unsafe interface IDenseLanes<TSelf>
 
     /// <summary>max(a, |b|), lane by lane.</summary>
     static abstract TSelf LargerMagnitude(TSelf a, TSelf b);
+
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    static abstract TSelf Magnitude(TSelf a);
+
+    static abstract TSelf Exp(TSelf a);
+
+    /// <summary>Lane by lane: b where a is at least 0, else c.</summary>
+    static abstract TSelf WhereNotNegative(TSelf a, TSelf b, TSelf c);
 
     static abstract double Sum(TSelf a);
 

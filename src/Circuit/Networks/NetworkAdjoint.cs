@@ -43,7 +43,7 @@ public sealed class NetworkAdjoint
         ArgumentNullException.ThrowIfNull(point);
         CheckLength(perInvertedVolt.Length, point, nameof(perInvertedVolt));
         CheckLength(perRestoredVolt.Length, point, nameof(perRestoredVolt));
-        var perSource = new double[point.InputSourceVolts.Length];
+        var perSource = new double[point.SampleCount * 2 * _solver.Circuit.InputCount];
         var sums = new CrossbarGradientSum[Shares][];
         var settings = new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = cancellationToken };
         try

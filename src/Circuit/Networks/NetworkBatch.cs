@@ -5,17 +5,22 @@ internal sealed class NetworkBatch
 {
     private readonly int _sampleCount;
 
-    internal NetworkBatch(NetworkCircuit circuit, int sampleCount, double[] sourceVolts)
+    internal NetworkBatch(NetworkCircuit circuit, int sampleCount, ReadOnlyMemory<double> inputVolts, bool hasPairedInputs)
     {
         _sampleCount = sampleCount;
-        SourceVolts = sourceVolts;
+        InputVolts = inputVolts;
+        HasPairedInputs = hasPairedInputs;
         NeuronCounts = [.. circuit.Layers.Select(layer => layer.NeuronCount)];
         (GateVolts, InvertedVolts, RestoredVolts) = (New(), New(), New());
 
         double[][] New() => [.. NeuronCounts.Select(neurons => new double[sampleCount * neurons])];
     }
 
-    internal double[] SourceVolts { get; }
+    /// <summary>Inputs x, [sample, input], or sources, [sample, word line], volts.</summary>
+    internal ReadOnlyMemory<double> InputVolts { get; }
+
+    /// <summary>True when the two sources of every pair are at ±x.</summary>
+    internal bool HasPairedInputs { get; }
 
     internal int[] NeuronCounts { get; }
 
@@ -28,7 +33,8 @@ internal sealed class NetworkBatch
     internal NetworkOperatingPoint ToOperatingPoint(int newtonIterations) => new()
     {
         SampleCount = _sampleCount,
-        InputSourceVolts = SourceVolts,
+        InputVolts = InputVolts,
+        HasPairedInputs = HasPairedInputs,
         NewtonIterations = newtonIterations,
         Layers =
         [

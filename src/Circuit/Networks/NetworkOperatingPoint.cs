@@ -6,8 +6,14 @@ public sealed record NetworkOperatingPoint
     /// <summary>Samples solved.</summary>
     public required int SampleCount { get; init; }
 
-    /// <summary>Sources of the first layer's word lines without the bias pair, volts, row-major [sample, word line].</summary>
-    public required ReadOnlyMemory<double> InputSourceVolts { get; init; }
+    /// <summary>
+    /// What drives the first layer, volts: inputs x, row-major [sample, input], or, where <see cref="HasPairedInputs"/> is false,
+    /// sources, row-major [sample, word line without the bias pair]. The memory passed in, not a copy: leave it as it is.
+    /// </summary>
+    public required ReadOnlyMemory<double> InputVolts { get; init; }
+
+    /// <summary>True when each input drives a pair of word lines at ±x.</summary>
+    public required bool HasPairedInputs { get; init; }
 
     /// <summary>Layers from input to output.</summary>
     public required IReadOnlyList<LayerOperatingPoint> Layers { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Networks;
 
@@ -13,16 +14,19 @@ namespace CircuitSim.Circuit.Networks;
 public sealed class NetworkSolver
 {
     // Samples that one thread takes at a time. A sample's result depends on no other sample.
-    private const int BlockLength = 64;
+    private const int BlockLength = 4 * DensePanel.Width;
 
     private readonly TransferMatrix[] _transfers;
     private readonly NetworkSolverOptions _options;
+    private readonly Lazy<BatchLayer[]> _batchLayers;
 
     private NetworkSolver(NetworkCircuit circuit, NetworkSolverOptions options, TransferMatrix[] transfers)
     {
         Circuit = circuit;
         _options = options;
         _transfers = transfers;
+        _batchLayers = new Lazy<BatchLayer[]>(
+            () => [.. transfers.Select((_, layer) => new BatchLayer(circuit, transfers, layer, options.IgnoresLoading))]);
     }
 
     /// <summary>The network that is solved.</summary>
@@ -66,7 +70,7 @@ public sealed class NetworkSolver
     public NetworkOperatingPoint SolveDriven(ReadOnlySpan<double> sourceVolts)
     {
         CheckVolts(sourceVolts, 2 * Circuit.InputCount, nameof(sourceVolts));
-        return SolveSources(sourceVolts.ToArray(), 1, null, default);
+        return SolveSources(new NetworkBatch(Circuit, 1, sourceVolts.ToArray(), hasPairedInputs: false), 1, null, default);
     }
 
     /// <summary>Solves many samples on <see cref="NetworkSolverOptions.ThreadCount"/> threads; a sample's result depends on nothing but its inputs.</summary>
@@ -82,7 +86,7 @@ public sealed class NetworkSolver
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
         CheckVolts(inputVolts.Span, (long)sampleCount * Circuit.InputCount, nameof(inputVolts));
-        return SolveSources(NetworkSources.FromInputs(inputVolts.Span), sampleCount, progress, cancellationToken);
+        return SolveSources(new NetworkBatch(Circuit, sampleCount, inputVolts, hasPairedInputs: true), sampleCount, progress, cancellationToken);
     }
 
     /// <summary>Sources of one layer's word lines for one solved sample, bias pair last: what drives its crossbar.</summary>
@@ -143,16 +147,27 @@ public sealed class NetworkSolver
         return watts;
     }
 
-    private NetworkOperatingPoint SolveSources(double[] sourceVolts, int sampleCount, IProgress<int>? progress, CancellationToken cancellationToken)
+    // Preparing whole vectors costs more than solving one sample of a small network.
+    private bool IsSmall(int sampleCount) => sampleCount == 1 && Circuit.Layers.Max(layer => layer.NeuronCount) <= 32;
+
+    private INetworkWorker CreateWorker(int sampleCount)
     {
-        var batch = new NetworkBatch(Circuit, sampleCount, sourceVolts);
+        var careful = new NetworkWorker(Circuit, _transfers, _options);
+        if (IsSmall(sampleCount)) return careful;
+        if (DenseLanes512.IsSupported) return new BatchWorker<DenseLanes512>(Circuit, _batchLayers.Value, careful, _options);
+        if (DenseLanes256.IsSupported) return new BatchWorker<DenseLanes256>(Circuit, _batchLayers.Value, careful, _options);
+        return careful;
+    }
+
+    private NetworkOperatingPoint SolveSources(NetworkBatch batch, int sampleCount, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
         int blocks = (sampleCount + BlockLength - 1) / BlockLength;
         int done = 0, iterations = 0;
         var gate = new Lock();
         var settings = new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = cancellationToken };
         try
         {
-            Parallel.For(0, blocks, settings, CreateWorker, SolveBlock, _ => { });
+            Parallel.For(0, blocks, settings, () => CreateWorker(sampleCount), SolveBlock, _ => { });
         }
         catch (AggregateException all)
         {
@@ -161,9 +176,7 @@ public sealed class NetworkSolver
 
         return batch.ToOperatingPoint(iterations);
 
-        NetworkWorker CreateWorker() => new(Circuit, _transfers, _options);
-
-        NetworkWorker SolveBlock(int block, ParallelLoopState state, NetworkWorker worker)
+        INetworkWorker SolveBlock(int block, ParallelLoopState state, INetworkWorker worker)
         {
             int first = block * BlockLength, count = Math.Min(BlockLength, sampleCount - first);
             int most = worker.Solve(batch, first, count);
@@ -190,8 +203,8 @@ public sealed class NetworkSolver
     private static void CheckVolts(ReadOnlySpan<double> volts, long expected, string name)
     {
         if (volts.Length != expected) throw new ArgumentException($"{volts.Length} voltages; {expected} are needed.", name);
-        for (int i = 0; i < volts.Length; i++)
-            if (!double.IsFinite(volts[i]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Entry {i} is {volts[i]:R} V; a voltage is finite."), name);
+        int wrong = DenseKernels.IndexOfNotFinite(volts);
+        if (wrong >= 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Entry {wrong} is {volts[wrong]:R} V; a voltage is finite."), name);
     }
 }

@@ -6,7 +6,7 @@ public sealed record NetworkSolverOptions
     /// <summary>True to let every inverter drive its word line as if nothing loaded it, so that a report can tell the error that loading makes.</summary>
     public bool IgnoresLoading { get; init; }
 
-    /// <summary>Newton ends when no output moves by more than this, volts; positive. Convergence is quadratic: the error left is its square.</summary>
+    /// <summary>Newton ends when no output moves, or will move, by more than this, volts; positive.</summary>
     public double UpdateToleranceVolts { get; init; } = 1e-13;
 
     /// <summary>Most Newton iterations a layer; at least 1.</summary>

@@ -11,6 +11,23 @@ internal static class NetworkSources
         return sources;
     }
 
+    /// <summary>Sources of the first layer for one sample of a batch.</summary>
+    internal static void OfSample(ReadOnlySpan<double> inputVolts, bool hasPairs, int sample, Span<double> sources)
+    {
+        if (!hasPairs)
+        {
+            inputVolts.Slice(sample * sources.Length, sources.Length).CopyTo(sources);
+            return;
+        }
+
+        int pairs = sources.Length / 2;
+        for (int k = 0; k < pairs; k++)
+        {
+            double x = inputVolts[sample * pairs + k];
+            (sources[2 * k], sources[2 * k + 1]) = (x, -x);
+        }
+    }
+
     /// <summary>Sources of a layer's word lines for one sample, bias pair last.</summary>
     internal static double[] OfLayer(NetworkCircuit circuit, NetworkOperatingPoint point, int layer, int sample)
     {
@@ -18,7 +35,7 @@ internal static class NetworkSources
         var sources = new double[2 * pairs + 2];
         if (layer == 0)
         {
-            point.InputSourceVolts.Span.Slice(sample * 2 * pairs, 2 * pairs).CopyTo(sources);
+            OfSample(point.InputVolts.Span, point.HasPairedInputs, sample, sources.AsSpan(0, 2 * pairs));
         }
         else
         {

@@ -3,8 +3,8 @@ using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Networks;
 
-/// <summary>Solves blocks of samples on one thread, with scratch memory of its own.</summary>
-internal sealed class NetworkWorker
+/// <summary>Solves samples one after another, by damped Newton with the full matrix: slow and sure.</summary>
+internal sealed class NetworkWorker : INetworkWorker
 {
     private readonly NetworkCircuit _circuit;
     private readonly TransferMatrix[] _transfers;
@@ -21,15 +21,13 @@ internal sealed class NetworkWorker
             _loaded[layer] = new LoadedInverters(circuit, layer, transfers[layer + 1].SourceAdmittanceSiemens, options);
     }
 
-    /// <summary>Solves samples <paramref name="first"/> and on.</summary>
-    /// <returns>Most Newton iterations of a layer.</returns>
-    internal int Solve(NetworkBatch batch, int first, int count)
+    public int Solve(NetworkBatch batch, int first, int count)
     {
         int most = 0;
         for (int sample = first; sample < first + count; sample++)
         {
             int pairs = _circuit.InputCount;
-            batch.SourceVolts.AsSpan(sample * 2 * pairs, 2 * pairs).CopyTo(_sources[0]);
+            NetworkSources.OfSample(batch.InputVolts.Span, batch.HasPairedInputs, sample, _sources[0].AsSpan(0, 2 * pairs));
             for (int layer = 0; layer < _transfers.Length; layer++)
                 most = Math.Max(most, SolveLayer(batch, layer, sample));
         }

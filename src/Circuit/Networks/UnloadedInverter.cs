@@ -12,9 +12,10 @@ internal static class UnloadedInverter
     /// <param name="inverter">The inverter.</param>
     /// <param name="inputVolts">Gate voltage, volts.</param>
     /// <param name="supplyVolts">Supply, volts.</param>
+    /// <param name="loadSiemens">Conductance from the output to the middle of the rails, siemens; a guess at a load.</param>
     /// <returns>Output, volts, between the rails.</returns>
     /// <exception cref="ConvergenceException">The input is not finite.</exception>
-    internal static double OutputVolts(InverterModel inverter, double inputVolts, double supplyVolts)
+    internal static double OutputVolts(InverterModel inverter, double inputVolts, double supplyVolts, double loadSiemens = 0)
     {
         // The delivered current falls with the output voltage: positive at the low rail, negative at the high one.
         double low = -supplyVolts / 2, high = supplyVolts / 2;
@@ -22,11 +23,12 @@ internal static class UnloadedInverter
         for (int k = 0; k < MostIterations; k++)
         {
             InverterCurrent current = inverter.OutputCurrent(inputVolts, volts, supplyVolts);
-            if (current.Amps > 0) low = volts;
+            double amps = current.Amps - loadSiemens * volts;
+            if (amps > 0) low = volts;
             else high = volts;
 
             last = volts;
-            double next = volts - current.Amps / current.PerOutputVolt;
+            double next = volts - amps / (current.PerOutputVolt - loadSiemens);
             bool isInside = next > low && next < high;
             volts = isInside ? next : 0.5 * (low + high);
             // Below this a step only follows the rounding of the two currents.

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using CircuitSim.Circuit.Devices;
+using CircuitSim.Circuit.Linear;
+
+namespace CircuitSim.Circuit.Networks;
+
+/// <summary>Eight inverters at a time: the equations of <see cref="EkvTransistor"/> with source and bulk on a rail.</summary>
+/// <typeparam name="TLanes">Vector unit.</typeparam>
+internal readonly struct LaneInverter<TLanes>
+    where TLanes : struct, IDenseLanes<TLanes>
+{
+    private readonly Transistor _n, _p;
+    private readonly TLanes _rail;
+
+    internal LaneInverter(InverterModel inverter, double supplyVolts)
+    {
+        _n = new Transistor(inverter.NChannel);
+        _p = new Transistor(inverter.PChannel);
+        _rail = TLanes.Broadcast(supplyVolts / 2);
+    }
+
+    /// <summary>Current that each inverter delivers, and its derivatives.</summary>
+    /// <param name="input">Gate voltages, volts.</param>
+    /// <param name="output">Output voltages, volts.</param>
+    /// <param name="perInput">Receives derivatives to the input, siemens.</param>
+    /// <param name="perOutput">Receives derivatives to the output, siemens.</param>
+    /// <returns>Amperes.</returns>
+    // Not inlined: a method that holds several copies has more variables than the JIT keeps in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal TLanes Current(TLanes input, TLanes output, out TLanes perInput, out TLanes perOutput)
+    {
+        TLanes sink = _n.Current(TLanes.Add(input, _rail), TLanes.Add(output, _rail), out TLanes nGate, out TLanes nDrain);
+        TLanes source = _p.Current(TLanes.Subtract(_rail, input), TLanes.Subtract(_rail, output), out TLanes pGate, out TLanes pDrain);
+        perInput = TLanes.Subtract(TLanes.Zero, TLanes.Add(nGate, pGate));
+        perOutput = TLanes.Subtract(TLanes.Zero, TLanes.Add(nDrain, pDrain));
+        return TLanes.Subtract(source, sink);
+    }
+
+    private readonly struct Transistor
+    {
+        private readonly TLanes _threshold, _lowering, _perSlope, _perTwoThermal, _specific, _specificPerThermal;
+
+        internal Transistor(EkvParameters model)
+        {
+            _threshold = TLanes.Broadcast(model.ThresholdVolts);
+            _lowering = TLanes.Broadcast(model.BarrierLowering);
+            _perSlope = TLanes.Broadcast(1 / model.SlopeFactor);
+            _perTwoThermal = TLanes.Broadcast(1 / (2 * EkvParameters.ThermalVolts));
+            _specific = TLanes.Broadcast(model.SpecificCurrentAmps);
+            _specificPerThermal = TLanes.Broadcast(model.SpecificCurrentAmps / EkvParameters.ThermalVolts);
+        }
+
+        // Gate and drain relative to the bulk, with the sign of an n-channel device.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal TLanes Current(TLanes gate, TLanes drain, out TLanes perGate, out TLanes perDrain)
+        {
+            TLanes pinchOff = TLanes.Multiply(TLanes.MultiplyAdd(_lowering, drain, TLanes.Subtract(gate, _threshold)), _perSlope);
+            TLanes forward = SoftPlus(TLanes.Multiply(pinchOff, _perTwoThermal), out TLanes forwardSlope);
+            TLanes reverse = SoftPlus(TLanes.Multiply(TLanes.Subtract(pinchOff, drain), _perTwoThermal), out TLanes reverseSlope);
+            TLanes forwardConductance = TLanes.Multiply(_specificPerThermal, TLanes.Multiply(forward, forwardSlope));
+            TLanes reverseConductance = TLanes.Multiply(_specificPerThermal, TLanes.Multiply(reverse, reverseSlope));
+            perGate = TLanes.Multiply(TLanes.Subtract(forwardConductance, reverseConductance), _perSlope);
+            perDrain = TLanes.MultiplyAdd(perGate, _lowering, reverseConductance);
+            return TLanes.Multiply(_specific, TLanes.Multiply(TLanes.Subtract(forward, reverse), TLanes.Add(forward, reverse)));
+        }
+
+        // ln(1 + eˣ) and its slope 1/(1 + e⁻ˣ), with one division. With y = e^−|x| and s = y/(2 + y), ln(1 + y) = 2·atanh(s),
+        // which keeps the digits of a small y.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TLanes SoftPlus(TLanes x, out TLanes slope)
+        {
+            TLanes one = TLanes.Broadcast(1);
+            TLanes y = TLanes.Exp(TLanes.Subtract(TLanes.Zero, TLanes.Magnitude(x)));
+            TLanes onePlus = TLanes.Add(one, y), twoPlus = TLanes.Add(one, onePlus);
+            TLanes inverse = TLanes.Divide(one, TLanes.Multiply(onePlus, twoPlus));
+            TLanes s = TLanes.Multiply(y, TLanes.Multiply(onePlus, inverse)), share = TLanes.Multiply(twoPlus, inverse);
+            slope = TLanes.WhereNotNegative(x, share, TLanes.Multiply(y, share));
+            TLanes twice = TLanes.Add(s, s);
+            return TLanes.MultiplyAdd(twice, ArcTangentSeries(TLanes.Multiply(s, s)), TLanes.Max(x, TLanes.Zero));
+        }
+
+        // atanh(√z)/√z for z from 0 to 1/9: Chebyshev interpolation of degree 10, relative error below 2e-18.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TLanes ArcTangentSeries(TLanes z)
+        {
+            TLanes sum = TLanes.Broadcast(0.08522081781390699);
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.0416225325593041));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.06055084364034609));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.06650187016337313));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.07693307021152004));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.09090870416252403));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.11111112040373837));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.14285714272727057));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.20000000000092874));
+            sum = TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(0.33333333333333076));
+            return TLanes.MultiplyAdd(sum, z, TLanes.Broadcast(1));
+        }
+    }
+}

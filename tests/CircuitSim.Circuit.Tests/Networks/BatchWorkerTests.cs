@@ -1,0 +1,62 @@
+using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Linear;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Circuit.Tests.Crossbars;
+using CircuitSim.TestSupport;
+
+namespace CircuitSim.Circuit.Tests.Networks;
+
+/// <summary>Samples solved 32 at a time against samples solved one by one with the full Newton matrix.</summary>
+public sealed class BatchWorkerTests
+{
+    private const int Samples = 37;
+
+    [SkippableFact]
+    [Trait("Kind", "property")]
+    public void Wide_vectors_agree_with_one_sample_at_a_time()
+    {
+        Skip.IfNot(DenseLanes512.IsSupported, "needs AVX-512");
+
+        CompareWithCareful((circuit, layers, careful, options) => new BatchWorker<DenseLanes512>(circuit, layers, careful, options));
+    }
+
+    [SkippableFact]
+    [Trait("Kind", "property")]
+    public void Narrow_vectors_agree_with_one_sample_at_a_time()
+    {
+        Skip.IfNot(DenseLanes256.IsSupported, "needs AVX2 and FMA");
+
+        CompareWithCareful((circuit, layers, careful, options) => new BatchWorker<DenseLanes256>(circuit, layers, careful, options));
+    }
+
+    private static void CompareWithCareful(Func<NetworkCircuit, BatchLayer[], NetworkWorker, NetworkSolverOptions, INetworkWorker> create)
+    {
+        // More than 16 bit lines in the second layer, so that the coupling is cut short; wires that drop a good part of a volt.
+        (int[] Sizes, double Ohms, double SourceOhms)[] cases = [([3, 9, 4], 0, 0), ([7, 12, 30, 5], 20, 500), ([5, 10, 33], 200, 0), ([4, 20, 1], 0, 1e4)];
+        foreach ((int[] sizes, double ohms, double sourceOhms) in cases)
+        {
+            var random = new Random(sizes.Length + sizes[^1]);
+            NetworkCircuit circuit = RandomNetworks.Of(random, sizes, ohms, ohms, sourceOhms, InverterModel.EkvPhax90);
+            var options = new NetworkSolverOptions();
+            TransferMatrix[] transfers = [.. circuit.Layers.Select(layer => TransferMatrix.Compute(layer.Crossbar))];
+            BatchLayer[] layers = [.. transfers.Select((_, layer) => new BatchLayer(circuit, transfers, layer, ignoresLoading: false))];
+            var careful = new NetworkWorker(circuit, transfers, options);
+            double[] input = RandomCrossbars.Volts(random, Samples * circuit.InputCount);
+            var expected = new NetworkBatch(circuit, Samples, input, hasPairedInputs: true);
+            var actual = new NetworkBatch(circuit, Samples, input, hasPairedInputs: true);
+            careful.Solve(expected, 0, Samples);
+
+            create(circuit, layers, careful, options).Solve(actual, 0, Samples);
+
+            for (int layer = 0; layer < circuit.Layers.Count; layer++)
+            {
+                // Rounding of gate voltages, 1e-16 V, times gains of about 60 a neuron, a layer after the other.
+                const double Volts = 1e-11;
+                string what = $"{string.Join('-', sizes)}, layer {layer + 1}";
+                Close.Lists(expected.GateVolts[layer], actual.GateVolts[layer], Volts, 0, what + " gate");
+                Close.Lists(expected.InvertedVolts[layer], actual.InvertedVolts[layer], Volts, 0, what + " n");
+                Close.Lists(expected.RestoredVolts[layer], actual.RestoredVolts[layer], Volts, 0, what + " p");
+            }
+        }
+    }
+}
