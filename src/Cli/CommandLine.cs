@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using CircuitSim.Cli.Commands;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Cli.Commands;
 
 namespace CircuitSim.Cli;
 

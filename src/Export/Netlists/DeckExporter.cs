@@ -31,7 +31,11 @@ public static class DeckExporter
     // cannot tell rounding from progress, and ngspice gives up.
     private static readonly Dictionary<string, string> TightOptions = new()
     {
-        ["reltol"] = "1e-12", ["vntol"] = "1e-12", ["abstol"] = "1e-21", ["gmin"] = "1e-21", ["itl1"] = "2000",
+        ["reltol"] = "1e-12",
+        ["vntol"] = "1e-12",
+        ["abstol"] = "1e-21",
+        ["gmin"] = "1e-21",
+        ["itl1"] = "2000",
     };
 
     /// <summary>Writes all decks into a folder, which takes the place of an earlier one when everything is written.</summary>

@@ -54,6 +54,9 @@ public class SignalComparisonTests
 
     private static LayerOperatingPoint Layer(double[] gate, double[] inverted, double[] restored) => new()
     {
-        NeuronCount = Math.Min(2, gate.Length), GateVolts = gate, InvertedVolts = inverted, RestoredVolts = restored,
+        NeuronCount = Math.Min(2, gate.Length),
+        GateVolts = gate,
+        InvertedVolts = inverted,
+        RestoredVolts = restored,
     };
 }
