@@ -7,6 +7,7 @@ internal static class TrainingSection
 {
     private const int CircuitColour = 0;
     private const int BaselineColour = 1;
+    private const int InTheLoopColour = 2;
 
     public static void Write(FidelityDocument document, MarkupWriter page)
     {
@@ -27,11 +28,25 @@ internal static class TrainingSection
                 + $"{FigureText.Fixed(baseline.TestAccuracyPercent, 1)} % on the test data, in {FigureText.Short(baseline.Seconds)} s.");
         }
 
+        if (training.InTheLoop is { History.Count: > 0 } loop) WriteInTheLoop(loop, page);
         page.Open("div", ("class", "gallery two"));
         WriteChart(document, page, "Loss", "", e => e.Loss, null);
         WriteChart(document, page, "Accuracy", "%", e => e.TestAccuracyPercent, e => e.TrainAccuracyPercent);
         page.Close();
     }
+
+    private static void WriteInTheLoop(InTheLoopTraining loop, MarkupWriter page)
+    {
+        TrainingEpoch before = loop.History[0], after = loop.History[^1];
+        ReportFigures.Paragraph(
+            page,
+            $"The network was then fine-tuned through its exact circuit, {FigureText.Whole(after.Epoch)} epochs with learning rate "
+            + $"{FigureText.Plain(loop.LearningRate)} in {FigureText.Short(loop.Seconds)} s. On the test data the behavioural network had "
+            + $"{FigureText.Fixed(loop.BehaviouralTestAccuracyPercent, 1)} %, its circuit {Percent(before)} % before and {Percent(after)} % after.");
+    }
+
+    private static string Percent(TrainingEpoch epoch) =>
+        epoch.TestAccuracyPercent is double percent ? FigureText.Fixed(percent, 1) : "an unknown share of 100";
 
     private static void WriteChart(
         FidelityDocument document, MarkupWriter page, string name, string unit,
@@ -40,6 +55,7 @@ internal static class TrainingSection
         var series = new List<LineSeries>();
         Add(series, document.Training.Method, document.Training.History, CircuitColour, value, dashed);
         if (document.Baseline is { } baseline) Add(series, baseline.Name, baseline.History, BaselineColour, value, dashed);
+        if (document.Training.InTheLoop is { } loop) Add(series, "circuit in the loop", loop.History, InTheLoopColour, value, dashed);
         if (series.Count == 0)
         {
             ReportFigures.Paragraph(page, $"{name} was not recorded.");

@@ -26,4 +26,7 @@ public sealed record TrainingSummary
 
     /// <summary>Course of the training, epochs rising.</summary>
     public required IReadOnlyList<TrainingEpoch> History { get; init; }
+
+    /// <summary>Fine-tuning through the circuit that followed, or null when there was none.</summary>
+    public InTheLoopTraining? InTheLoop { get; init; }
 }

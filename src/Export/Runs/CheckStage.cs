@@ -12,6 +12,8 @@ namespace CircuitSim.Export.Runs;
 /// <summary>The check stage: compares behavioural network, circuit and ngspice, and draws up every number of the report.</summary>
 internal static class CheckStage
 {
+    internal const string BehaviouralBeforeName = "behavioural, before fine-tuning", CircuitBeforeName = "circuit, before fine-tuning";
+
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
 
@@ -37,13 +39,13 @@ internal static class CheckStage
             Name = experiment.Name,
             Seed = experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
-            Verdict = RunVerdict.Judge(experiment, result, spice, data.CheckedCount, isSpiceWanted),
+            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, data.CheckedCount, isSpiceWanted),
             Engines = Engines(ngspice, isSpiceWanted),
             DataSet = Summary(data),
             Network = Summary(experiment, mapped),
             Training = training.Training,
             Baseline = training.Baseline,
-            Accuracies = [.. result.Accuracies, BaselineAccuracy(training, data.Test.SampleCount)],
+            Accuracies = [.. result.Accuracies, .. BeforeTheLoop(training, data.Test.SampleCount), BaselineAccuracy(training, data.Test.SampleCount)],
             Agreement = result.Agreement,
             Confusions = result.Confusions,
             Attribution = result.Attribution,
@@ -137,8 +139,20 @@ internal static class CheckStage
         };
     }
 
-    private static ModelAccuracy BaselineAccuracy(TrainingRecord training, int count) => CrossChecker.Accuracy(
-        training.Baseline.Name, "held out", (int)Math.Round(training.Baseline.TestAccuracyPercent * count / 100), count);
+    // The network that fine-tuning began with: as trained, and as a circuit with the wires of the experiment.
+    private static ModelAccuracy[] BeforeTheLoop(TrainingRecord training, int count) => training.Training.InTheLoop is { } loop
+        ?
+        [
+            HeldOut(BehaviouralBeforeName, loop.BehaviouralTestAccuracyPercent, count),
+            HeldOut(CircuitBeforeName, loop.History[0].TestAccuracyPercent!.Value, count),
+        ]
+        : [];
+
+    private static ModelAccuracy BaselineAccuracy(TrainingRecord training, int count) =>
+        HeldOut(training.Baseline.Name, training.Baseline.TestAccuracyPercent, count);
+
+    private static ModelAccuracy HeldOut(string name, double percent, int count) =>
+        CrossChecker.Accuracy(name, "held out", (int)Math.Round(percent * count / 100), count);
 
     private static ExportedDeck[] Decks(RunFolder folder) => [.. DeckExporter.ReadIndex(folder.Netlists).Select(d =>
     {

@@ -59,7 +59,7 @@ public static class ExperimentFile
             seed: {{experiment.Seed}}
             data:    { set: {{Scalar(data.Set)}}, {{(data.Label is null ? "" : $"label: {Scalar(data.Label)}, ")}}train: {{data.Train:R}} }
             network: { layers: [{{string.Join(", ", experiment.Network.Layers)}}] }
-            train:   { method: {{train.Method}}, curve: {{train.Curve}}, epochs: {{train.Epochs}}, optimizer: {{train.Optimizer}}, learning_rate: {{train.LearningRate:R}}, momentum: {{train.Momentum:R}}, loss: {{train.Loss}}, batch: {{train.Batch}} }
+            train:   { method: {{train.Method}}, curve: {{train.Curve}}, epochs: {{train.Epochs}}, optimizer: {{train.Optimizer}}, learning_rate: {{train.LearningRate:R}}, momentum: {{train.Momentum:R}}, loss: {{train.Loss}}, batch: {{train.Batch}}, {{InTheLoop(train)}} }
             device:  { card: {{device.Card}}, conductance_ratio: {{device.ConductanceRatio:R}}, programming: {{device.Programming}}, out_of_range: {{(device.OutOfRange == OutOfRange.Clip ? "clip" : "reject")}} }
             circuit: { supply_volts: {{circuit.SupplyVolts:R}}, inverter: {{circuit.Inverter}}, segment_ohms: {{circuit.SegmentOhms:R}}, source_ohms: {{circuit.SourceOhms:R}} }
             check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
@@ -67,6 +67,11 @@ public static class ExperimentFile
 
             """).ReplaceLineEndings("\n"));
     }
+
+    private static string InTheLoop(TrainSettings train) => train.InTheLoop
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"in_the_loop: true, in_the_loop_epochs: {train.InTheLoopEpochs}, in_the_loop_learning_rate: {train.InTheLoopLearningRate:R}")
+        : "in_the_loop: false";
 
     private static IEnumerable<string> Limit(string key, double? value) =>
         value is double v ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {v:R}")] : [];
@@ -153,7 +158,17 @@ public static class ExperimentFile
             Momentum = section.Number("momentum", d.Momentum, v => v is >= 0 and < 1, "from 0 to below 1"),
             Loss = section.OneOf("loss", d.Loss, ["cross_entropy", "mse"]),
             Batch = section.Count("batch", d.Batch, 1),
+            InTheLoop = section.Flag("in_the_loop", d.InTheLoop),
+            InTheLoopEpochs = section.Count("in_the_loop_epochs", d.InTheLoopEpochs, 1),
+            InTheLoopLearningRate = section.Number("in_the_loop_learning_rate", d.InTheLoopLearningRate, v => v > 0, "a positive number"),
         };
+        if (!train.InTheLoop)
+        {
+            const string alone = "goes with 'in_the_loop: true'; add that, or leave this out.";
+            section.Complain("in_the_loop_epochs", $"'in_the_loop_epochs' {alone}");
+            section.Complain("in_the_loop_learning_rate", $"'in_the_loop_learning_rate' {alone}");
+        }
+
         section.RefuseUnknownKeys();
         return train;
     }

@@ -1,5 +1,4 @@
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping;
@@ -195,14 +194,7 @@ public sealed class RunPipeline
     private TrainedNetwork Network() => _network ??= TrainedNetworkFile.Read(Folder.Model);
 
     private MappedNetwork Mapped() => _mapped ??= NetworkMapper.Map(
-        Network(), PublishedCards.Find(Experiment.Device.Card)!, new MappingOptions
-        {
-            Inverter = InverterModel.Find(Experiment.Circuit.Inverter)!,
-            WordLineSegmentOhms = Experiment.Circuit.SegmentOhms,
-            BitLineSegmentOhms = Experiment.Circuit.SegmentOhms,
-            SourceOhms = Experiment.Circuit.SourceOhms,
-            OutOfRange = Experiment.Device.OutOfRange,
-        });
+        Network(), PublishedCards.Find(Experiment.Device.Card)!, TrainStage.Mapping(Experiment));
 
     private bool IsDone(RunStage stage)
     {
@@ -222,7 +214,9 @@ public sealed class RunPipeline
     {
         RunStage.Train => RunStages.Fingerprint(
             ProgramVersion.Text, Experiment.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), _data.Fingerprint,
-            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, Experiment.Circuit.Inverter),
+            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, Experiment.Circuit.Inverter,
+            // In the loop, training depends on every wire and device setting.
+            Experiment.Train.InTheLoop ? [Experiment.Device, Experiment.Circuit] : Array.Empty<object>()),
         RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), Experiment.Device, Experiment.Circuit),
         RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),
         RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),

@@ -26,4 +26,13 @@ public sealed record TrainSettings
 
     /// <summary>Samples in a mini-batch, at least 1.</summary>
     public int Batch { get; init; } = 32;
+
+    /// <summary>True to fine-tune the trained network through its exact circuit, every wire and loaded inverter included.</summary>
+    public bool InTheLoop { get; init; }
+
+    /// <summary>Passes through the training samples in the loop, at least 1.</summary>
+    public int InTheLoopEpochs { get; init; } = 5;
+
+    /// <summary>Step size of Adam in the loop, positive.</summary>
+    public double InTheLoopLearningRate { get; init; } = 0.01;
 }

@@ -1,5 +1,6 @@
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Reports;
+using CircuitSim.Mapping;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Networks;
 using CircuitSim.Training.Baseline;
@@ -14,23 +15,28 @@ internal static class TrainStage
 {
     internal const string BaselineName = "unconstrained tanh network";
 
-    // Share of the stage that the inverter network takes.
-    private const double MainShare = 0.7;
+    // Share of the stage that the inverter network takes, and of that what is left when fine-tuning through the circuit follows.
+    private const double MainShare = 0.7, MainShareBeforeLoop = 0.05;
 
     internal static (TrainedNetwork Network, TrainingRecord Record) Train(
         Experiment experiment, RunData data, TimeProvider time, Action<double, string> progress, CancellationToken cancellationToken)
     {
         PhaxTrainingOptions options = Options(experiment);
         long start = time.GetTimestamp();
-        PhaxTrainingResult result = PhaxTrainer.Train(options, data.Split, new EpochProgress("phax", 0, MainShare, progress), cancellationToken);
+        double mainEnd = experiment.Train.InTheLoop ? MainShareBeforeLoop : MainShare;
+        PhaxTrainingResult result = PhaxTrainer.Train(options, data.Split, new EpochProgress("phax", 0, mainEnd, progress), cancellationToken);
         double seconds = time.GetElapsedTime(start).TotalSeconds;
+
+        (TrainedNetwork network, InTheLoopTraining? loop) = experiment.Train.InTheLoop
+            ? FineTune(experiment, options, result, data, time, new EpochProgress("in the loop", mainEnd, MainShare, progress), cancellationToken)
+            : (result.Network, null);
 
         start = time.GetTimestamp();
         TanhBaselineResult baseline = TanhBaselineTrainer.Train(
             experiment.Network.Layers, options.Schedule, data.Split,
             new EpochProgress("unconstrained", MainShare, 1, progress), cancellationToken);
         double baselineSeconds = time.GetElapsedTime(start).TotalSeconds;
-        return (result.Network, new TrainingRecord
+        return (network, new TrainingRecord
         {
             Training = new TrainingSummary
             {
@@ -42,6 +48,7 @@ internal static class TrainStage
                 LossName = experiment.Train.Loss,
                 Seconds = seconds,
                 History = History(result.History),
+                InTheLoop = loop,
             },
             Baseline = new BaselineTraining
             {
@@ -51,6 +58,45 @@ internal static class TrainStage
                 Seconds = baselineSeconds,
                 History = History(baseline.History),
             },
+        });
+    }
+
+    /// <summary>How a network of the experiment is mapped.</summary>
+    internal static MappingOptions Mapping(Experiment experiment) => new()
+    {
+        Inverter = InverterModel.Find(experiment.Circuit.Inverter)!,
+        WordLineSegmentOhms = experiment.Circuit.SegmentOhms,
+        BitLineSegmentOhms = experiment.Circuit.SegmentOhms,
+        SourceOhms = experiment.Circuit.SourceOhms,
+        OutOfRange = experiment.Device.OutOfRange,
+    };
+
+    private static (TrainedNetwork Network, InTheLoopTraining Record) FineTune(
+        Experiment experiment, PhaxTrainingOptions options, PhaxTrainingResult trained, RunData data, TimeProvider time,
+        EpochProgress progress, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        var loop = new InTheLoopOptions
+        {
+            Loss = options.Loss,
+            ThetaScale = options.ThetaScale,
+            Schedule = new TrainingSchedule
+            {
+                LearningRate = experiment.Train.InTheLoopLearningRate,
+                BatchSize = experiment.Train.Batch,
+                Epochs = experiment.Train.InTheLoopEpochs,
+                Seed = experiment.Seed,
+            },
+        };
+        InTheLoopResult result = InTheLoopTrainer.FineTune(
+            trained.Network, PublishedCards.Find(experiment.Device.Card)!, Mapping(experiment), loop, data.Training, data.Test,
+            progress, cancellationToken);
+        return (result.Network, new InTheLoopTraining
+        {
+            BehaviouralTestAccuracyPercent = 100 * trained.Final.TestAccuracy,
+            LearningRate = experiment.Train.InTheLoopLearningRate,
+            Seconds = time.GetElapsedTime(start).TotalSeconds,
+            History = History([result.Before, .. result.History]),
         });
     }
 

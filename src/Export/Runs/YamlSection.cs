@@ -82,6 +82,15 @@ internal sealed class YamlSection
         return fallback;
     }
 
+    internal bool Flag(string key, bool fallback)
+    {
+        YamlNode? value = Take(key);
+        if (value is null) return fallback;
+        if (value is YamlScalarNode { Value: "true" or "false" } scalar) return scalar.Value == "true";
+        Report(value, $"'{key}' is '{Show(value)}'; it must be true or false.");
+        return fallback;
+    }
+
     internal ulong Seed(string key, ulong fallback)
     {
         YamlNode? value = Take(key);

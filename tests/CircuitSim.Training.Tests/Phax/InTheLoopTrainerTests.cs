@@ -1,0 +1,151 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Circuit.Randomness;
+using CircuitSim.Mapping;
+using CircuitSim.Mapping.Devices;
+using CircuitSim.Mapping.Networks;
+using CircuitSim.TestSupport;
+using CircuitSim.Training.Data;
+using CircuitSim.Training.Losses;
+using CircuitSim.Training.Optimizers;
+using CircuitSim.Training.Phax;
+
+namespace CircuitSim.Training.Tests.Phax;
+
+public sealed class InTheLoopTrainerTests
+{
+    private const double SupplyVolts = 0.5;
+
+    private static readonly MappingOptions s_badWires = new()
+    {
+        Inverter = InverterModel.EkvPhax90, WordLineSegmentOhms = 2000, BitLineSegmentOhms = 3000, SourceOhms = 5000,
+    };
+
+    [Theory]
+    [Trait("Kind", "property")]
+    [InlineData(LossKind.CrossEntropy, false)]
+    [InlineData(LossKind.CrossEntropy, true)]
+    [InlineData(LossKind.SquaredError, false)]
+    [InlineData(LossKind.SquaredError, true)]
+    public void Gradients_through_wires_and_sources_match_central_differences(LossKind loss, bool isProgrammed)
+    {
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            TrainedNetwork network = Network(seed, [3, 4, 3, 2]);
+            var options = new InTheLoopOptions { Loss = loss, ThetaScale = 2, ProgrammedOverTarget = isProgrammed ? Spread(network, seed) : null };
+            var model = new CircuitModel(network, PublishedCards.Phax, s_badWires, options);
+            double[] inputs = Uniform(seed, "inputs", 5 * 3, -0.2, 0.2);
+            int[] labels = [0, 1, 1, 0, 1];
+            var gradient = new double[model.Parameters.Length];
+
+            double value = model.LossAndGradient(inputs, labels, gradient);
+
+            Assert.Equal(model.Evaluate(inputs, labels).Loss, value);
+            double largest = gradient.Max(Math.Abs);
+            Assert.True(largest > 0, $"seed {seed}: every derivative is 0");
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                // Chains of inverters bend strongly, so that truncation asks for short steps and rounding for long ones: the better
+                // of two steps leaves 1e-6 of the largest derivative.
+                double expected = new[] { 3e-4, 5e-5 }.Select(step => Slope(model, inputs, labels, i, step)).MinBy(s => Math.Abs(s - gradient[i]));
+                Close.Numbers(expected, gradient[i], 1e-6 * largest, 1e-6, $"seed {seed}, parameter {i}");
+            }
+        }
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Devices_at_the_end_of_a_clipped_window_have_no_gradient()
+    {
+        TrainedNetwork network = Network(1, [3, 2]);
+        var narrow = new DeviceCard("narrow", 0.12e-6, 0.3e-6, "none");
+        var model = new CircuitModel(network, narrow, s_badWires with { OutOfRange = OutOfRange.Clip }, new InTheLoopOptions());
+        var gradient = new double[model.Parameters.Length];
+
+        model.LossAndGradient([0.1, -0.1, 0.05], [1], gradient);
+
+        bool[] isClipped = [.. network.Layers[0].Theta.ToArray().Select(t => !narrow.Contains(narrow.MinimumSiemens * Mapping.Schemes.PhaxScheme.RelativeConductance(t, 7.33)))];
+        Assert.Contains(true, isClipped);
+        Assert.Contains(false, isClipped);
+        Assert.Equal(isClipped, gradient.Select(g => g == 0));
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Fine_tuning_wins_back_what_wires_cost_and_does_not_depend_on_threads()
+    {
+        DataSplit split = DataSets.Open("iris").Split(0.8, 3);
+        var behavioural = new PhaxTrainingOptions
+        {
+            LayerSizes = [4, 4, 3],
+            Curve = NeuronCurveKind.Table,
+            NominalLoadMinimumSiemens = 0.12e-6,
+            Schedule = new TrainingSchedule { Epochs = 60, BatchSize = 16 },
+        };
+        PhaxTrainingResult trained = PhaxTrainer.Train(behavioural, split);
+        VoltageSet training = trained.Scaling.ToVolts(split.Training, SupplyVolts), test = trained.Scaling.ToVolts(split.Test, SupplyVolts);
+        MappingOptions wires = s_badWires with { WordLineSegmentOhms = 400e3, BitLineSegmentOhms = 400e3 };
+        var options = new InTheLoopOptions { Schedule = new TrainingSchedule { Epochs = 8, BatchSize = 16 } };
+
+        InTheLoopResult one = InTheLoopTrainer.FineTune(
+            trained.Network, PublishedCards.Phax, wires, options with { Solver = new NetworkSolverOptions { ThreadCount = 1 } }, training, test);
+        InTheLoopResult two = InTheLoopTrainer.FineTune(
+            trained.Network, PublishedCards.Phax, wires, options with { Solver = new NetworkSolverOptions { ThreadCount = 2 } }, training, test);
+
+        Assert.Equal(8, one.History.Count);
+        Assert.True(one.Before.TrainAccuracy < trained.Final.TrainAccuracy - 0.05, $"wires cost too little: {trained.Final.TrainAccuracy} to {one.Before.TrainAccuracy}");
+        Assert.True(one.History[^1].Loss < 0.7 * one.Before.Loss, $"loss {one.Before.Loss} to {one.History[^1].Loss}");
+        Assert.True(one.History[^1].TrainAccuracy > one.Before.TrainAccuracy, $"accuracy {one.Before.TrainAccuracy} to {one.History[^1].TrainAccuracy}");
+        Assert.Equal(one.Before, two.Before);
+        Assert.Equal(one.History, two.History);
+        Assert.Equal(one.Network.Layers[1].Theta.ToArray(), two.Network.Layers[1].Theta.ToArray());
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void What_does_not_fit_is_refused_with_all_violations()
+    {
+        TrainedNetwork network = Network(1, [3, 2]);
+        var options = new InTheLoopOptions { ThetaScale = 0, ProgrammedOverTarget = [new double[3]], Solver = new NetworkSolverOptions { IgnoresLoading = true } };
+        var set = new VoltageSet(3, [0.1, 0.2, 0.1], [0]);
+
+        InvalidDesignException error = Assert.Throws<InvalidDesignException>(
+            () => InTheLoopTrainer.FineTune(network, PublishedCards.Phax, s_badWires, options, set, set));
+        InvalidDesignException data = Assert.Throws<InvalidDesignException>(
+            () => InTheLoopTrainer.FineTune(network, PublishedCards.Phax, s_badWires, new InTheLoopOptions(), set, new VoltageSet(2, [0.1, 0.1], [2])));
+
+        Assert.Equal(3, error.Violations.Count);
+        Assert.Equal(2, data.Violations.Count);
+    }
+
+    private static double Slope(CircuitModel model, double[] inputs, int[] labels, int parameter, double step)
+    {
+        double start = model.Parameters[parameter];
+        double Loss(double value)
+        {
+            model.Parameters[parameter] = value;
+            model.Refresh();
+            return labels.Select((label, k) => model.Evaluate(inputs.AsSpan(3 * k, 3), [label]).Loss).Average();
+        }
+
+        // Fourth order: two central differences, the wider one taken out.
+        double near = Loss(start + step) - Loss(start - step), far = Loss(start + 2 * step) - Loss(start - 2 * step);
+        Loss(start);
+        return (8 * near - far) / (12 * step);
+    }
+
+    private static TrainedNetwork Network(ulong seed, int[] sizes) => new(SupplyVolts, 7.33, "test",
+    [
+        .. Enumerable.Range(0, sizes.Length - 1).Select(l =>
+            new TrainedLayer(sizes[l], sizes[l + 1], Uniform(seed, $"theta {l}", (2 * sizes[l] + 2) * sizes[l + 1], -3, 3))),
+    ]);
+
+    private static IReadOnlyList<ReadOnlyMemory<double>> Spread(TrainedNetwork network, ulong seed) =>
+        [.. network.Layers.Select((layer, l) => (ReadOnlyMemory<double>)Uniform(seed, $"chip {l}", layer.Theta.Length, 0.7, 1.4))];
+
+    private static double[] Uniform(ulong seed, string purpose, int count, double low, double high)
+    {
+        var random = new CounterRandom(seed, purpose);
+        return [.. Enumerable.Range(0, count).Select(i => random.Uniform((ulong)i, low, high))];
+    }
+}
