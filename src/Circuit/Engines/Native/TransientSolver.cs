@@ -13,6 +13,7 @@ internal sealed class TransientSolver(
 {
     private const int StepIterations = 40;
     private const double LargestGrowth = 2;
+    private const int MostCorners = 1_000_000;
 
     private readonly IntegrationFormula _formula = new(circuit.ChargeCount);
     private readonly List<(double Time, double[] X)> _history = [];
@@ -162,15 +163,22 @@ internal sealed class TransientSolver(
     private double[] Corners(TransientAnalysis transient)
     {
         double stop = transient.StopSeconds, apart = 1e-9 * Math.Min(transient.StepSeconds, stop);
-        var corners = new List<double>();
-        foreach (double corner in circuit.Sources.Values
-            .SelectMany(s => s.Value.Waveform?.Corners(transient.StepSeconds, stop) ?? [])
-            .Where(c => c > apart && c < stop - apart)
-            .Order())
+        var all = new List<double>();
+        foreach ((string name, IndependentSource source) in circuit.Sources)
         {
-            if (corners.Count == 0 || corner - corners[^1] > apart) corners.Add(corner);
+            int count = 0;
+            foreach (double corner in source.Value.Waveform?.Corners(transient.StepSeconds, stop) ?? [])
+            {
+                if (corner > apart && corner < stop - apart) all.Add(corner);
+                if (++count > MostCorners)
+                    throw new InvalidDesignException("Transient analysis", [FormattableString.Invariant($"{name} has more than {MostCorners} corners before {stop:R} s; its period is too short.")]);
+            }
         }
 
+        all.Sort();
+        var corners = new List<double>();
+        foreach (double corner in all)
+            if (corners.Count == 0 || corner - corners[^1] > apart) corners.Add(corner);
         return [.. corners, stop];
     }
 
