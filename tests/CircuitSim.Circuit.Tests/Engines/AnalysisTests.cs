@@ -97,6 +97,19 @@ public sealed class AnalysisTests
     public void Names_that_do_not_exist_are_told(string body, string name)
         => Assert.Contains(name, Assert.Throws<InvalidDesignException>(() => Run(body)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("temp=50")]
+    [InlineData("rshunt=1e12")]
+    [InlineData("method=euler")]
+    [InlineData("reltol=-1")]
+    public void Options_that_would_change_the_solution_are_refused_rather_than_ignored(string option)
+    {
+        Netlist netlist = SpiceParser.Parse($"t\nv1 a 0 1\nr1 a 0 1\n.options {option}\n.op\n", "t.cir").Netlist;
+
+        Assert.Contains(option.Split('=')[0], Assert.Throws<InvalidDesignException>(() => new NativeEngine().Solve(netlist, EngineOptions.Default)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Kind", "closed form")]
     public void An_inductor_across_a_voltage_source_is_found_before_solving()

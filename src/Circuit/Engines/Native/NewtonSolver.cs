@@ -20,15 +20,17 @@ internal sealed class NewtonSolver
 
     private readonly NativeCircuit _circuit;
     private readonly EngineOptions _options;
+    private readonly CancellationToken _cancellationToken;
     private readonly SparseLu _lu;
     private readonly double[] _step, _next, _trial;
 
     /// <summary>Prepares the solver for a circuit.</summary>
     /// <exception cref="SingularSystemException">The pattern of the equations is singular.</exception>
-    public NewtonSolver(NativeCircuit circuit, EngineOptions options)
+    public NewtonSolver(NativeCircuit circuit, EngineOptions options, CancellationToken cancellationToken)
     {
         _circuit = circuit;
         _options = options;
+        _cancellationToken = cancellationToken;
         _lu = SparseLu.Create(circuit.Matrix, out int singular) ?? throw Singular(singular);
         State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size, circuit.ChargeCount) { JunctionSiemens = options.MinimumConductanceSiemens };
         _step = new double[circuit.Size];
@@ -73,6 +75,7 @@ internal sealed class NewtonSolver
         Load(point);
         for (int iteration = 1; iteration <= maximumIterations; iteration++)
         {
+            _cancellationToken.ThrowIfCancellationRequested();
             TotalIterations++;
             if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst], singular);
             NegatedSolve(_step);

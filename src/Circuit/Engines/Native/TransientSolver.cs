@@ -8,8 +8,7 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// The error of a step is estimated from the difference between the solution and a parabola through the three points before, after
 /// Nagel, SPICE2, UCB/ERL M520, 1975, chapter 4. It is measured against each unknown's largest value so far.
 /// </remarks>
-internal sealed class TransientSolver(
-    NativeCircuit circuit, EngineOptions options, NewtonSolver newton, OutputVectors outputs, CancellationToken cancellationToken)
+internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton, OutputVectors outputs)
 {
     private const int StepIterations = 40;
     private const double LargestGrowth = 2;
@@ -52,7 +51,6 @@ internal sealed class TransientSolver(
             double step = Math.Min(longest, corner - time) / 100;
             while (time < corner)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 step = Math.Min(step, longest);
                 bool reachesCorner = time + step * 1.0001 >= corner;
                 // Two equal steps to the corner are better than a long and a tiny one.
