@@ -13,20 +13,24 @@ internal sealed class NewtonSolver
     // A damped step shorter than this part of the full one no longer moves anything.
     private const double SmallestDamping = 1e-7;
 
+    private const int UndampedIterations = 60;
+
     // Stiff enough to outweigh any element, as in SPICE.
     private const double ClampSiemens = 1e10;
 
     private readonly NativeCircuit _circuit;
     private readonly EngineOptions _options;
+    private readonly CancellationToken _cancellationToken;
     private readonly SparseLu _lu;
     private readonly double[] _step, _next, _trial;
 
     /// <summary>Prepares the solver for a circuit.</summary>
     /// <exception cref="SingularSystemException">The pattern of the equations is singular.</exception>
-    public NewtonSolver(NativeCircuit circuit, EngineOptions options)
+    public NewtonSolver(NativeCircuit circuit, EngineOptions options, CancellationToken cancellationToken)
     {
         _circuit = circuit;
         _options = options;
+        _cancellationToken = cancellationToken;
         _lu = SparseLu.Create(circuit.Matrix, out int singular) ?? throw Singular(singular);
         State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size, circuit.ChargeCount) { JunctionSiemens = options.MinimumConductanceSiemens };
         _step = new double[circuit.Size];
@@ -55,12 +59,14 @@ internal sealed class NewtonSolver
     /// <returns>Null on success.</returns>
     public NewtonFailure? Solve(double[] x, int maximumIterations)
     {
-        NewtonFailure? failure = Iterate(x, maximumIterations);
+        NewtonFailure? failure = Iterate(x, maximumIterations, isDamped: true);
+        // Where a slope is all but infinite, as of √x at 0, full steps lead away and damped ones do not.
+        if (failure is { HasNoStep: true }) failure = Iterate(x, Math.Min(maximumIterations, UndampedIterations), isDamped: false);
         if (failure is not null) LastFailure = failure;
         return failure;
     }
 
-    private NewtonFailure? Iterate(double[] x, int maximumIterations)
+    private NewtonFailure? Iterate(double[] x, int maximumIterations, bool isDamped)
     {
         var point = (double[])x.Clone();
         bool isLinear = _circuit.IsLinear;
@@ -69,15 +75,16 @@ internal sealed class NewtonSolver
         Load(point);
         for (int iteration = 1; iteration <= maximumIterations; iteration++)
         {
+            _cancellationToken.ThrowIfCancellationRequested();
             TotalIterations++;
             if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst], singular);
             NegatedSolve(_step);
-            double damping = isLinear ? FullStep(point) : Damp(point);
-            if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst]);
+            double damping = isLinear || !isDamped ? FullStep(point) : Damp(point);
+            if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst]) { HasNoStep = true };
 
             worst = Worst(_step);
             if (worst >= 0) previous = point[worst];
-            bool hasConverged = damping == 1 && (HasConverged(point, _trial) || (IsRounding(Length(_step), point) && Length(_next) > 0.5 * Length(_step)));
+            bool hasConverged = damping == 1 && (HasConverged(point, _trial) || (IsRounding(Length(_step), point) && Length(_next) > 0.5 * Length(_step) && CurrentsBalance(_trial)));
             _trial.CopyTo(point, 0);
             if (!hasConverged && !isLinear) continue;
 
@@ -221,6 +228,20 @@ internal sealed class NewtonSolver
             // A source whose current cancels to nothing carries the rounding of the currents that cancel.
             double size = isNode ? Math.Max(Math.Abs(from[i]), Math.Abs(to[i])) : largestCurrent;
             if (!(Math.Abs(to[i] - from[i]) <= floor + _options.RelativeTolerance * size)) return false;
+        }
+
+        return CurrentsBalance(to);
+    }
+
+    /// <summary>Whether the currents at every node cancel: a tiny step also comes from a derivative that is all but infinite, as of √x at 0.</summary>
+    private bool CurrentsBalance(double[] x)
+    {
+        const double Rounding = 1e-14;
+        double relative = Math.Max(_options.RelativeTolerance, 1e-6);
+        for (int n = 0; n < _circuit.NodeCount; n++)
+        {
+            double noise = Rounding * Math.Abs(State.Jacobian(_circuit.NodeDiagonal[n]) * x[n]);
+            if (!(Math.Abs(State.Residual[n]) <= _options.CurrentToleranceAmps + relative * State.Sizes[n] + noise)) return false;
         }
 
         return true;

@@ -27,11 +27,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         };
     }
 
-    private static string Node(DeckCursor cursor)
-    {
-        string word = cursor.Next("a node");
-        return word[0] is '=' or '{' or '\'' ? throw cursor.Unexpected("a node") : DeckNodes.Normalise(word);
-    }
+    private static string Node(DeckCursor cursor) => DeckNodes.Read(cursor);
 
     private Resistor Resistor(string name, DeckCursor cursor)
     {
@@ -140,7 +136,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         var words = new List<(string Word, int Offset)>();
         while (!cursor.IsAtEnd && !cursor.IsAssignmentNext())
         {
-            string word = cursor.Next("a node");
+            string word = DeckNodes.Read(cursor, "a node or a subcircuit's name");
             if (word is "params:" or "params") break;
             words.Add((word, cursor.WordStart));
         }
@@ -158,7 +154,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
             given.Add((key, SpiceNumber.TryParse(value, out double plain) ? plain : scope.Parameters.Evaluate(value, valueOffset), keyOffset));
         }
 
-        return new SubcircuitCall(name, [.. words.SkipLast(1).Select(w => DeckNodes.Normalise(w.Word))], builder.Instantiate(source, scope, given));
+        return new SubcircuitCall(name, [.. words.SkipLast(1).Select(w => w.Word)], builder.Instantiate(source, scope, given));
     }
 
     /// <summary>A value that may have its name and an equals sign before it.</summary>
