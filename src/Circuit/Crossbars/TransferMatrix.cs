@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
 
@@ -32,19 +33,26 @@ public sealed record TransferMatrix
     /// <summary>Reduces a crossbar to its ports.</summary>
     /// <param name="spec">The crossbar; its bit lines end open.</param>
     /// <param name="hasSourceAdmittance">True to compute <see cref="SourceAdmittanceSiemens"/> as well.</param>
+    /// <param name="threadCount">Threads to use, at least 1; the result does not depend on it.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The port matrices.</returns>
     /// <exception cref="InvalidDesignException">The bit lines end in ground.</exception>
     /// <exception cref="TopologyException">A bit line has no device, so that it floats.</exception>
-    public static TransferMatrix Compute(CrossbarSpec spec, bool hasSourceAdmittance = true, CancellationToken cancellationToken = default)
+    public static TransferMatrix Compute(CrossbarSpec spec, bool hasSourceAdmittance = true, int threadCount = 2, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         if (spec.BitLineEnd != BitLineEnd.Open)
             throw new InvalidDesignException("Transfer matrix", ["Bit lines end in ground; a transfer matrix to gates needs open ends."]);
 
         CrossbarErrors.RefuseFloatingBitLines(spec);
-        return spec.HasIdealWires && spec.SourceOhms == 0
-            ? IdealPortReduction.Compute(spec, hasSourceAdmittance)
-            : IterativePortReduction.Compute(spec, hasSourceAdmittance, cancellationToken);
+        if (spec.HasIdealWires && spec.SourceOhms == 0) return IdealPortReduction.Compute(spec, hasSourceAdmittance);
+        if (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0)
+            return IterativePortReduction.Compute(spec, hasSourceAdmittance, cancellationToken);
+        if (DenseLanes512.IsSupported)
+            return TilePortReduction.Compute<DenseLanes512>(spec, hasSourceAdmittance, threadCount, cancellationToken);
+        if (DenseLanes256.IsSupported)
+            return TilePortReduction.Compute<DenseLanes256>(spec, hasSourceAdmittance, threadCount, cancellationToken);
+        return IterativePortReduction.Compute(spec, hasSourceAdmittance, cancellationToken);
     }
 }

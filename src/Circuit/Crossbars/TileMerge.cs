@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using CircuitSim.Circuit.Linear;
+
+namespace CircuitSim.Circuit.Crossbars;
+
+/// <summary>Joins two neighbouring tiles and eliminates the nodes between them.</summary>
+internal static unsafe class TileMerge
+{
+    /// <summary>Joins a tile with the one to its right, or below it; returns the storage of both.</summary>
+    /// <param name="first">Left or upper tile.</param>
+    /// <param name="second">Right or lower tile.</param>
+    /// <param name="isSideBySide">True when <paramref name="second"/> lies to the right.</param>
+    /// <param name="needsLeftPairs">False when conductances among left ports are not wanted.</param>
+    /// <param name="threadCount">Threads for large tiles.</param>
+    internal static Tile Join<TLanes>(Tile first, Tile second, bool isSideBySide, bool needsLeftPairs, int threadCount)
+        where TLanes : struct, IDenseLanes<TLanes>
+    {
+        Tile joined = isSideBySide
+            ? new Tile(first.Rows, first.Columns + second.Columns, second.HasRight, first.HasTop)
+            : new Tile(first.Rows + second.Rows, first.Columns, first.HasRight, first.HasTop);
+        int depth = isSideBySide ? first.Rows : first.Columns;
+        int innerLength = depth * depth, outerLength = depth * joined.Stride;
+        double[] inner = ArrayPool<double>.Shared.Rent(innerLength), outer = ArrayPool<double>.Shared.Rent(outerLength);
+        Array.Clear(inner, 0, innerLength);
+        Array.Clear(outer, 0, outerLength);
+        Scatter(first, FirstSegments(first, joined, isSideBySide), isSideBySide ? first.RightStart : first.BottomStart, depth, joined, inner, outer);
+        Scatter(second, SecondSegments(first, second, joined, isSideBySide), isSideBySide ? 0 : second.TopStart, depth, joined, inner, outer);
+        first.Return();
+        second.Return();
+
+        fixed (double* ports = outer, mesh = joined.Mesh)
+        {
+            TileElimination.Factorize<TLanes>(inner.AsSpan(0, innerLength), ports, depth, joined.Stride);
+            int skipped = needsLeftPairs ? 0 : joined.Rows;
+            DenseOuterProduct.Add<TLanes>(ports, depth, joined.PortCount, joined.Stride, mesh, skipped, threadCount);
+            Mirror(mesh, joined.PortCount, joined.Stride);
+        }
+
+        ArrayPool<double>.Shared.Return(inner);
+        ArrayPool<double>.Shared.Return(outer);
+        return joined;
+    }
+
+    /// <summary>A run of ports of a tile and where they go in the joined one; both places mean nothing when it is empty.</summary>
+    private readonly record struct Segment(int From, int To, int Length);
+
+    private static Segment[] FirstSegments(Tile first, Tile joined, bool isSideBySide) => isSideBySide
+        ?
+        [
+            new(0, 0, first.Rows),
+            new(first.TopStart, joined.TopStart, first.HasTop ? first.Columns : 0),
+            new(first.BottomStart, joined.BottomStart, first.Columns),
+        ]
+        :
+        [
+            new(0, 0, first.Rows),
+            new(first.RightStart, joined.RightStart, first.HasRight ? first.Rows : 0),
+            new(first.TopStart, joined.TopStart, first.HasTop ? first.Columns : 0),
+        ];
+
+    private static Segment[] SecondSegments(Tile first, Tile second, Tile joined, bool isSideBySide) => isSideBySide
+        ?
+        [
+            new(second.RightStart, joined.RightStart, second.HasRight ? second.Rows : 0),
+            new(second.TopStart, joined.TopStart + first.Columns, second.HasTop ? second.Columns : 0),
+            new(second.BottomStart, joined.BottomStart + first.Columns, second.Columns),
+        ]
+        :
+        [
+            new(0, first.Rows, second.Rows),
+            new(second.RightStart, joined.RightStart + first.Rows, second.HasRight ? second.Rows : 0),
+            new(second.BottomStart, joined.BottomStart, second.Columns),
+        ];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(Tile tile, Segment[] segments, int shared, int depth, Tile joined, double[] inner, double[] outer)
+    {
+        ReadOnlySpan<double> mesh = tile.Mesh;
+        segments = Array.FindAll(segments, s => s.Length > 0);
+        for (int k = 0; k < depth; k++)
+        {
+            ReadOnlySpan<double> row = mesh.Slice((shared + k) * tile.Stride, tile.PortCount);
+            Span<double> among = inner.AsSpan(k * depth, depth);
+            for (int a = 0; a < depth; a++) among[a] += a == k ? 0 : row[shared + a];
+            foreach (Segment s in segments) row.Slice(s.From, s.Length).CopyTo(outer.AsSpan(k * joined.Stride + s.To));
+        }
+
+        foreach (Segment rows in segments)
+            for (int i = 0; i < rows.Length; i++)
+                foreach (Segment s in segments)
+                    mesh.Slice((rows.From + i) * tile.Stride + s.From, s.Length).CopyTo(joined.Mesh.AsSpan((rows.To + i) * joined.Stride + s.To));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Mirror(double* mesh, int ports, int stride)
+    {
+        const int Block = 32;
+        for (int rows = 0; rows < ports; rows += Block)
+            for (int columns = 0; columns <= rows; columns += Block)
+                for (int i = rows; i < Math.Min(rows + Block, ports); i++)
+                    for (int j = columns; j < Math.Min(columns + Block, i); j++)
+                        mesh[(long)i * stride + j] = mesh[(long)j * stride + i];
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+
+namespace CircuitSim.Circuit.Linear;
+
+/// <summary>Symmetric updates C := C + Aᵀ A by register blocks, on the upper triangle.</summary>
+internal static unsafe class DenseOuterProduct
+{
+    private const int Lanes = 8, BlockRows = 6, BlockColumns = 4 * Lanes;
+
+    // Fewer multiplications than this are not worth a second thread.
+    private const double ParallelWork = 4e6;
+
+    /// <summary>Adds Aᵀ A to the upper triangle of C, entries right of the diagonal at least; what it adds below is of no use.</summary>
+    /// <param name="a">depth × width, row-major with rows of <paramref name="stride"/> numbers, a multiple of eight, padded with zeros.</param>
+    /// <param name="depth">Rows of A.</param>
+    /// <param name="width">Columns of A, rows and columns of C.</param>
+    /// <param name="stride">Row length of A and C.</param>
+    /// <param name="c">C, width × stride.</param>
+    /// <param name="skipped">Leading rows and columns whose entries among themselves are not wanted.</param>
+    /// <param name="threadCount">Threads to use; every entry is summed by one of them in the same order.</param>
+    internal static void Add<TLanes>(double* a, int depth, int width, int stride, double* c, int skipped, int threadCount)
+        where TLanes : struct, IDenseLanes<TLanes>
+    {
+        int blocks = (width + BlockRows - 1) / BlockRows;
+        if (threadCount == 1 || (double)depth * width * width < ParallelWork)
+        {
+            for (int block = 0; block < blocks; block++) AddRows<TLanes>(a, depth, width, stride, c, block * BlockRows, skipped);
+            return;
+        }
+
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threadCount },
+            block => AddRows<TLanes>(a, depth, width, stride, c, block * BlockRows, skipped));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows<TLanes>(double* a, int depth, int width, int stride, double* c, int i, int skipped)
+        where TLanes : struct, IDenseLanes<TLanes>
+    {
+        int rows = Math.Min(BlockRows, width - i);
+        int j = (i + rows <= skipped ? Math.Max(i, skipped) : i) / Lanes * Lanes;
+        if (rows == BlockRows)
+            for (; j + BlockColumns <= stride; j += BlockColumns) AddBlock<TLanes>(a, depth, stride, c, i, j);
+        for (; j < stride; j += Lanes)
+            for (int row = i; row < i + rows; row++) AddVector<TLanes>(a, depth, stride, c, row, j);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddVector<TLanes>(double* a, int depth, int stride, double* c, int i, int j)
+        where TLanes : struct, IDenseLanes<TLanes>
+    {
+        double* to = c + (long)i * stride + j;
+        TLanes sum = TLanes.LoadAnywhere(to);
+        for (int k = 0; k < depth; k++, a += stride) sum = TLanes.MultiplyAdd(TLanes.Broadcast(a[i]), TLanes.LoadAnywhere(a + j), sum);
+        TLanes.StoreAnywhere(to, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddBlock<TLanes>(double* a, int depth, int stride, double* c, int i, int j)
+        where TLanes : struct, IDenseLanes<TLanes>
+    {
+        TLanes c00 = default, c01 = default, c02 = default, c03 = default, c10 = default, c11 = default, c12 = default, c13 = default;
+        TLanes c20 = default, c21 = default, c22 = default, c23 = default, c30 = default, c31 = default, c32 = default, c33 = default;
+        TLanes c40 = default, c41 = default, c42 = default, c43 = default, c50 = default, c51 = default, c52 = default, c53 = default;
+        double* left = a + i, right = a + j;
+        for (int k = 0; k < depth; k++)
+        {
+            TLanes b0 = TLanes.LoadAnywhere(right), b1 = TLanes.LoadAnywhere(right + Lanes);
+            TLanes b2 = TLanes.LoadAnywhere(right + 2 * Lanes), b3 = TLanes.LoadAnywhere(right + 3 * Lanes);
+            Step(left[0], b0, b1, b2, b3, ref c00, ref c01, ref c02, ref c03);
+            Step(left[1], b0, b1, b2, b3, ref c10, ref c11, ref c12, ref c13);
+            Step(left[2], b0, b1, b2, b3, ref c20, ref c21, ref c22, ref c23);
+            Step(left[3], b0, b1, b2, b3, ref c30, ref c31, ref c32, ref c33);
+            Step(left[4], b0, b1, b2, b3, ref c40, ref c41, ref c42, ref c43);
+            Step(left[5], b0, b1, b2, b3, ref c50, ref c51, ref c52, ref c53);
+            left += stride;
+            right += stride;
+        }
+
+        double* to = c + (long)i * stride + j;
+        AddRow(to, c00, c01, c02, c03);
+        AddRow(to + stride, c10, c11, c12, c13);
+        AddRow(to + 2 * stride, c20, c21, c22, c23);
+        AddRow(to + 3 * stride, c30, c31, c32, c33);
+        AddRow(to + 4 * stride, c40, c41, c42, c43);
+        AddRow(to + 5 * stride, c50, c51, c52, c53);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TLanes>(
+        double a, TLanes b0, TLanes b1, TLanes b2, TLanes b3, ref TLanes c0, ref TLanes c1, ref TLanes c2, ref TLanes c3)
+        where TLanes : struct, IDenseLanes<TLanes>
+    {
+        TLanes wide = TLanes.Broadcast(a);
+        c0 = TLanes.MultiplyAdd(wide, b0, c0);
+        c1 = TLanes.MultiplyAdd(wide, b1, c1);
+        c2 = TLanes.MultiplyAdd(wide, b2, c2);
+        c3 = TLanes.MultiplyAdd(wide, b3, c3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow<TLanes>(double* to, TLanes c0, TLanes c1, TLanes c2, TLanes c3)
+        where TLanes : struct, IDenseLanes<TLanes>
+    {
+        TLanes.StoreAnywhere(to, TLanes.Add(TLanes.LoadAnywhere(to), c0));
+        TLanes.StoreAnywhere(to + Lanes, TLanes.Add(TLanes.LoadAnywhere(to + Lanes), c1));
+        TLanes.StoreAnywhere(to + 2 * Lanes, TLanes.Add(TLanes.LoadAnywhere(to + 2 * Lanes), c2));
+        TLanes.StoreAnywhere(to + 3 * Lanes, TLanes.Add(TLanes.LoadAnywhere(to + 3 * Lanes), c3));
+    }
+}
