@@ -105,6 +105,26 @@ public sealed class NgspiceEngineTests
 
     [SkippableFact]
     [Trait("Kind", "closed form")]
+    public void A_run_leaves_nothing_in_the_work_folder()
+    {
+        Ngspice.SkipUnlessInstalled();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("circuitsim-test-");
+        try
+        {
+            NgspiceEngine engine = NgspiceEngine.TryFind(Environment.GetEnvironmentVariable("PATH"), folder.FullName)!;
+
+            engine.Solve(TestCircuits.Crossbar(2, 2, 1, seed: 1), EngineOptions.Default);
+
+            Assert.Empty(folder.EnumerateFileSystemInfos());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [SkippableFact]
+    [Trait("Kind", "closed form")]
     public void A_failed_run_is_an_error_that_quotes_the_program()
     {
         NgspiceEngine engine = Find();
