@@ -66,9 +66,6 @@ internal sealed class LoadState(double[] values, int[] slots, int size, int char
         Sizes[row] += Math.Abs(value);
     }
 
-    /// <summary>Value of an entry of the Jacobian.</summary>
-    public double Jacobian(int ticket) => values[slots[ticket]];
-
     /// <summary>Adds to an entry of the Jacobian.</summary>
     /// <param name="ticket">What <see cref="NativeCircuitBuilder.Entry"/> gave.</param>
     /// <param name="value">The derivative.</param>

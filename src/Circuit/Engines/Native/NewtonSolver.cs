@@ -22,7 +22,7 @@ internal sealed class NewtonSolver
     private readonly EngineOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly SparseLu _lu;
-    private readonly double[] _step, _next, _trial;
+    private readonly double[] _step, _next, _trial, _noise;
 
     /// <summary>Prepares the solver for a circuit.</summary>
     /// <exception cref="SingularSystemException">The pattern of the equations is singular.</exception>
@@ -36,6 +36,7 @@ internal sealed class NewtonSolver
         _step = new double[circuit.Size];
         _next = new double[circuit.Size];
         _trial = new double[circuit.Size];
+        _noise = new double[circuit.Size];
     }
 
     /// <summary>What devices see: sources, time, gmin.</summary>
@@ -236,14 +237,19 @@ internal sealed class NewtonSolver
     /// <summary>Whether the currents at every node cancel: a tiny step also comes from a derivative that is all but infinite, as of √x at 0.</summary>
     private bool CurrentsBalance(double[] x)
     {
+        // Every term of a row may carry the rounding of its voltage; in transients large charge currents cancel.
         const double Rounding = 1e-14;
-        double relative = Math.Max(_options.RelativeTolerance, 1e-6);
-        for (int n = 0; n < _circuit.NodeCount; n++)
+        SparseMatrix matrix = _circuit.Matrix;
+        Array.Clear(_noise);
+        for (int column = 0; column < x.Length; column++)
         {
-            double noise = Rounding * Math.Abs(State.Jacobian(_circuit.NodeDiagonal[n]) * x[n]);
-            if (!(Math.Abs(State.Residual[n]) <= _options.CurrentToleranceAmps + relative * State.Sizes[n] + noise)) return false;
+            double size = Rounding * Math.Abs(x[column]);
+            for (int p = matrix.ColumnStarts[column]; p < matrix.ColumnStarts[column + 1]; p++) _noise[matrix.RowIndices[p]] += size * Math.Abs(matrix.Values[p]);
         }
 
+        double relative = Math.Max(_options.RelativeTolerance, 1e-6);
+        for (int n = 0; n < _circuit.NodeCount; n++)
+            if (!(Math.Abs(State.Residual[n]) <= _options.CurrentToleranceAmps + relative * State.Sizes[n] + _noise[n])) return false;
         return true;
     }
 
