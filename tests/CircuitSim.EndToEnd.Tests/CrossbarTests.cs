@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using CircuitSim.TestSupport;
+
+namespace CircuitSim.EndToEnd.Tests;
+
+/// <summary><c>circuitsim crossbar</c> and its document, whose keys other tools rely on.</summary>
+public sealed class CrossbarTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+
+    public void Dispose()
+    {
+        CultureInfo.CurrentCulture = _culture;
+        _folder.Dispose();
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_grounded_crossbar_prints_currents_and_all_nodes()
+    {
+        string file = Write("""{"conductanceSiemens": [[1e-3, null], [2e-3, 4e-3]], "wordLineVolts": [[1, 2], [0, 1]]}""");
+
+        JsonElement root = Solve(file, "--nodes");
+
+        Assert.Equal(
+            ["schemaVersion", "method", "iterations", "seconds", "errorEstimateVolts", "bitLineAmps", "wordLineNodeVolts", "bitLineNodeVolts"],
+            root.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(1, root.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal("direct", root.GetProperty("method").GetString());
+        // Ideal wires: two products and a sum a bit line, a few roundings.
+        Close.Lists([5e-3, 8e-3], Numbers(root.GetProperty("bitLineAmps")[0]), 0, 1e-15);
+        Close.Lists([2e-3, 4e-3], Numbers(root.GetProperty("bitLineAmps")[1]), 0, 1e-15);
+        Assert.Equal([2.0, 2.0], Numbers(root.GetProperty("wordLineNodeVolts")[0][1]));
+        Assert.Equal([0.0, 0.0], Numbers(root.GetProperty("bitLineNodeVolts")[0][1]));
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void An_open_crossbar_prints_volts_and_no_nodes_unless_asked()
+    {
+        string file = Write("""{"resistanceOhms": [[1000], [3000]], "wordLineVolts": [1, 0], "bitLineEnd": "open", "bitLineSegmentOhms": 10}""");
+
+        JsonElement root = Solve(file);
+
+        Assert.False(root.TryGetProperty("bitLineAmps", out _));
+        Assert.False(root.TryGetProperty("wordLineNodeVolts", out _));
+        // No current reaches the open end: a divider of 1 kohm against 3 kohm and the segment between, to the solver's 1e-12 V.
+        Close.Lists([3000.0 / 4010], Numbers(root.GetProperty("bitLineVolts")[0]), 1e-12);
+    }
+
+    [Fact]
+    [Trait("Kind", "peer")]
+    public void The_badcrossbar_example_has_its_exact_numbers()
+    {
+        using JsonDocument fixture = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "tests/CircuitSim.Circuit.Tests/Crossbars/Data/readme_3x5_exact.json")));
+        string ohms = fixture.RootElement.GetProperty("resistance_ohm").GetRawText();
+        JsonElement[] cases = [.. fixture.RootElement.GetProperty("cases").EnumerateArray().Take(4)];
+        string vectors = string.Join(",", cases.Select(c => c.GetProperty("applied_v").GetRawText()));
+        string file = Write($$"""{"resistanceOhms": {{ohms}}, "wordLineVolts": [{{vectors}}], "wordLineSegmentOhms": 0.5, "bitLineSegmentOhms": 0.5}""");
+
+        JsonElement amps = Solve(file).GetProperty("bitLineAmps");
+
+        Assert.Equal(4, amps.GetArrayLength());
+        // The fixture is correctly rounded; ours has the solver's 1e-12 V over devices of 1e-2 S in total.
+        for (int k = 0; k < 4; k++) Close.Lists(Numbers(cases[k].GetProperty("output_a")), Numbers(amps[k]), 1e-14, 1e-12);
+    }
+
+    [Theory]
+    [Trait("Kind", "golden")]
+    [InlineData("")]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    public void Text_is_the_same_in_every_culture(string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        string file = Write("""{"conductanceSiemens": [[0.5, 0.25]], "wordLineVolts": [[0.5], [1]]}""");
+
+        CommandResult result = CommandRunner.Run("crossbar", file, "--nodes");
+
+        Assert.Equal(0, result.ExitCode);
+        string[] lines = result.Output.Split('\n');
+        Assert.StartsWith("crossbar 1 x 2: direct, at most 0 iterations, estimated error 0 V, ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(
+            ["bit line\ti1 (A)\ti2 (A)", "1\t0.25\t0.5", "2\t0.125\t0.25", "word line\tbit line\tw1 (V)\tb1 (V)\tw2 (V)\tb2 (V)", "1\t1\t0.5\t0\t1\t0", "1\t2\t0.5\t0\t1\t0", ""],
+            lines[1..]);
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("""{"conductanceSiemens": [[1, x]], "wordLineVolts": [1]}""", "(1,29): not JSON: 'x' is an invalid start of a value.")]
+    [InlineData("""{"conductanceSiemens": [[0]], "wordLineVolts": [1], "bitLineEnd": "open"}""", "float")]
+    public void Bad_files_are_exit_code_3_and_say_where(string json, string place)
+    {
+        CommandResult result = CommandRunner.Run("crossbar", Write(json), "--json");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.Contains(place, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("crossbar", "samples/crossbar-2x3.json")]
+    [InlineData("crossbar", "samples/crossbar-2x3.json", "--nodes", "--json")]
+    public void The_examples_of_the_help_run(params string[] args)
+    {
+        args[1] = Path.Combine(Repository.Root, args[1]);
+
+        Assert.Equal(0, CommandRunner.Run(args).ExitCode);
+    }
+
+    private string Write(string json)
+    {
+        string path = _folder.File("crossbar.json");
+        File.WriteAllText(path, json);
+        return path;
+    }
+
+    private static JsonElement Solve(string file, params string[] options)
+    {
+        CommandResult result = CommandRunner.Run(["crossbar", file, "--json", .. options]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return JsonDocument.Parse(result.Output).RootElement;
+    }
+
+    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
+}
