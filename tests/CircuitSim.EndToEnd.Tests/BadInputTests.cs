@@ -42,6 +42,13 @@ public sealed class BadInputTests : IDisposable
         Refused(Iris.Replace("[4, 4, 3]", "[4, 4, 2]", StringComparison.Ordinal), 3, "iris", "3 classes", "2");
 
     [Fact]
+    public void A_sample_beyond_those_held_out_is_refused_before_training()
+    {
+        Refused(Iris.Replace("[0]", "[30]", StringComparison.Ordinal), 3, "export sample 30", "0 to 29");
+        Assert.False(Directory.Exists(OutputFolder));
+    }
+
+    [Fact]
     public void A_conductance_outside_the_window_names_its_device() =>
         Refused(Iris + "device: { conductance_ratio: 500 }\n", 3, "layer 1, word line", "1.2E-07 to 7.9E-06 S", "out_of_range: clip");
 

@@ -33,9 +33,38 @@ public sealed class ProcessTests : IDisposable
         Assert.False(Directory.Exists(output));
     }
 
-    private static Process Start(params string[] args)
+    [Fact]
+    public void Every_example_that_help_shows_can_be_run_as_it_stands()
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "netlists"), "*", SearchOption.AllDirectories))
+        {
+            string copy = _folder.File(Path.GetRelativePath(Repository.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var context = new CliContext { Output = TextWriter.Null, Error = TextWriter.Null };
+        string[] examples = [.. CommandLine.Create(context).Subcommands.Cast<Verb>().SelectMany(v => v.Examples)];
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            using Process program = Start(example.Split(' '));
+            Task<string> error = program.StandardError.ReadToEndAsync();
+            program.StandardOutput.ReadToEnd();
+            program.WaitForExit();
+            Assert.True(program.ExitCode == 0, $"'{example}' ended with {program.ExitCode}: {error.Result}");
+        });
+    }
+
+    private Process Start(params string[] args)
     {
         string program = typeof(CommandLine).Assembly.Location;
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. args])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = _folder.Root,
+        })!;
     }
 }

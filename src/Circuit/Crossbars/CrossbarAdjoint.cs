@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
 
@@ -74,11 +76,62 @@ public sealed class CrossbarAdjoint
             return;
         }
 
+        if (_spec.HasIdealWires && _spec.SourceOhms == 0 && _spec.BitLineEnd == BitLineEnd.Open)
+        {
+            AccumulateIdeal(sourceVolts, endWeights, sourceAmpWeights, perSourceVolt, sum);
+            return;
+        }
+
         CrossbarState forward = _solver.SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, ToleranceVolts, hasNodes: true);
         CrossbarState adjoint = SolveAdjoint(endWeights, sourceAmpWeights, 1 / scale);
         AddDevices(sourceVolts, endWeights, forward, adjoint, scale, sum);
         AddWires(scale, sum);
         for (int i = 0; i < perSourceVolt.Length; i++) perSourceVolt[i] = -scale * adjoint.WordLineAmps[i];
+    }
+
+    // Every line is one node: word lines stand at their sources in both circuits, bit lines at weighted means.
+    private void AccumulateIdeal(
+        ReadOnlySpan<double> sourceVolts, ReadOnlySpan<double> endWeights, ReadOnlySpan<double> sourceAmpWeights, Span<double> perSourceVolt,
+        CrossbarGradientSum sum)
+    {
+        int m = _spec.WordLineCount, n = _spec.BitLineCount;
+        ReadOnlySpan<double> g = _spec.ConductanceSiemens.Span;
+        Span<double> gate = _bitAmps, adjointGate = _ends;
+        gate.Clear();
+        endWeights.CopyTo(adjointGate);
+        for (int i = 0; i < m; i++)
+        {
+            _sources[i] = sourceAmpWeights.IsEmpty ? 0 : -sourceAmpWeights[i];
+            DenseKernels.AddScaled(sourceVolts[i], g.Slice(i * n, n), gate);
+            DenseKernels.AddScaled(_sources[i], g.Slice(i * n, n), adjointGate);
+        }
+
+        for (int j = 0; j < n; j++)
+        {
+            gate[j] /= _lineSiemens[j];
+            adjointGate[j] /= _lineSiemens[j];
+        }
+
+        for (int i = 0; i < m; i++)
+            AddIdealRow(i, sourceVolts[i], g.Slice(i * n, n), gate, adjointGate, sum.PerSiemens.AsSpan(i * n, n));
+        for (int i = 0; i < perSourceVolt.Length; i++) perSourceVolt[i] = -DenseKernels.Sum(_adjointAmps.AsSpan(i * n, n));
+        AddWires(1, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddIdealRow(
+        int wordLine, double volts, ReadOnlySpan<double> g, ReadOnlySpan<double> gate, ReadOnlySpan<double> adjointGate, Span<double> perSiemens)
+    {
+        int n = g.Length;
+        double adjointVolts = _sources[wordLine];
+        Span<double> amps = _amps.AsSpan(wordLine * n, n), adjointAmps = _adjointAmps.AsSpan(wordLine * n, n);
+        for (int j = 0; j < n; j++)
+        {
+            double drop = volts - gate[j], adjointDrop = adjointVolts - adjointGate[j];
+            perSiemens[j] -= adjointDrop * drop;
+            amps[j] = g[j] * drop;
+            adjointAmps[j] = g[j] * adjointDrop;
+        }
     }
 
     // Largest voltage that a weight makes by itself in the adjoint circuit.
@@ -113,6 +166,7 @@ public sealed class CrossbarAdjoint
     }
 
     // dL/dG = −Δλ·Δu, and the device currents of both circuits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddDevices(
         ReadOnlySpan<double> sourceVolts, ReadOnlySpan<double> endWeights, CrossbarState forward, CrossbarState adjoint, double scale, CrossbarGradientSum sum)
     {
@@ -132,6 +186,7 @@ public sealed class CrossbarAdjoint
     }
 
     // dL/dR = i_λ·i_u for every segment, with currents summed from the open far end of each line.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddWires(double scale, CrossbarGradientSum sum)
     {
         int m = _spec.WordLineCount, n = _spec.BitLineCount;

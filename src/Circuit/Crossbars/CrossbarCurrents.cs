@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CircuitSim.Circuit.Crossbars;
 
 /// <summary>Port currents and end voltages from solved node voltages.</summary>
@@ -12,6 +14,7 @@ internal static class CrossbarCurrents
     /// <param name="drive">What drives the crossbar.</param>
     /// <param name="x">Word-line deviations from the source, volts, row-major.</param>
     /// <param name="b">Bit-line voltages, volts, row-major.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Fill(
         CrossbarState state, in CrossbarBoundary boundary, int n, ReadOnlySpan<double> g, in CrossbarDrive drive,
         ReadOnlySpan<double> x, ReadOnlySpan<double> b)

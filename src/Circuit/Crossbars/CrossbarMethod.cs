@@ -11,4 +11,7 @@ public enum CrossbarMethod
 
     /// <summary>Conjugate gradients on the word lines, bit lines eliminated exactly, preconditioned by exact word-line solves.</summary>
     LineConjugateGradients,
+
+    /// <summary>Newton's method on nonlinear devices, each step one of the above.</summary>
+    Newton,
 }

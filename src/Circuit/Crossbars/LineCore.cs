@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
@@ -77,6 +78,7 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore
     }
 
     // First elimination, downwards, of G V + J, and the part of the residual that the bit lines do not make.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Start(in CrossbarDrive drive)
     {
         int stride = _grid.Columns;
@@ -160,6 +162,7 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore
         CrossbarCurrents.Fill(state, _grid.Boundary, n, _spec.ConductanceSiemens.Span, drive, x, b);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveBitLines(double[] x, double[] b, in CrossbarDrive drive)
     {
         int m = _grid.WordLines, n = _grid.BitLines;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CircuitSim.Circuit.Crossbars;
 
 /// <summary>Crossbar with ideal wires on at least one side: conjugate gradients on the lines that are one node each.</summary>
@@ -133,6 +135,7 @@ internal sealed class NodeCore : ICrossbarCore
     }
 
     /// <summary>Solves one line for the currents in <see cref="_line"/>, in place: pushed amperes in, deviations in volts out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveLine(int c)
     {
         int first = c * _nodes, last = _nodes - 1;
@@ -149,6 +152,7 @@ internal sealed class NodeCore : ICrossbarCore
         for (int a = last - 1; a >= 0; a--) _line[a] = _inverse[first + a] * (_line[a] + _wireSiemens * _line[a + 1]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveDrivenLine(int c, in CrossbarDrive drive)
     {
         ReadOnlySpan<double> injected = _wordLinesAreNodes ? drive.BitNodeAmps : drive.WordNodeAmps;
@@ -192,6 +196,7 @@ internal sealed class NodeCore : ICrossbarCore
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private CrossbarState Collect(in CrossbarDrive drive, bool hasNodes, int iterations, double error)
     {
         var state = new CrossbarState(_m, _n, hasNodes) { Iterations = iterations, ErrorVolts = error };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
@@ -13,6 +14,7 @@ internal static unsafe class TileElimination
     /// <param name="outer">Conductances from eliminated nodes to ports, depth × stride, row-major, padded with zeros.</param>
     /// <param name="depth">Nodes to eliminate.</param>
     /// <param name="stride">Row length of <paramref name="outer"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Factorize<TLanes>(Span<double> inner, double* outer, int depth, int stride)
         where TLanes : struct, IDenseLanes<TLanes>
     {
@@ -37,6 +39,7 @@ internal static unsafe class TileElimination
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Sum<TLanes>(double* row, int stride)
         where TLanes : struct, IDenseLanes<TLanes>
     {
@@ -45,6 +48,7 @@ internal static unsafe class TileElimination
         return TLanes.Sum(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddScaled<TLanes>(double factor, double* from, double* to, int stride)
         where TLanes : struct, IDenseLanes<TLanes>
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
@@ -72,6 +73,7 @@ internal static unsafe class TileMerge
             new(second.BottomStart, joined.BottomStart, second.Columns),
         ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(Tile tile, Segment[] segments, int shared, int depth, Tile joined, double[] inner, double[] outer)
     {
         ReadOnlySpan<double> mesh = tile.Mesh;
@@ -90,6 +92,7 @@ internal static unsafe class TileMerge
                     mesh.Slice((rows.From + i) * tile.Stride + s.From, s.Length).CopyTo(joined.Mesh.AsSpan((rows.To + i) * joined.Stride + s.To));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mirror(double* mesh, int ports, int stride)
     {
         const int Block = 32;

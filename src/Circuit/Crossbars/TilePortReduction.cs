@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
@@ -104,6 +105,7 @@ internal static unsafe class TilePortReduction
     }
 
     // Rows were divided by the square root of their sums, which is the sum of what they are now.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Response(double[] inner, double[] outer, double[] sums, int m, int n, int stride)
     {
         var response = new double[n * m];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CircuitSim.Circuit.Crossbars;
 
 /// <summary>Smallest tile: a few cross-points of one word line, reduced node by node.</summary>
@@ -12,6 +14,7 @@ internal static class TileStrip
     /// <param name="wordLine">Word line.</param>
     /// <param name="first">First bit line.</param>
     /// <param name="columns">Bit lines, at most four.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static Tile Reduce(CrossbarSpec spec, in CrossbarBoundary boundary, int wordLine, int first, int columns)
     {
         bool hasRight = first + columns < spec.BitLineCount, hasTop = wordLine > 0;
@@ -59,6 +62,7 @@ internal static class TileStrip
     }
 
     // Star to mesh: every pair of neighbours of node k gets g_a·g_b / Σ g.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eliminate(Span<double> mesh, int inner, int nodes)
     {
         for (int k = 0; k < inner; k++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CircuitSim.Circuit.Linear;
@@ -7,6 +8,7 @@ namespace CircuitSim.Circuit.Linear;
 internal static class DenseKernels
 {
     /// <summary>Σ aᵢ·bᵢ over spans of equal length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a);
@@ -26,6 +28,7 @@ internal static class DenseKernels
     }
 
     /// <summary>y := y + factor·x over spans of equal length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
     {
         ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
@@ -33,6 +36,14 @@ internal static class DenseKernels
         var scale = new Vector<double>(factor);
         for (int k = 0; k < vx.Length; k++) vy[k] = Vector.FusedMultiplyAdd(scale, vx[k], vy[k]);
         for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += factor * x[i];
+    }
+
+    /// <summary>Σ xᵢ.</summary>
+    internal static double Sum(ReadOnlySpan<double> x)
+    {
+        double sum = 0;
+        foreach (double value in x) sum += value;
+        return sum;
     }
 
     /// <summary>Index of the first entry that is infinite or not a number, or −1.</summary>

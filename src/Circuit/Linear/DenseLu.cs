@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Linear;
@@ -24,6 +25,7 @@ internal sealed class DenseLu
 
     /// <summary>Replaces the matrix by its factors.</summary>
     /// <exception cref="SingularSystemException">A pivot is zero or not finite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Factorize()
     {
         for (int i = 0; i < _n; i++) _rowOf[i] = i;

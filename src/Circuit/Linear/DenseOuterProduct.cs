@@ -32,6 +32,7 @@ internal static unsafe class DenseOuterProduct
             block => AddRows<TLanes>(a, depth, width, stride, c, block * BlockRows, skipped));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRows<TLanes>(double* a, int depth, int width, int stride, double* c, int i, int skipped)
         where TLanes : struct, IDenseLanes<TLanes>
     {
@@ -43,6 +44,7 @@ internal static unsafe class DenseOuterProduct
             for (int row = i; row < i + rows; row++) AddVector<TLanes>(a, depth, stride, c, row, j);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddVector<TLanes>(double* a, int depth, int stride, double* c, int i, int j)
         where TLanes : struct, IDenseLanes<TLanes>
     {

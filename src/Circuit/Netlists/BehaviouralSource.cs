@@ -3,7 +3,7 @@ using CircuitSim.Circuit.Expressions;
 namespace CircuitSim.Circuit.Netlists;
 
 /// <summary>A source whose voltage or current is an expression of other voltages and currents.</summary>
-/// <param name="Name">Name, beginning with b.</param>
+/// <param name="Name">Name, beginning with b; or with e (a voltage) or g (a current), which may hold an expression in place of a gain.</param>
 /// <param name="Plus">Positive node; a current flows from it through the source to the minus node.</param>
 /// <param name="Minus">Negative node.</param>
 /// <param name="IsVoltage">True for <c>V=</c>, false for <c>I=</c>.</param>

@@ -109,7 +109,9 @@ public sealed class SpiceWriter
                 Line($"{head} i={ExpressionText.Write(m.Law.Expression(m.Plus, m.Minus).Root, InExpression)}");
                 break;
             case BehaviouralSource b:
-                Line($"{head} {(b.IsVoltage ? "v" : "i")}={ExpressionText.Write(b.Value.Root, InExpression)}");
+                string expression = ExpressionText.Write(b.Value.Root, InExpression);
+                // E and G hold an expression too, under other names and in quotes.
+                Line(b.Name[0] is 'e' or 'g' ? $"{head} {(b.IsVoltage ? "vol" : "cur")}='{expression}'" : $"{head} {(b.IsVoltage ? "v" : "i")}={expression}");
                 break;
             case EkvMosfet m:
                 WriteTransistor(m);

@@ -19,7 +19,7 @@ internal sealed class AdjointWorker
         Sums = [.. layers.Select(layer => new CrossbarGradientSum(layer.Crossbar.ConductanceSiemens.Length))];
         _loaded = new LoadedInverters?[layers.Count];
         for (int layer = 0; layer + 1 < layers.Count && !options.IgnoresLoading; layer++)
-            _loaded[layer] = new LoadedInverters(solver.Circuit, layer, solver.Transfers[layer + 1].SourceAdmittanceSiemens, options);
+            _loaded[layer] = new LoadedInverters(solver.Circuit, layer, solver.Transfers[layer + 1], options);
     }
 
     internal CrossbarGradientSum[] Sums { get; }

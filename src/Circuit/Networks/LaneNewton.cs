@@ -12,13 +12,15 @@ namespace CircuitSim.Circuit.Networks;
 internal sealed unsafe class LaneNewton<TLanes>
     where TLanes : struct, IDenseLanes<TLanes>
 {
-    private const int Width = DensePanel.Width, Lanes = 8;
+    private const int Width = DensePanel.Width, Lanes = 8, PanelColumns = Width / Lanes;
     private const double LongestStepVolts = 0.1, SuperlinearVolts = 1e-5;
 
     private readonly BatchLayer _layer;
     private readonly LaneInverter<TLanes> _inverter;
     private readonly NetworkSolverOptions _options;
     private readonly int _neurons, _columns;
+    private readonly int _panels;
+    private readonly DensePanel _coupling;
     private readonly DenseBuffer _load, _step, _inverse, _system, _moving, _largest, _last, _shares;
 
     internal LaneNewton(NetworkCircuit circuit, BatchLayer layer, NetworkSolverOptions options)
@@ -29,8 +31,10 @@ internal sealed unsafe class LaneNewton<TLanes>
         _load = new DenseBuffer((long)(layer.Admittance?.PaddedRows ?? 2 * _neurons) * Width);
         _step = new DenseBuffer(2L * _neurons * Lanes);
         _inverse = new DenseBuffer(3L * _neurons * Lanes);
-        _system = new DenseBuffer((long)(_columns + 1) * (_columns + 1) * Lanes);
-        _shares = new DenseBuffer((2L * _columns + 1) * Lanes);
+        _coupling = TransposedFactor(layer.Coupling);
+        _panels = (_columns + 1 + PanelColumns - 1) / PanelColumns;
+        _system = new DenseBuffer((long)_panels * _coupling.PaddedRows * Width);
+        _shares = new DenseBuffer((long)_panels * 2 * _neurons * Width);
         (_moving, _largest, _last) = (new DenseBuffer(Width), new DenseBuffer(Width), new DenseBuffer(Width));
     }
 
@@ -66,7 +70,7 @@ internal sealed unsafe class LaneNewton<TLanes>
         return sum > 0;
     }
 
-    // A sample has converged when its step, or the next one if steps go on shrinking at the same rate, is below the tolerance.
+    // A sample has converged when its step, or the one that would follow, is below the tolerance.
     private int StopConverged(int count, Span<bool> isConverged)
     {
         int stopped = 0;
@@ -75,7 +79,7 @@ internal sealed unsafe class LaneNewton<TLanes>
             if (_moving.Start[s] == 0) continue;
 
             double step = _largest.Start[s];
-            double next = step < SuperlinearVolts && double.IsFinite(_last.Start[s]) ? step * (step / _last.Start[s]) : step;
+            double next = NextStep(step, _last.Start[s]);
             _last.Start[s] = step;
             bool isDone = Math.Min(step, next) <= _options.UpdateToleranceVolts;
             if (!isDone && double.IsFinite(step)) continue;
@@ -86,6 +90,14 @@ internal sealed unsafe class LaneNewton<TLanes>
         }
 
         return stopped;
+    }
+
+    // With the exact matrix the ratio of steps is squared each time (ten times that is allowed for); otherwise it stays as it is.
+    private double NextStep(double step, double last)
+    {
+        if (!(step < SuperlinearVolts) || !double.IsFinite(last)) return step;
+        double ratio = step / last;
+        return step * (_layer.Coupling.IsExact ? Math.Min(ratio, 10 * ratio * ratio) : ratio);
     }
 
     private void Step(double* gate, double* output, int group)
@@ -99,9 +111,8 @@ internal sealed unsafe class LaneNewton<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Linearize(double* gate, double* output, int group)
     {
-        double* load = _load.Start + group, step = _step.Start, inverse = _inverse.Start, system = _system.Start, shares = _shares.Start;
-        int r = _columns, side = r + 1;
-        ClearSystem();
+        double* load = _load.Start + group, step = _step.Start, inverse = _inverse.Start;
+        int r = _columns;
         fixed (double* diagonal = _layer.Coupling.Diagonal, factor = _layer.Coupling.Factor)
         {
             for (int j = 0; j < _neurons; j++)
@@ -128,70 +139,69 @@ internal sealed unsafe class LaneNewton<TLanes>
                 for (int b = 0; b < r; b++)
                 {
                     TLanes uN = TLanes.Broadcast(un[b]), uP = TLanes.Broadcast(up[b]);
-                    TLanes.Store(shares + 2 * b * Lanes, TLanes.Multiply(uN, i11));
-                    TLanes.Store(shares + (2 * b + 1) * Lanes, TLanes.MultiplyAdd(uN, i21, TLanes.Multiply(uP, i22)));
+                    TLanes.Store(Share(2 * j, b), TLanes.Multiply(uN, i11));
+                    TLanes.Store(Share(2 * j + 1, b), TLanes.MultiplyAdd(uN, i21, TLanes.Multiply(uP, i22)));
                 }
 
-                for (int a = 0; a < r; a++)
-                {
-                    TLanes uN = TLanes.Broadcast(un[a]), uP = TLanes.Broadcast(up[a]);
-                    double* row = system + (long)a * side * Lanes;
-                    for (int b = 0; b < r; b++)
-                    {
-                        TLanes sum = TLanes.MultiplyAdd(uN, TLanes.Load(shares + 2 * b * Lanes), TLanes.Load(row + b * Lanes));
-                        TLanes.Store(row + b * Lanes, TLanes.MultiplyAdd(uP, TLanes.Load(shares + (2 * b + 1) * Lanes), sum));
-                    }
-
-                    TLanes right = TLanes.MultiplyAdd(uN, dn, TLanes.Load(row + r * Lanes));
-                    TLanes.Store(row + r * Lanes, TLanes.MultiplyAdd(uP, dp, right));
-                }
+                TLanes.Store(Share(2 * j, r), dn);
+                TLanes.Store(Share(2 * j + 1, r), dp);
             }
         }
     }
 
-    private void ClearSystem()
+    // Columns of B⁻¹ U and, last, B⁻¹ f: four columns of eight samples make a panel of 32.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double* Share(int output, int column) =>
+        _shares.Start + ((long)(column / PanelColumns) * 2 * _neurons + output) * Width + column % PanelColumns * Lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double* Entry(int row, int column) =>
+        _system.Start + ((long)(column / PanelColumns) * _coupling.PaddedRows + row) * Width + column % PanelColumns * Lanes;
+
+    private static DensePanel TransposedFactor(LoadCoupling coupling)
     {
-        int side = _columns + 1;
-        for (int a = 0; a < _columns; a++)
-            for (int b = 0; b < side; b++)
-                TLanes.Store(_system.Start + ((long)a * side + b) * Lanes, TLanes.Broadcast(a == b ? 1 : 0));
+        int outputs = coupling.Diagonal.Length, r = coupling.Columns;
+        var transposed = new double[r * outputs];
+        for (int i = 0; i < outputs; i++)
+            for (int b = 0; b < r; b++) transposed[b * outputs + i] = coupling.Factor[i * r + b];
+        return new DensePanel(transposed, r, outputs, outputs);
     }
 
     // (1 + Uᵀ B⁻¹ U) c = Uᵀ B⁻¹ f by elimination; the right-hand side is the last column and becomes c. The matrix is close to
     // a positive definite one, so that no pivots are sought; a sample for which that fails is solved by itself.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveSystem()
     {
-        int r = _columns, side = r + 1;
-        double* system = _system.Start;
+        int r = _columns;
+        TLanes one = TLanes.Broadcast(1);
+        for (int panel = 0; panel < _panels; panel++)
+            _coupling.Multiply<TLanes>(_shares.Start + (long)panel * 2 * _neurons * Width, _system.Start + (long)panel * _coupling.PaddedRows * Width);
         for (int k = 0; k < r; k++)
         {
-            double* pivotRow = system + (long)k * side * Lanes;
-            TLanes inverse = TLanes.Divide(TLanes.Broadcast(1), TLanes.Load(pivotRow + k * Lanes));
-            for (int b = k + 1; b < side; b++) TLanes.Store(pivotRow + b * Lanes, TLanes.Multiply(inverse, TLanes.Load(pivotRow + b * Lanes)));
+            TLanes.Store(Entry(k, k), TLanes.Add(one, TLanes.Load(Entry(k, k))));
+            TLanes inverse = TLanes.Divide(one, TLanes.Load(Entry(k, k)));
+            for (int b = k + 1; b <= r; b++) TLanes.Store(Entry(k, b), TLanes.Multiply(inverse, TLanes.Load(Entry(k, b))));
             for (int a = k + 1; a < r; a++)
             {
-                double* row = system + (long)a * side * Lanes;
-                TLanes factor = TLanes.Load(row + k * Lanes);
-                for (int b = k + 1; b < side; b++)
-                    TLanes.Store(row + b * Lanes, TLanes.NegatedMultiplyAdd(factor, TLanes.Load(pivotRow + b * Lanes), TLanes.Load(row + b * Lanes)));
+                TLanes factor = TLanes.Load(Entry(a, k));
+                for (int b = k + 1; b <= r; b++)
+                    TLanes.Store(Entry(a, b), TLanes.NegatedMultiplyAdd(factor, TLanes.Load(Entry(k, b)), TLanes.Load(Entry(a, b))));
             }
         }
 
         for (int a = r - 2; a >= 0; a--)
         {
-            double* row = system + (long)a * side * Lanes;
-            TLanes sum = TLanes.Load(row + r * Lanes);
-            for (int b = a + 1; b < r; b++)
-                sum = TLanes.NegatedMultiplyAdd(TLanes.Load(row + b * Lanes), TLanes.Load(system + ((long)b * side + r) * Lanes), sum);
-            TLanes.Store(row + r * Lanes, sum);
+            TLanes sum = TLanes.Load(Entry(a, r));
+            for (int b = a + 1; b < r; b++) sum = TLanes.NegatedMultiplyAdd(TLanes.Load(Entry(a, b)), TLanes.Load(Entry(b, r)), sum);
+            TLanes.Store(Entry(a, r), sum);
         }
     }
 
     // δ = d − B⁻¹ U c, shortened where it is long.
     private void Move(double* output, int group)
     {
-        int r = _columns, side = r + 1;
-        double* step = _step.Start, inverse = _inverse.Start, system = _system.Start;
+        int r = _columns;
+        double* step = _step.Start, inverse = _inverse.Start;
         TLanes largest = TLanes.Zero;
         fixed (double* factor = _layer.Coupling.Factor)
         {
@@ -200,7 +210,7 @@ internal sealed unsafe class LaneNewton<TLanes>
                 TLanes n = TLanes.Zero, p = TLanes.Zero;
                 for (int b = 0; b < r; b++)
                 {
-                    TLanes c = TLanes.Load(system + ((long)b * side + r) * Lanes);
+                    TLanes c = TLanes.Load(Entry(b, r));
                     n = TLanes.MultiplyAdd(TLanes.Broadcast(factor[2 * j * r + b]), c, n);
                     p = TLanes.MultiplyAdd(TLanes.Broadcast(factor[(2 * j + 1) * r + b]), c, p);
                 }

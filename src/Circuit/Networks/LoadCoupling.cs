@@ -13,7 +13,8 @@ internal sealed class LoadCoupling
     private const int MostColumns = 16;
     private const int SubspaceSteps = 12;
 
-    private LoadCoupling(double[] diagonal, double[] factor, int columns) => (Diagonal, Factor, Columns) = (diagonal, factor, columns);
+    private LoadCoupling(double[] diagonal, double[] factor, int columns, bool isExact) =>
+        (Diagonal, Factor, Columns, IsExact) = (diagonal, factor, columns, isExact);
 
     /// <summary>D, siemens, one entry an output.</summary>
     internal double[] Diagonal { get; }
@@ -23,8 +24,11 @@ internal sealed class LoadCoupling
 
     internal int Columns { get; }
 
+    /// <summary>True when D − U·Uᵀ is Y itself: ideal wires and sources, and every bit line counted.</summary>
+    internal bool IsExact { get; }
+
     /// <summary>No load: D and U are zero.</summary>
-    internal static LoadCoupling None(int outputs) => new(new double[outputs], [], 0);
+    internal static LoadCoupling None(int outputs) => new(new double[outputs], [], 0, true);
 
     /// <summary>Coupling of the outputs that drive a crossbar.</summary>
     internal static LoadCoupling Of(CrossbarSpec crossbar, TransferMatrix transfer)
@@ -39,7 +43,7 @@ internal sealed class LoadCoupling
             diagonal[i] = transfer.SourceAdmittanceSiemens.Span[i * crossbar.WordLineCount + i] + DenseKernels.Dot(row, row);
         }
 
-        return new LoadCoupling(diagonal, factor, columns);
+        return new LoadCoupling(diagonal, factor, columns, crossbar.HasIdealWires && crossbar.SourceOhms == 0 && columns == n);
     }
 
     private static double[] BitLineFactor(CrossbarSpec crossbar, int outputs)

@@ -1,3 +1,4 @@
+using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Linear;
 
@@ -16,11 +17,13 @@ internal sealed class LoadedInverters
     private readonly ReadOnlyMemory<double> _admittance;
     private readonly NetworkSolverOptions _options;
     private readonly DenseLu _jacobian;
+    private readonly TransposedLoad _transposed;
     private readonly double[] _volts, _trial, _residual, _trialResidual, _step;
     private readonly InverterCurrent[] _currents;
 
-    internal LoadedInverters(NetworkCircuit circuit, int layer, ReadOnlyMemory<double> admittance, NetworkSolverOptions options)
+    internal LoadedInverters(NetworkCircuit circuit, int layer, TransferMatrix next, NetworkSolverOptions options)
     {
+        ReadOnlyMemory<double> admittance = next.SourceAdmittanceSiemens;
         _inverter = circuit.Inverter;
         _supplyVolts = circuit.SupplyVolts;
         _layer = layer;
@@ -29,6 +32,7 @@ internal sealed class LoadedInverters
         _admittance = admittance;
         _options = options;
         _jacobian = new DenseLu(_unknowns);
+        _transposed = new TransposedLoad(LoadCoupling.Of(circuit.Layers[layer + 1].Crossbar, next), admittance);
         (_volts, _trial) = (new double[_ports], new double[_ports]);
         (_residual, _trialResidual, _step) = (new double[_unknowns], new double[_unknowns], new double[_unknowns]);
         _currents = new InverterCurrent[_unknowns];
@@ -59,9 +63,13 @@ internal sealed class LoadedInverters
     {
         SetVolts(invertedVolts, restoredVolts);
         Evaluate(gateVolts, _volts, _residual);
-        FillJacobian();
-        _jacobian.Factorize();
-        _jacobian.SolveTransposed(perOutput);
+        if (!_transposed.TrySolve(_currents, perOutput))
+        {
+            FillJacobian();
+            _jacobian.Factorize();
+            _jacobian.SolveTransposed(perOutput);
+        }
+
         for (int j = 0; j < perGate.Length; j++) perGate[j] = -perOutput[2 * j] * _currents[2 * j].PerInputVolt;
     }
 

@@ -18,7 +18,7 @@ internal sealed class NetworkWorker : INetworkWorker
         _loaded = new LoadedInverters?[transfers.Length];
         _sources = [.. transfers.Select(t => new double[t.WordLineCount])];
         for (int layer = 0; layer + 1 < transfers.Length && !options.IgnoresLoading; layer++)
-            _loaded[layer] = new LoadedInverters(circuit, layer, transfers[layer + 1].SourceAdmittanceSiemens, options);
+            _loaded[layer] = new LoadedInverters(circuit, layer, transfers[layer + 1], options);
     }
 
     public int Solve(NetworkBatch batch, int first, int count)

@@ -33,7 +33,7 @@ internal static class InfoCommand
         string[] lines =
         [
             $"circuitsim   {ProgramVersion.Text}",
-            $"engines      native; ngspice {ngspiceVersion ?? "not found on the PATH (Debian: apt-get install ngspice)"}",
+            $"engines      native; {ngspiceVersion ?? "ngspice not found on the PATH (Debian: apt-get install ngspice)"}",
             $"experiments  {string.Join(", ", ShippedExperiments.Names)}",
             $"data sets    {string.Join(", ", DataSets.EmbeddedNames)}",
             $"inverters    {string.Join(", ", InverterModel.ShippedNames)}",

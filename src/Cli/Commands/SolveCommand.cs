@@ -17,7 +17,7 @@ internal static class SolveCommand
         engine.AcceptOnlyFromAmong(NativeEngine.EngineName, NgspiceEngine.EngineName);
         var tight = new Option<bool>("--tight") { Description = "Tolerances for comparisons (1e-12 relative) instead of SPICE's own." };
         var command = new Verb("solve", "Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).",
-            "solve netlists/neurons/phax-neuron.cir", "solve netlists/inverter.cir --engine native --tight --json")
+            "solve netlists/neurons/phax-neuron.cir", "solve netlists/inverters/vtc-sym.cir --engine native --tight --json")
         {
             deck, engine, tight,
         };

@@ -44,6 +44,7 @@ internal sealed class RunData
         DataSet all = OpenSet(experiment.Data, dataFolder);
         CheckShape(experiment, all);
         DataSplit split = all.Split(experiment.Data.Train, experiment.Seed);
+        CheckSamples(experiment, split.Test.SampleCount);
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, experiment.Circuit.SupplyVolts);
         VoltageSet test = scaling.ToVolts(split.Test, experiment.Circuit.SupplyVolts);
@@ -53,6 +54,15 @@ internal sealed class RunData
     private static DataSet OpenSet(DataSettings settings, string? dataFolder) => settings.Label is string label
         ? TableReader.Read(settings.Set, Path.GetFileNameWithoutExtension(settings.Set), label, $"table {Path.GetFileName(settings.Set)}")
         : DataSets.Open(settings.Set, dataFolder);
+
+    // Said before anything is trained; the exporter checks again for programs that call it directly.
+    private static void CheckSamples(Experiment experiment, int heldOut)
+    {
+        int[] outside = [.. (experiment.Export.Samples ?? []).Where(s => s >= heldOut)];
+        if (outside.Length > 0)
+            throw new InvalidDesignException($"Experiment '{experiment.Name}'",
+                [.. outside.Select(s => $"export sample {s} does not exist; {heldOut} samples are held out, 0 to {heldOut - 1}.")]);
+    }
 
     private static void CheckShape(Experiment experiment, DataSet all)
     {

@@ -54,6 +54,14 @@ public sealed class NativeEngineTests
         Close.Numbers(-1e-3, point.BranchAmps["v1"], 1e-18);
     }
 
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("")]
+    [InlineData("title only")]
+    [InlineData("t\nr1 0 0 1")]
+    public void A_circuit_without_nodes_has_an_empty_operating_point(string deck)
+        => Assert.Empty(Solve(SpiceParser.Parse(deck, "t.cir").Netlist).NodeVolts);
+
     [Fact]
     [Trait("Kind", "closed form")]
     public void Nodes_inside_subcircuits_have_dotted_names()

@@ -150,6 +150,20 @@ public sealed class ExpressionTests
     }
 
     [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_sum_of_thousands_of_terms_is_computed()
+    {
+        Expression sum = Expression.Parse(string.Join('+', Enumerable.Range(0, 3900).Select(i => $"v(n{i % 7})")));
+        CompiledExpression compiled = CompiledExpression.Compile(Expression.Parse(sum.Text));
+        var gradient = new double[7];
+
+        double value = compiled.Evaluate([1, 1, 1, 1, 1, 1, 1], gradient);
+
+        Assert.Equal(3900, value);
+        Assert.Equal(558, gradient[0]);
+    }
+
+    [Fact]
     [Trait("Kind", "property")]
     public void Deep_nesting_is_refused_rather_than_fatal()
     {

@@ -102,6 +102,16 @@ public sealed class SpiceParserTests
         Assert.Equal("v(p,n)/1000+2*0.5", ((BehaviouralSource)deck.Netlist.Subcircuits[1].Elements[1]).Value.Text);
     }
 
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void E_and_G_may_hold_an_expression()
+    {
+        SpiceDeck deck = SpiceParser.Parse("t\ne1 a 0 vol='2*v(b)'\ng1 b 0 value={v(b)*1m}\n", "t.cir");
+
+        Assert.Equal([("2*v(b)", true), ("v(b)*0.001", false)], deck.Netlist.Elements.Cast<BehaviouralSource>().Select(b => (b.Value.Text, b.IsVoltage)));
+        Assert.Contains("e1 a 0 vol='2*v(b)'\ng1 b 0 cur='v(b)*0.001'\n", SpiceWriter.ToText(deck.Netlist), StringComparison.Ordinal);
+    }
+
     [Theory]
     [Trait("Kind", "closed form")]
     [InlineData(".param a={b} b={a}\nr1 x 0 {a}", "defined by itself")]

@@ -70,5 +70,20 @@ public sealed class ElaboratorTests
         Assert.DoesNotContain(netlist.Elements, e => e.Name == "rl1_2_1");
     }
 
+    [Theory]
+    [Trait("Kind", "peer")]
+    [InlineData(32, 2.5, 0.16)]
+    [InlineData(64, 2.5, 4.7)]
+    [InlineData(96, 2.5, 36)]
+    public void The_estimate_of_ngspice_times_is_within_a_factor_of_three_of_measured_ones(int side, double ohms, double measuredSeconds)
+    {
+        // ngspice 39, .op in batch mode, side x side devices with 2.5 ohm segments, measured once on a server.
+        NetworkCircuit circuit = RandomNetworks.Of(new Random(1), [side / 2 - 1, side], ohms, ohms, 100, InverterModel.EkvSym);
+
+        double seconds = NetlistEffort.Of(circuit).NgspiceSeconds;
+
+        Assert.InRange(seconds, measuredSeconds / 3, measuredSeconds * 3);
+    }
+
     private static Resistor Device(Netlist netlist, string name) => netlist.Elements.OfType<Resistor>().Single(r => r.Name == name);
 }

@@ -10,12 +10,6 @@ namespace CircuitSim.Training.Tests.Phax;
 
 public sealed class PhaxTrainerTests
 {
-#if DEBUG
-    private const bool IsOptimized = false;
-#else
-    private const bool IsOptimized = true;
-#endif
-
     [Theory]
     [Trait("Kind", "property")]
     [InlineData(OptimizerKind.Adam, LossKind.CrossEntropy, NeuronCurveKind.Tanh)]
@@ -109,11 +103,10 @@ public sealed class PhaxTrainerTests
             () => PhaxTrainer.Train(new PhaxTrainingOptions { LayerSizes = [5, 4] }, split)).Violations.Count);
     }
 
-    [SkippableFact]
+    [Fact]
     [Trait("Kind", "property")]
     public void Phax_on_mnist14_comes_within_two_points_of_the_unconstrained_baseline()
     {
-        Skip.IfNot(IsOptimized, "200 epochs take most of a minute without optimisation; run the tests with -c Release");
         DataSplit split = DataSets.Open("mnist14").Split(0.8, 1);
         int[] sizes = [196, 100, 10];
 

@@ -6,6 +6,9 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <summary>Applies a deck's <c>.options</c>.</summary>
 internal static class DeckOptions
 {
+    // Options that would change the solution, and that the native engine does not follow.
+    private static readonly string[] ForeignOptions = ["rshunt", "cshunt", "scale", "defw", "defl", "defad", "defas", "interp"];
+
     // A deck that is tight for its operating point would otherwise ask for millions of steps.
     private const double SmallestTransientTolerance = 1e-6;
 
@@ -13,8 +16,9 @@ internal static class DeckOptions
     /// <exception cref="InvalidDesignException">A value is no positive number.</exception>
     public static EngineOptions Apply(IReadOnlyDictionary<string, string> deck, EngineOptions options)
     {
-        if (options.IsTight) return options;
         var violations = new List<string>();
+        Refuse(deck, violations);
+        if (options.IsTight && violations.Count == 0) return options;
         EngineOptions effective = options with
         {
             RelativeTolerance = Read("reltol", options.RelativeTolerance),
@@ -33,5 +37,19 @@ internal static class DeckOptions
             violations.Add($"{name} is '{text}'; it must be a positive number.");
             return otherwise;
         }
+    }
+
+    private static void Refuse(IReadOnlyDictionary<string, string> deck, List<string> violations)
+    {
+        foreach (string name in ForeignOptions)
+            if (deck.ContainsKey(name)) violations.Add($"{name} is not known to the native engine; remove it or solve the deck with --engine ngspice.");
+        foreach (string name in new[] { "temp", "tnom" })
+        {
+            if (deck.TryGetValue(name, out string? text) && !(SpiceNumber.TryParse(text, out double celsius) && celsius == 27))
+                violations.Add($"{name} is '{text}'; the native engine's models hold at 27 °C only. Solve the deck with --engine ngspice.");
+        }
+
+        if (deck.TryGetValue("method", out string? method) && method is not ("gear" or "trap" or "trapezoidal"))
+            violations.Add($"method is '{method}'; it must be trap or gear.");
     }
 }

@@ -10,6 +10,9 @@ internal sealed class LoadState(double[] values, int[] slots, int size, int char
     /// <summary>F(x).</summary>
     public double[] Residual { get; } = new double[size];
 
+    /// <summary>Sum of the sizes of what was added to each row of F: what a residual is small or large against.</summary>
+    public double[] Sizes { get; } = new double[size];
+
     /// <summary>What the equations are written for.</summary>
     public LoadMode Mode { get; set; }
 
@@ -48,6 +51,7 @@ internal sealed class LoadState(double[] values, int[] slots, int size, int char
     {
         Array.Clear(values);
         Array.Clear(Residual);
+        Array.Clear(Sizes);
         if (Mode == LoadMode.SmallSignal) Array.Clear(ReactiveValues);
     }
 
@@ -57,7 +61,9 @@ internal sealed class LoadState(double[] values, int[] slots, int size, int char
     /// <summary>Adds to a row of F; ground is −1.</summary>
     public void AddResidual(int row, double value)
     {
-        if (row >= 0) Residual[row] += value;
+        if (row < 0) return;
+        Residual[row] += value;
+        Sizes[row] += Math.Abs(value);
     }
 
     /// <summary>Adds to an entry of the Jacobian.</summary>

@@ -20,8 +20,8 @@ internal sealed class NativeRun
         _circuit = circuit;
         _options = options;
         _cancellationToken = cancellationToken;
-        _newton = new NewtonSolver(circuit, options);
-        _operatingPoint = new OperatingPointSolver(circuit, options, _newton, cancellationToken);
+        _newton = new NewtonSolver(circuit, options, cancellationToken);
+        _operatingPoint = new OperatingPointSolver(circuit, options, _newton);
         _outputs = OutputVectors.Choose(netlist, circuit);
     }
 
@@ -102,7 +102,7 @@ internal sealed class NativeRun
             _newton.Clamps = [];
         }
 
-        return new TransientSolver(_circuit, _options, _newton, _outputs, _cancellationToken)
+        return new TransientSolver(_circuit, _options, _newton, _outputs)
         {
             UsesGear = _netlist.Options.TryGetValue("method", out string? method) && method == "gear",
         }.Run(transient, x);

@@ -6,4 +6,8 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <param name="PreviousVolts">Its voltage one iteration earlier.</param>
 /// <param name="LastVolts">Its last voltage.</param>
 /// <param name="SingularUnknown">Index of the unknown at which elimination stopped, or −1.</param>
-internal sealed record NewtonFailure(int Iterations, int WorstUnknown, double PreviousVolts, double LastVolts, int SingularUnknown = -1);
+internal sealed record NewtonFailure(int Iterations, int WorstUnknown, double PreviousVolts, double LastVolts, int SingularUnknown = -1)
+{
+    /// <summary>True when no damped step brought the solution nearer.</summary>
+    public bool HasNoStep { get; init; }
+}

@@ -13,25 +13,30 @@ internal sealed class NewtonSolver
     // A damped step shorter than this part of the full one no longer moves anything.
     private const double SmallestDamping = 1e-7;
 
+    private const int UndampedIterations = 60;
+
     // Stiff enough to outweigh any element, as in SPICE.
     private const double ClampSiemens = 1e10;
 
     private readonly NativeCircuit _circuit;
     private readonly EngineOptions _options;
+    private readonly CancellationToken _cancellationToken;
     private readonly SparseLu _lu;
-    private readonly double[] _step, _next, _trial;
+    private readonly double[] _step, _next, _trial, _noise;
 
     /// <summary>Prepares the solver for a circuit.</summary>
     /// <exception cref="SingularSystemException">The pattern of the equations is singular.</exception>
-    public NewtonSolver(NativeCircuit circuit, EngineOptions options)
+    public NewtonSolver(NativeCircuit circuit, EngineOptions options, CancellationToken cancellationToken)
     {
         _circuit = circuit;
         _options = options;
+        _cancellationToken = cancellationToken;
         _lu = SparseLu.Create(circuit.Matrix, out int singular) ?? throw Singular(singular);
         State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size, circuit.ChargeCount) { JunctionSiemens = options.MinimumConductanceSiemens };
         _step = new double[circuit.Size];
         _next = new double[circuit.Size];
         _trial = new double[circuit.Size];
+        _noise = new double[circuit.Size];
     }
 
     /// <summary>What devices see: sources, time, gmin.</summary>
@@ -55,12 +60,14 @@ internal sealed class NewtonSolver
     /// <returns>Null on success.</returns>
     public NewtonFailure? Solve(double[] x, int maximumIterations)
     {
-        NewtonFailure? failure = Iterate(x, maximumIterations);
+        NewtonFailure? failure = Iterate(x, maximumIterations, isDamped: true);
+        // Where a slope is all but infinite, as of √x at 0, full steps lead away and damped ones do not.
+        if (failure is { HasNoStep: true }) failure = Iterate(x, Math.Min(maximumIterations, UndampedIterations), isDamped: false);
         if (failure is not null) LastFailure = failure;
         return failure;
     }
 
-    private NewtonFailure? Iterate(double[] x, int maximumIterations)
+    private NewtonFailure? Iterate(double[] x, int maximumIterations, bool isDamped)
     {
         var point = (double[])x.Clone();
         bool isLinear = _circuit.IsLinear;
@@ -69,15 +76,16 @@ internal sealed class NewtonSolver
         Load(point);
         for (int iteration = 1; iteration <= maximumIterations; iteration++)
         {
+            _cancellationToken.ThrowIfCancellationRequested();
             TotalIterations++;
             if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst], singular);
             NegatedSolve(_step);
-            double damping = isLinear ? FullStep(point) : Damp(point);
-            if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst]);
+            double damping = isLinear || !isDamped ? FullStep(point) : Damp(point);
+            if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst]) { HasNoStep = true };
 
             worst = Worst(_step);
             if (worst >= 0) previous = point[worst];
-            bool hasConverged = damping == 1 && (HasConverged(point, _trial) || (IsRounding(Length(_step), point) && Length(_next) > 0.5 * Length(_step)));
+            bool hasConverged = damping == 1 && (HasConverged(point, _trial) || (IsRounding(Length(_step), point) && Length(_next) > 0.5 * Length(_step) && CurrentsBalance(_trial)));
             _trial.CopyTo(point, 0);
             if (!hasConverged && !isLinear) continue;
 
@@ -223,6 +231,25 @@ internal sealed class NewtonSolver
             if (!(Math.Abs(to[i] - from[i]) <= floor + _options.RelativeTolerance * size)) return false;
         }
 
+        return CurrentsBalance(to);
+    }
+
+    /// <summary>Whether the currents at every node cancel: a tiny step also comes from a derivative that is all but infinite, as of √x at 0.</summary>
+    private bool CurrentsBalance(double[] x)
+    {
+        // Every term of a row may carry the rounding of its voltage; in transients large charge currents cancel.
+        const double Rounding = 1e-14;
+        SparseMatrix matrix = _circuit.Matrix;
+        Array.Clear(_noise);
+        for (int column = 0; column < x.Length; column++)
+        {
+            double size = Rounding * Math.Abs(x[column]);
+            for (int p = matrix.ColumnStarts[column]; p < matrix.ColumnStarts[column + 1]; p++) _noise[matrix.RowIndices[p]] += size * Math.Abs(matrix.Values[p]);
+        }
+
+        double relative = Math.Max(_options.RelativeTolerance, 1e-6);
+        for (int n = 0; n < _circuit.NodeCount; n++)
+            if (!(Math.Abs(State.Residual[n]) <= _options.CurrentToleranceAmps + relative * State.Sizes[n] + _noise[n])) return false;
         return true;
     }
 

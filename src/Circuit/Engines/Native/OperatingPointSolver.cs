@@ -3,7 +3,7 @@ using CircuitSim.Circuit.Errors;
 namespace CircuitSim.Circuit.Engines.Native;
 
 /// <summary>Finds the DC state: Newton, then gmin stepping, then source stepping, each with steps that adapt.</summary>
-internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton, CancellationToken cancellationToken)
+internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton)
 {
     private const int HomotopyIterations = 60;
     private const int MostHomotopySteps = 400;
@@ -17,15 +17,9 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         if (newton.Solve(x, options.MaximumIterations) is not { } failure) return;
         if (circuit.IsLinear) throw Failure(failure);
 
-        // What the last attempt says is reported when nothing helps.
-        failure = StepShunts(x) ?? failure;
-        if (failure is null || _hasSolved) return;
-        failure = StepSources(x) ?? failure;
-        if (_hasSolved) return;
-        throw Failure(failure);
+        if (StepShunts(x) is null) return;
+        if (StepSources(x) is { } last) throw Failure(last);
     }
-
-    private bool _hasSolved;
 
     /// <summary>A conductance from every node to ground that shrinks to nothing.</summary>
     private NewtonFailure? StepShunts(double[] x)
@@ -35,7 +29,6 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         NewtonFailure? failure = null;
         for (int step = 0; step < MostHomotopySteps; step++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             newton.ShuntSiemens = shunt;
             failure = newton.Solve(point, HomotopyIterations);
             if (failure is null)
@@ -43,7 +36,6 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
                 if (shunt == 0)
                 {
                     point.CopyTo(x, 0);
-                    _hasSolved = true;
                     return null;
                 }
 
@@ -66,7 +58,7 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         }
 
         newton.ShuntSiemens = 0;
-        return failure;
+        return failure ?? newton.LastFailure;
     }
 
     /// <summary>All independent sources grow from zero to their values.</summary>
@@ -77,7 +69,6 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         NewtonFailure? failure = null;
         for (int i = 0; i < MostHomotopySteps; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             newton.State.SourceScale = scale;
             failure = newton.Solve(point, HomotopyIterations);
             if (failure is null)
@@ -85,7 +76,6 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
                 if (scale == 1)
                 {
                     point.CopyTo(x, 0);
-                    _hasSolved = true;
                     return null;
                 }
 
@@ -103,7 +93,7 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         }
 
         newton.State.SourceScale = 1;
-        return failure;
+        return failure ?? newton.LastFailure;
     }
 
     private CircuitSimException Failure(NewtonFailure failure)

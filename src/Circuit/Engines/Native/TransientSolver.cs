@@ -8,11 +8,11 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// The error of a step is estimated from the difference between the solution and a parabola through the three points before, after
 /// Nagel, SPICE2, UCB/ERL M520, 1975, chapter 4. It is measured against each unknown's largest value so far.
 /// </remarks>
-internal sealed class TransientSolver(
-    NativeCircuit circuit, EngineOptions options, NewtonSolver newton, OutputVectors outputs, CancellationToken cancellationToken)
+internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton, OutputVectors outputs)
 {
     private const int StepIterations = 40;
     private const double LargestGrowth = 2;
+    private const int MostCorners = 1_000_000;
 
     private readonly IntegrationFormula _formula = new(circuit.ChargeCount);
     private readonly List<(double Time, double[] X)> _history = [];
@@ -51,7 +51,6 @@ internal sealed class TransientSolver(
             double step = Math.Min(longest, corner - time) / 100;
             while (time < corner)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 step = Math.Min(step, longest);
                 bool reachesCorner = time + step * 1.0001 >= corner;
                 // Two equal steps to the corner are better than a long and a tiny one.
@@ -162,15 +161,22 @@ internal sealed class TransientSolver(
     private double[] Corners(TransientAnalysis transient)
     {
         double stop = transient.StopSeconds, apart = 1e-9 * Math.Min(transient.StepSeconds, stop);
-        var corners = new List<double>();
-        foreach (double corner in circuit.Sources.Values
-            .SelectMany(s => s.Value.Waveform?.Corners(transient.StepSeconds, stop) ?? [])
-            .Where(c => c > apart && c < stop - apart)
-            .Order())
+        var all = new List<double>();
+        foreach ((string name, IndependentSource source) in circuit.Sources)
         {
-            if (corners.Count == 0 || corner - corners[^1] > apart) corners.Add(corner);
+            int count = 0;
+            foreach (double corner in source.Value.Waveform?.Corners(transient.StepSeconds, stop) ?? [])
+            {
+                if (corner > apart && corner < stop - apart) all.Add(corner);
+                if (++count > MostCorners)
+                    throw new InvalidDesignException("Transient analysis", [FormattableString.Invariant($"{name} has more than {MostCorners} corners before {stop:R} s; its period is too short.")]);
+            }
         }
 
+        all.Sort();
+        var corners = new List<double>();
+        foreach (double corner in all)
+            if (corners.Count == 0 || corner - corners[^1] > apart) corners.Add(corner);
         return [.. corners, stop];
     }
 

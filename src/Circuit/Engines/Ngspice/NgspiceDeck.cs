@@ -11,6 +11,22 @@ internal static class NgspiceDeck
     /// <summary>Name of the raw file of an analysis.</summary>
     public static string RawName(int analysis) => string.Create(CultureInfo.InvariantCulture, $"result{analysis}.raw");
 
+    /// <summary>
+    /// ngspice checks the currents of diodes and MOSFETs one by one; below these tolerances their rounding never passes, and it would
+    /// iterate without end.
+    /// </summary>
+    private static EngineOptions Attainable(Netlist netlist, EngineOptions options)
+    {
+        bool hasJunctions = netlist.Elements.Concat(netlist.Subcircuits.SelectMany(s => s.Elements)).Any(e => e is Diode or Mosfet);
+        if (!options.IsTight || !hasJunctions) return options;
+        return options with
+        {
+            RelativeTolerance = Math.Max(options.RelativeTolerance, 1e-10),
+            VoltageToleranceVolts = Math.Max(options.VoltageToleranceVolts, 1e-12),
+            CurrentToleranceAmps = Math.Max(options.CurrentToleranceAmps, 1e-15),
+        };
+    }
+
     /// <summary>A transient controls its steps by reltol; at 1e-12 it would take millions of them.</summary>
     private static string TransientTolerances(EngineOptions options)
         => $"option reltol={SpiceNumber.Format(options.TransientRelativeTolerance)}\noption vntol=1e-9\noption abstol=1e-15\noption chgtol=1e-20\noption trtol=1\n";
@@ -23,6 +39,7 @@ internal static class NgspiceDeck
     /// <exception cref="EngineException">An analysis has no command.</exception>
     public static string Write(Netlist netlist, IReadOnlyList<Analysis> analyses, EngineOptions options)
     {
+        options = Attainable(netlist, options);
         var merged = new Dictionary<string, string>(netlist.Options);
         if (options.IsTight || options != EngineOptions.Default)
         {

@@ -52,7 +52,7 @@ internal sealed class DeckCommands(DeckProblems problems)
                 ReadNodeVolts(cursor, parameters, GuessedVolts);
                 break;
             case ".global":
-                while (!cursor.IsAtEnd) GlobalNodes.Add(DeckNodes.Normalise(cursor.Next("a node")));
+                while (!cursor.IsAtEnd) GlobalNodes.Add(DeckNodes.Read(cursor));
                 break;
             case ".temp":
                 if (DeckValues.Read(cursor, parameters, "a temperature") != 27)
@@ -89,7 +89,7 @@ internal sealed class DeckCommands(DeckProblems problems)
             string word = cursor.Next("v(node)=volts");
             if (word != "v") throw cursor.Unexpected("v(node)=volts");
             string node = DeckNodes.Normalise(cursor.Parenthesised("a node").Trim());
-            if (node.Length == 0 || node.Contains(',', StringComparison.Ordinal)) throw cursor.Unexpected("one node");
+            if (node.Length == 0 || node.AsSpan().IndexOfAny(", =({") >= 0) throw cursor.Unexpected("one node");
             cursor.Expect("=");
             volts[node] = DeckValues.Read(cursor, parameters, "a voltage");
         }

@@ -10,7 +10,7 @@ internal sealed class DeckIncludes(IReadOnlyList<string> folders, DeckProblems p
     /// <param name="path">That file, for the folder it lies in.</param>
     public List<DeckLine> Expand(List<DeckLine> lines, string path)
     {
-        _open.Push(Path.GetFullPath(path));
+        _open.Push(FullPath(path));
         var result = new List<DeckLine>(lines.Count);
         foreach (DeckLine line in lines)
         {
@@ -74,9 +74,13 @@ internal sealed class DeckIncludes(IReadOnlyList<string> folders, DeckProblems p
 
     private string? Find(string name, string from)
     {
-        string beside = Path.GetDirectoryName(Path.GetFullPath(from)) ?? "";
+        if (name.Contains('\0', StringComparison.Ordinal)) return null;
+        string beside = Path.GetDirectoryName(FullPath(from)) ?? "";
         return folders.Prepend(beside).Select(f => Path.GetFullPath(Path.Combine(f, name))).FirstOrDefault(File.Exists);
     }
+
+    /// <summary>A text that does not come from a file may be called anything.</summary>
+    private static string FullPath(string path) => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) ? path : Path.GetFullPath(path);
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 

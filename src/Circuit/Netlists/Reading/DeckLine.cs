@@ -19,6 +19,9 @@ internal sealed class DeckLine(string path, int line, string text)
     /// <summary>Column, from 1, of the first character of the text.</summary>
     public int FirstColumn { get; init; } = 1;
 
+    /// <summary>Its first word, in lower case.</summary>
+    public string FirstWord => Text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var word, ..] ? word.ToLowerInvariant() : "";
+
     /// <summary>Appends a continuation.</summary>
     /// <param name="piece">Text after the plus sign.</param>
     /// <param name="pieceLine">Its line, from 1.</param>

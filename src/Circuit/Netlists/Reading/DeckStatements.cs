@@ -36,8 +36,7 @@ internal sealed class DeckStatements(DeckProblems problems)
         bool isControl = false;
         foreach (DeckLine line in lines)
         {
-            var cursor = new DeckCursor(line);
-            string word = cursor.Peek() ?? "";
+            string word = line.FirstWord;
             if (isControl && word != ".endc")
             {
                 ControlLines.Add(line.Text);
@@ -56,7 +55,7 @@ internal sealed class DeckStatements(DeckProblems problems)
                         isControl = false;
                         break;
                     case ".subckt":
-                        scope = Open(cursor, scope);
+                        scope = Open(new DeckCursor(line), scope);
                         break;
                     case ".ends":
                         if (scope == Top) throw new DeckSyntaxError(0, "found .ends, but no .subckt is open.");
@@ -116,9 +115,9 @@ internal sealed class DeckStatements(DeckProblems problems)
         var ports = new List<string>();
         while (!cursor.IsAtEnd && !cursor.IsAssignmentNext())
         {
-            string word = cursor.Next("a port");
+            string word = DeckNodes.Read(cursor, "a port");
             if (word is "params:" or "params") break;
-            ports.Add(DeckNodes.Normalise(word));
+            ports.Add(word);
         }
 
         var source = new SubcircuitSource(name, scope) { Header = cursor.Line, Ports = ports };

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Devices;
+using CircuitSim.Circuit.Expressions;
 
 namespace CircuitSim.Circuit.Netlists.Reading;
 
@@ -27,11 +28,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         };
     }
 
-    private static string Node(DeckCursor cursor)
-    {
-        string word = cursor.Next("a node");
-        return word[0] is '=' or '{' or '\'' ? throw cursor.Unexpected("a node") : DeckNodes.Normalise(word);
-    }
+    private static string Node(DeckCursor cursor) => DeckNodes.Read(cursor);
 
     private Resistor Resistor(string name, DeckCursor cursor)
     {
@@ -60,8 +57,17 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
 
     private Element VoltageControlled(string name, DeckCursor cursor)
     {
-        string plus = Node(cursor), minus = Node(cursor), first = Node(cursor);
-        if (first is "poly" or "value" or "vol" or "cur" or "table" or "laplace")
+        string plus = Node(cursor), minus = Node(cursor);
+        if (cursor.IsAssignmentNext())
+        {
+            string key = cursor.Next("a gain or an expression"), own = name[0] == 'e' ? "vol" : "cur";
+            if (key != "value" && key != own) throw cursor.Unexpected($"value= or {own}= with an expression");
+            cursor.Expect("=");
+            return new BehaviouralSource(name, plus, minus, name[0] == 'e', Expression(cursor));
+        }
+
+        string first = Node(cursor);
+        if (first is "poly" or "table" or "laplace")
             throw new DeckSyntaxError(cursor.WordStart, $"'{first}' is not known to the native engine; write the source as B with v= or i=, or run the deck with --engine ngspice.");
         string second = Node(cursor);
         double gain = DeckValues.Read(cursor, scope.Parameters, "a gain");
@@ -88,9 +94,14 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         string kind = cursor.Next("v= or i=");
         if (kind is not ("v" or "i")) throw cursor.Unexpected("v= or i=");
         cursor.Expect("=");
+        return new BehaviouralSource(name, plus, minus, kind == "v", Expression(cursor));
+    }
+
+    private Expression Expression(DeckCursor cursor)
+    {
         string text = cursor.TakeRest();
         if (text.Length == 0) throw new DeckSyntaxError(cursor.WordStart, "the line ends here, expected an expression.");
-        return new BehaviouralSource(name, plus, minus, kind == "v", scope.Parameters.Bind(text, cursor.WordStart));
+        return scope.Parameters.Bind(text, cursor.WordStart);
     }
 
     private Diode Diode(string name, DeckCursor cursor)
@@ -140,7 +151,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         var words = new List<(string Word, int Offset)>();
         while (!cursor.IsAtEnd && !cursor.IsAssignmentNext())
         {
-            string word = cursor.Next("a node");
+            string word = DeckNodes.Read(cursor, "a node or a subcircuit's name");
             if (word is "params:" or "params") break;
             words.Add((word, cursor.WordStart));
         }
@@ -158,7 +169,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
             given.Add((key, SpiceNumber.TryParse(value, out double plain) ? plain : scope.Parameters.Evaluate(value, valueOffset), keyOffset));
         }
 
-        return new SubcircuitCall(name, [.. words.SkipLast(1).Select(w => DeckNodes.Normalise(w.Word))], builder.Instantiate(source, scope, given));
+        return new SubcircuitCall(name, [.. words.SkipLast(1).Select(w => w.Word)], builder.Instantiate(source, scope, given));
     }
 
     /// <summary>A value that may have its name and an equals sign before it.</summary>

@@ -30,8 +30,9 @@ public sealed record PulseWaveform(
     public override IEnumerable<double> Corners(double stepSeconds, double stopSeconds)
     {
         (double rise, double fall, double width, double period) = Times(stepSeconds, stopSeconds);
-        for (double start = DelaySeconds ?? 0; start < stopSeconds; start += period)
+        for (long k = 0; (DelaySeconds ?? 0) + k * period < stopSeconds; k++)
         {
+            double start = (DelaySeconds ?? 0) + k * period;
             yield return start;
             yield return start + rise;
             yield return start + rise + width;

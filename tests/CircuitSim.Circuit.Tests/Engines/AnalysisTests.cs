@@ -1,0 +1,131 @@
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Engines.Native;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists;
+using CircuitSim.Circuit.Tests.Netlists;
+using CircuitSim.TestSupport;
+
+namespace CircuitSim.Circuit.Tests.Engines;
+
+public sealed class AnalysisTests
+{
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_transient_of_an_rc_circuit_follows_the_exponential()
+    {
+        var result = (TransientResult)Run("v1 a 0 1\nr1 a b 1k\nc1 b 0 1n ic=0\n.tran 10n 5u uic");
+
+        for (int i = 0; i < result.TimesSeconds.Count; i++)
+        {
+            double exact = 1 - Math.Exp(-result.TimesSeconds[i] / 1e-6);
+            // A local error of 1e-5 a step, and every earlier one decays with the circuit.
+            Close.Numbers(exact, result.NodeVolts["b"][i], 1e-4, 0, $"t = {result.TimesSeconds[i]:G4} s");
+        }
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("")]
+    [InlineData(".options method=gear\n")]
+    public void An_lc_circuit_keeps_its_frequency(string options)
+    {
+        var result = (TransientResult)Run($"{options}c1 a 0 1n ic=1\nl1 a 0 1m ic=0\nr1 a 0 1e9\n.tran 20n 20u 0 20n uic");
+
+        double omega = 1 / Math.Sqrt(1e-12);
+        for (double t = 1e-6; t < 20e-6; t += 1e-6)
+        {
+            // Twenty radians at steps of 0.02: second-order phase error below 20·0.02²/3.
+            Close.Numbers(Math.Cos(omega * t), Sampling.At(result.TimesSeconds, result.NodeVolts["a"], t), 3e-3, 0, $"t = {t:G3} s");
+        }
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void Steps_land_on_every_corner_of_a_source()
+    {
+        var result = (TransientResult)Run("v1 a 0 pulse(0 1 1u 0.1u 0.2u 2u 5u)\nr1 a 0 1\n.tran 1u 9u");
+
+        foreach (double corner in new[] { 1e-6, 1.1e-6, 3.1e-6, 3.3e-6, 6e-6, 6.1e-6, 8.1e-6, 8.3e-6, 9e-6 })
+            // A corner is a sum of up to four rounded times.
+            Assert.Contains(result.TimesSeconds, t => Math.Abs(t - corner) <= 1e-20 + 1e-14 * corner);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void An_rc_low_pass_has_its_phasor()
+    {
+        var result = (AcResult)Run("v1 a 0 ac 2 90\nr1 a b 1k\nc1 b 0 1n\n.ac dec 3 1k 10meg");
+
+        Assert.Equal(13, result.FrequenciesHertz.Count);
+        for (int i = 0; i < 13; i++)
+        {
+            System.Numerics.Complex exact = new System.Numerics.Complex(0, 2) / new System.Numerics.Complex(1, 2 * Math.PI * result.FrequenciesHertz[i] * 1e-6);
+            // A few roundings of numbers of order 1.
+            Close.Numbers(0, (exact - result.NodeVolts["b"][i]).Magnitude, 1e-14);
+        }
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_sweep_of_two_sources_repeats_the_inner_one()
+    {
+        var result = (DcSweepResult)Run("v1 a 0 0\nv2 b 0 0\nr1 a c 1k\nr2 b c 1k\nr3 c 0 1k\n.dc v1 0 1 0.5 v2 0 3 3");
+
+        Assert.Equal([0, 0.5, 1, 0, 0.5, 1], result.Levels);
+        // A third of the sum, with two roundings.
+        Close.Lists([0, 0.5 / 3, 1.0 / 3, 1, 3.5 / 3, 4.0 / 3], [.. result.NodeVolts["c"]], 1e-15, 0);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_nodeset_chooses_among_stable_states()
+    {
+        const string Latch = "vdd vdd 0 3\nm1 q p 0 0 mn\nm2 q p vdd vdd mp\nm3 p q 0 0 mn\nm4 p q vdd vdd mp\n.model mn nmos(vto=0.7 kp=100u lambda=0.05)\n.model mp pmos(vto=-0.7 kp=100u lambda=0.05)\n.op\n";
+
+        var high = (OperatingPoint)Run(Latch + ".nodeset v(q)=3 v(p)=0");
+        var low = (OperatingPoint)Run(Latch + ".nodeset v(q)=0 v(p)=3");
+
+        Assert.InRange(high.NodeVolts["q"], 2.9, 3.0);
+        Assert.InRange(low.NodeVolts["q"], -0.1, 0.1);
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("i1 0 a 1m\nr1 a 0 1k\n.dc v9 0 1 1", "v9")]
+    [InlineData("i1 0 a 1m\nr1 a 0 1k\n.op\n.ic v(z)=1\n.tran 1n 1u", "v(z)")]
+    [InlineData("i1 0 a 1m\nr1 a 0 1k\nf1 a 0 v7 1\n.op", "v7")]
+    public void Names_that_do_not_exist_are_told(string body, string name)
+        => Assert.Contains(name, Assert.Throws<InvalidDesignException>(() => Run(body)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("temp=50")]
+    [InlineData("rshunt=1e12")]
+    [InlineData("method=euler")]
+    [InlineData("reltol=-1")]
+    public void Options_that_would_change_the_solution_are_refused_rather_than_ignored(string option)
+    {
+        Netlist netlist = SpiceParser.Parse($"t\nv1 a 0 1\nr1 a 0 1\n.options {option}\n.op\n", "t.cir").Netlist;
+
+        Assert.Contains(option.Split('=')[0], Assert.Throws<InvalidDesignException>(() => new NativeEngine().Solve(netlist, EngineOptions.Default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void An_inductor_across_a_voltage_source_is_found_before_solving()
+        => Assert.Throws<TopologyException>(() => Run("v1 a 0 1\nl1 a 0 1m\nr1 a 0 1\n.op"));
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_slope_that_is_infinite_at_the_start_gives_no_false_solution()
+    {
+        var point = (OperatingPoint)Run("v1 a 0 4\nr1 a b 1k\nb1 b 0 i=1e-3*sqrt(v(b))\n.op");
+
+        // 4 − v = √v.
+        double root = (Math.Sqrt(17) - 1) / 2;
+        Close.Numbers(root * root, point.NodeVolts["b"], 1e-12);
+    }
+
+    private static AnalysisResult Run(string body)
+        => new NativeEngine().Solve(SpiceParser.Parse($"test\n{body}\n", "test.cir").Netlist, EngineOptions.Tight).Analyses[^1];
+}
