@@ -1,5 +1,4 @@
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping;
@@ -25,6 +24,7 @@ public sealed class RunPipeline
         Folder = folder;
         _services = services;
         _stages = RunStages.Open(folder.Stages);
+        RunInverter.Check(experiment.Circuit);
         _data = RunData.Open(experiment, services.DataFolder);
     }
 
@@ -197,7 +197,7 @@ public sealed class RunPipeline
     private MappedNetwork Mapped() => _mapped ??= NetworkMapper.Map(
         Network(), PublishedCards.Find(Experiment.Device.Card)!, new MappingOptions
         {
-            Inverter = InverterModel.Find(Experiment.Circuit.Inverter)!,
+            Inverter = RunInverter.Open(Experiment.Circuit),
             WordLineSegmentOhms = Experiment.Circuit.SegmentOhms,
             BitLineSegmentOhms = Experiment.Circuit.SegmentOhms,
             SourceOhms = Experiment.Circuit.SourceOhms,
@@ -222,7 +222,7 @@ public sealed class RunPipeline
     {
         RunStage.Train => RunStages.Fingerprint(
             ProgramVersion.Text, Experiment.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), _data.Fingerprint,
-            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, Experiment.Circuit.Inverter),
+            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, RunInverter.Fingerprint(Experiment.Circuit)),
         RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), Experiment.Device, Experiment.Circuit),
         RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),
         RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),
