@@ -50,7 +50,8 @@ internal sealed class JunctionDiode
     /// <summary>The voltage at which the breakdown exponential must begin so that the current at the given voltage is the given one.</summary>
     private double MatchedBreakdown(double volts)
     {
-        double thermal = PhysicalConstants.ThermalVolts, current = _model.BreakdownAmps * _area;
+        // As ngspice has it, the current at breakdown is that of the device whatever its area.
+        double thermal = PhysicalConstants.ThermalVolts, current = _model.BreakdownAmps;
         if (current < _saturation * volts / thermal) return volts;
         double matched = volts - _thermal * Math.Log(1 + current / _saturation);
         for (int i = 0; i < 25; i++)

@@ -36,7 +36,7 @@ public sealed record EngineOptions
     /// <summary>Newton iterations allowed for one operating point (itl1).</summary>
     public int MaximumIterations { get; init; } = 100;
 
-    /// <summary>Longest run of an external simulator.</summary>
+    /// <summary>Longest time that one call may take; then the work ends with an <see cref="Errors.EngineException"/>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>True when solutions are refined until updates no longer shrink, and a deck's own tolerances are not used.</summary>

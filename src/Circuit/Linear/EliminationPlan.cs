@@ -22,8 +22,9 @@ internal sealed class EliminationPlan
     /// <summary>Plans the elimination.</summary>
     /// <param name="matrix">The pattern; values are not read.</param>
     /// <param name="unmatchedColumn">Set to a column without any pivot when the pattern is singular, else −1.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The plan, or null when the pattern is singular whatever its values.</returns>
-    public static EliminationPlan? Create(SparseMatrix matrix, out int unmatchedColumn)
+    public static EliminationPlan? Create(SparseMatrix matrix, out int unmatchedColumn, CancellationToken cancellationToken = default)
     {
         int n = matrix.Size;
         (int[] rowStarts, int[] rowColumns) = Transpose(matrix);
@@ -38,7 +39,7 @@ internal sealed class EliminationPlan
         int[] rest = [.. Enumerable.Range(0, n).Where(c => !columnDone[c])];
         var indexOfRow = new int[n];
         for (int i = 0; i < rest.Length; i++) indexOfRow[rowOfColumn[rest[i]]] = i;
-        foreach (int i in MinimumDegreeOrdering.Order(rest.Length, Edges()))
+        foreach (int i in MinimumDegreeOrdering.Order(rest.Length, Edges(), cancellationToken))
         {
             columns.Add(rest[i]);
             rows.Add(rowOfColumn[rest[i]]);

@@ -48,8 +48,9 @@ internal sealed class MinimumDegreeOrdering
     /// <summary>Orders the graph whose vertices are 0 to <paramref name="size"/> − 1.</summary>
     /// <param name="size">Number of vertices.</param>
     /// <param name="edges">Pairs of different vertices; a pair may come more than once and in either direction.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>Vertices in order of elimination.</returns>
-    public static int[] Order(int size, IEnumerable<(int From, int To)> edges)
+    public static int[] Order(int size, IEnumerable<(int From, int To)> edges, CancellationToken cancellationToken = default)
     {
         var neighbours = new List<int>[size];
         for (int i = 0; i < size; i++) neighbours[i] = [];
@@ -73,10 +74,10 @@ internal sealed class MinimumDegreeOrdering
             neighbours[i].RemoveRange(kept, neighbours[i].Count - kept);
         }
 
-        return new MinimumDegreeOrdering(size, neighbours).Run();
+        return new MinimumDegreeOrdering(size, neighbours).Run(cancellationToken);
     }
 
-    private int[] Run()
+    private int[] Run(CancellationToken cancellationToken)
     {
         var order = new List<int>(_size);
         List<int> dense = SetDenseAside();
@@ -90,6 +91,7 @@ internal sealed class MinimumDegreeOrdering
 
         while (remaining > 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int pivot = TakeMinimum();
             remaining -= Eliminate(pivot, remaining, order);
         }

@@ -10,6 +10,8 @@ internal sealed class SparseLu
     // SPICE's pivrel: a planned pivot must reach this part of the largest candidate in its column.
     private const double PivotThreshold = 1e-3;
 
+    private const int ColumnsBetweenChecks = 64;
+
     private readonly SparseMatrix _matrix;
     private readonly EliminationPlan _plan;
     private readonly int _size;
@@ -20,11 +22,13 @@ internal sealed class SparseLu
     private readonly int[] _lowerStarts, _upperStarts;
     private int[] _lowerRows, _upperRows;
     private double[] _lowerValues, _upperValues;
+    private readonly CancellationToken _cancellationToken;
     private bool _isFactored;
 
-    private SparseLu(SparseMatrix matrix, EliminationPlan plan)
+    private SparseLu(SparseMatrix matrix, EliminationPlan plan, CancellationToken cancellationToken)
     {
         _matrix = matrix;
+        _cancellationToken = cancellationToken;
         _plan = plan;
         _size = matrix.Size;
         _pivotOfRow = new int[_size];
@@ -47,9 +51,10 @@ internal sealed class SparseLu
     /// <summary>Plans the elimination of a matrix.</summary>
     /// <param name="matrix">The matrix; its values are read at every <see cref="Factor"/>.</param>
     /// <param name="singularColumn">A column that can have no pivot when the pattern is singular, else −1.</param>
+    /// <param name="cancellationToken">Ends planning and factoring early.</param>
     /// <returns>The solver, or null when the pattern is singular.</returns>
-    public static SparseLu? Create(SparseMatrix matrix, out int singularColumn)
-        => EliminationPlan.Create(matrix, out singularColumn) is { } plan ? new SparseLu(matrix, plan) : null;
+    public static SparseLu? Create(SparseMatrix matrix, out int singularColumn, CancellationToken cancellationToken = default)
+        => EliminationPlan.Create(matrix, out singularColumn, cancellationToken) is { } plan ? new SparseLu(matrix, plan, cancellationToken) : null;
 
     /// <summary>Factors the matrix with its present values; with the pivots of last time as long as they stay good.</summary>
     /// <returns>−1, or the column whose candidates for a pivot are all zero or not finite.</returns>
@@ -90,6 +95,7 @@ internal sealed class SparseLu
         ReadOnlySpan<double> values = _matrix.Values;
         for (int k = 0; k < _size; k++)
         {
+            if (k % ColumnsBetweenChecks == 0) _cancellationToken.ThrowIfCancellationRequested();
             int column = _plan.Columns[k];
             for (int p = _matrix.ColumnStarts[column]; p < _matrix.ColumnStarts[column + 1]; p++)
                 x[_pivotOfRow[_matrix.RowIndices[p]]] = values[p];
@@ -134,6 +140,7 @@ internal sealed class SparseLu
         int lowerCount = 0, upperCount = 0;
         for (int k = 0; k < _size; k++)
         {
+            if (k % ColumnsBetweenChecks == 0) _cancellationToken.ThrowIfCancellationRequested();
             Reserve(lowerCount + _size, upperCount + k);
             int column = _plan.Columns[k];
             int top = Reach(column, k + 1, reach, stack, position, visited);

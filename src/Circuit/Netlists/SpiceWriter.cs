@@ -101,7 +101,8 @@ public sealed class SpiceWriter
                 Line($"{head} {Word(h.Control)} {SpiceNumber.Format(h.Gain)}");
                 break;
             case Diode d:
-                Line($"{head} {Word(d.Model.Name)}{(d.Area == 1 ? "" : " " + SpiceNumber.Format(d.Area))}");
+                // ngspice 39 drops a model that only diodes with a bare area use.
+                Line($"{head} {Word(d.Model.Name)}{(d.Area == 1 ? "" : " area=" + SpiceNumber.Format(d.Area))}");
                 break;
             case Mosfet m:
                 Line($"{head} {Word(m.Model.Name)}{ModelText.Geometry(m.Geometry)}");

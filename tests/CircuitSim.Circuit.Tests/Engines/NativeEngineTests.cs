@@ -178,6 +178,24 @@ public sealed class NativeEngineTests
         Assert.Throws<OperationCanceledException>(() => new NativeEngine().Solve(netlist, EngineOptions.Default, source.Token));
     }
 
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("v1 a 0 sin(0 1 1meg)\nr1 a b 1k\nc1 b 0 1n\n.tran 1n 9m")]
+    [InlineData("v1 a 0 1\nx1 a s0\n.subckt s0 p\nr1 p 0 1\n.ends\n$")]
+    public void A_time_limit_ends_the_work_with_an_error(string body)
+    {
+        // Definitions that each call the one before twice: thirty of them ask for a billion resistors.
+        string nested = string.Concat(Enumerable.Range(1, 30).Select(i => $".subckt s{i} p\nx1 p s{i - 1}\nx2 p s{i - 1}\n.ends\n"));
+        Netlist netlist = SpiceParser.Parse($"t\n{body.Replace("x1 a s0", "x1 a s30", StringComparison.Ordinal).Replace("$", nested, StringComparison.Ordinal)}\n", "t.cir").Netlist;
+        long start = Environment.TickCount64;
+
+        var error = Assert.Throws<EngineException>(() => new NativeEngine().Solve(netlist, EngineOptions.Default with { Timeout = TimeSpan.FromMilliseconds(200) }));
+
+        Assert.Contains("no answer within 0.2 s", error.Message, StringComparison.Ordinal);
+        // The limit is looked at between steps; a slow machine that does other work besides is no failure.
+        Assert.InRange(Environment.TickCount64 - start, 100, 10_000);
+    }
+
     private static OperatingPoint Solve(Netlist netlist)
         => Assert.IsType<OperatingPoint>(Assert.Single(new NativeEngine().Solve(netlist, EngineOptions.Tight).Analyses));
 }

@@ -10,7 +10,8 @@ internal static class FlatNetlist
 
     /// <summary>All elements of a netlist without subcircuit calls.</summary>
     /// <exception cref="InvalidDesignException">A call names no definition, has the wrong number of nodes, or definitions call each other in a circle.</exception>
-    public static List<Element> Expand(Netlist netlist)
+    /// <exception cref="OperationCanceledException">The token was cancelled; a few nested definitions can ask for billions of elements.</exception>
+    public static List<Element> Expand(Netlist netlist, CancellationToken cancellationToken)
     {
         var definitions = new Dictionary<string, SubcircuitDefinition>();
         foreach (SubcircuitDefinition definition in netlist.Subcircuits)
@@ -23,6 +24,7 @@ internal static class FlatNetlist
         void Add(IReadOnlyList<Element> elements, string prefix, Dictionary<string, string> ports)
         {
             if (prefix.Count(c => c == '.') > MaximumDepth) throw Invalid(netlist, $"Subcircuit instance {prefix[..40]}… is nested more than {MaximumDepth} deep; a definition calls itself.");
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (Element element in elements)
             {
                 if (element is not SubcircuitCall call)

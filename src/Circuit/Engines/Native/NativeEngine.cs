@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Engines.Native;
@@ -16,14 +17,29 @@ public sealed class NativeEngine : ICircuitEngine
     /// <inheritdoc/>
     public EngineResult Solve(Netlist netlist, EngineOptions options, CancellationToken cancellationToken = default)
     {
-        long start = Stopwatch.GetTimestamp();
-        NativeCircuit circuit = NativeCircuitBuilder.Build(netlist.Title, FlatNetlist.Expand(netlist));
+        cancellationToken.ThrowIfCancellationRequested();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Timeout);
+        try
+        {
+            return Solve(netlist, options, Stopwatch.GetTimestamp(), limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EngineException(EngineName,
+                FormattableString.Invariant($"no answer within {options.Timeout.TotalSeconds:G6} s; raise the time limit or make the circuit or its analyses smaller."));
+        }
+    }
+
+    private static EngineResult Solve(Netlist netlist, EngineOptions options, long start, CancellationToken cancellationToken)
+    {
+        NativeCircuit circuit = NativeCircuitBuilder.Build(netlist.Title, FlatNetlist.Expand(netlist, cancellationToken));
         bool isDirect = netlist.Analyses.Count == 0 || netlist.Analyses.Any(a => a is not TransientAnalysis { UsesInitialConditions: true });
         TopologyCheck.Run(circuit, isDirect);
         EngineOptions effective = DeckOptions.Apply(netlist.Options, options);
         var run = new NativeRun(netlist, circuit, effective, cancellationToken);
         IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
         List<AnalysisResult> results = [.. analyses.Select(run.Run)];
-        return new EngineResult(Name, Stopwatch.GetElapsedTime(start).TotalSeconds, results);
+        return new EngineResult(EngineName, Stopwatch.GetElapsedTime(start).TotalSeconds, results);
     }
 }

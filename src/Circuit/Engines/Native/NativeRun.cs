@@ -33,7 +33,8 @@ internal sealed class NativeRun
         _newton.State.Mode = LoadMode.Direct;
         _newton.State.FollowsWaveforms = false;
         _newton.State.Seconds = 0;
-        return analysis switch
+        _newton.Aids = ConvergenceAid.None;
+        AnalysisResult result = analysis switch
         {
             OperatingPointAnalysis => OperatingPoint(),
             DcSweepAnalysis dc => Sweep(dc),
@@ -41,6 +42,7 @@ internal sealed class NativeRun
             AcAnalysis ac => SmallSignal(ac),
             _ => throw new EngineException(NativeEngine.EngineName, $"analysis {analysis.GetType().Name} is not known; solve the netlist with --engine ngspice."),
         };
+        return result with { Aids = _newton.Aids };
     }
 
     private OperatingPoint OperatingPoint()

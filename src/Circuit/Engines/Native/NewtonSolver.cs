@@ -31,7 +31,7 @@ internal sealed class NewtonSolver
         _circuit = circuit;
         _options = options;
         _cancellationToken = cancellationToken;
-        _lu = SparseLu.Create(circuit.Matrix, out int singular) ?? throw Singular(singular);
+        _lu = SparseLu.Create(circuit.Matrix, out int singular, cancellationToken) ?? throw Singular(singular);
         State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size, circuit.ChargeCount) { JunctionSiemens = options.MinimumConductanceSiemens };
         _step = new double[circuit.Size];
         _next = new double[circuit.Size];
@@ -48,6 +48,15 @@ internal sealed class NewtonSolver
     /// <summary>Nodes held at given voltages.</summary>
     public (int Node, double Volts)[] Clamps { get; set; } = [];
 
+    /// <summary>Conductance from every node to its voltage in <see cref="Anchors"/>, siemens: a capacitor in a step of backward Euler.</summary>
+    public double AnchorSiemens { get; set; }
+
+    /// <summary>See <see cref="AnchorSiemens"/>.</summary>
+    public double[] Anchors { get; set; } = [];
+
+    /// <summary>What was needed to find the solutions so far.</summary>
+    public ConvergenceAid Aids { get; set; }
+
     /// <summary>How the last call that failed stood.</summary>
     public NewtonFailure? LastFailure { get; private set; }
 
@@ -62,7 +71,12 @@ internal sealed class NewtonSolver
     {
         NewtonFailure? failure = Iterate(x, maximumIterations, isDamped: true);
         // Where a slope is all but infinite, as of √x at 0, full steps lead away and damped ones do not.
-        if (failure is { HasNoStep: true }) failure = Iterate(x, Math.Min(maximumIterations, UndampedIterations), isDamped: false);
+        if (failure is { HasNoStep: true })
+        {
+            failure = Iterate(x, Math.Min(maximumIterations, UndampedIterations), isDamped: false);
+            if (failure is null) Aids |= ConvergenceAid.UndampedNewton;
+        }
+
         if (failure is not null) LastFailure = failure;
         return failure;
     }
@@ -119,11 +133,16 @@ internal sealed class NewtonSolver
             State.AddJacobian(_circuit.NodeDiagonal[node], ClampSiemens);
         }
 
-        if (ShuntSiemens == 0) return;
-        for (int n = 0; n < _circuit.NodeCount; n++)
+        for (int n = 0; ShuntSiemens != 0 && n < _circuit.NodeCount; n++)
         {
             State.AddResidual(n, ShuntSiemens * x[n]);
             State.AddJacobian(_circuit.NodeDiagonal[n], ShuntSiemens);
+        }
+
+        for (int n = 0; AnchorSiemens != 0 && n < _circuit.NodeCount; n++)
+        {
+            State.AddResidual(n, AnchorSiemens * (x[n] - Anchors[n]));
+            State.AddJacobian(_circuit.NodeDiagonal[n], AnchorSiemens);
         }
     }
 

@@ -2,11 +2,12 @@ using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Engines.Native;
 
-/// <summary>Finds the DC state: Newton, then gmin stepping, then source stepping, each with steps that adapt.</summary>
+/// <summary>Finds the DC state: Newton, then gmin stepping, then source stepping, then a pseudo-transient, each with steps that adapt.</summary>
 internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton)
 {
     private const int HomotopyIterations = 60;
     private const int MostHomotopySteps = 400;
+    private const int MostTimeSteps = 1000;
 
     /// <summary>Solves from a starting point.</summary>
     /// <param name="x">Starting point on entry, solution on return.</param>
@@ -17,8 +18,16 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         if (newton.Solve(x, options.MaximumIterations) is not { } failure) return;
         if (circuit.IsLinear) throw Failure(failure);
 
-        if (StepShunts(x) is null) return;
-        if (StepSources(x) is { } last) throw Failure(last);
+        double[] start = (double[])x.Clone();
+        if (Helped(StepShunts(x), ConvergenceAid.GminStepping) || Helped(StepSources(x), ConvergenceAid.SourceStepping)) return;
+        NewtonFailure? last = StepTime(x, start);
+        if (!Helped(last, ConvergenceAid.PseudoTransient)) throw Failure(last!);
+    }
+
+    private bool Helped(NewtonFailure? failure, ConvergenceAid aid)
+    {
+        if (failure is null) newton.Aids |= aid;
+        return failure is null;
     }
 
     /// <summary>A conductance from every node to ground that shrinks to nothing.</summary>
@@ -96,12 +105,45 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         return failure ?? newton.LastFailure;
     }
 
+    /// <summary>A capacitor at every node, from the starting point on in time steps that grow until the circuit stands still without it.</summary>
+    private NewtonFailure? StepTime(double[] x, double[] start)
+    {
+        const double Slowest = 1e6, Fastest = 1e-13;
+        var point = (double[])start.Clone();
+        newton.Anchors = (double[])start.Clone();
+        double siemens = 1;
+        NewtonFailure? failure = null;
+        for (int step = 0; step < MostTimeSteps; step++)
+        {
+            newton.AnchorSiemens = siemens;
+            failure = newton.Solve(point, HomotopyIterations);
+            if (failure is not null)
+            {
+                siemens *= 8;
+                if (siemens > Slowest) break;
+                continue;
+            }
+
+            if (siemens == 0)
+            {
+                point.CopyTo(x, 0);
+                return null;
+            }
+
+            point.CopyTo(newton.Anchors, 0);
+            siemens = siemens / 2 < Fastest ? 0 : siemens / 2;
+        }
+
+        newton.AnchorSiemens = 0;
+        return failure ?? newton.LastFailure;
+    }
+
     private CircuitSimException Failure(NewtonFailure failure)
     {
         if (failure.SingularUnknown >= 0) return newton.Singular(failure.SingularUnknown);
         string worst = failure.WorstUnknown < 0 ? "(none moved)" : circuit.Names[failure.WorstUnknown];
         return new ConvergenceException(
-            "Operating point (Newton, gmin stepping, source stepping)", newton.TotalIterations, Math.Abs(failure.LastVolts - failure.PreviousVolts), "V",
+            "Operating point (Newton, gmin stepping, source stepping, pseudo-transient)", newton.TotalIterations, Math.Abs(failure.LastVolts - failure.PreviousVolts), "V",
             worst, failure.PreviousVolts, failure.LastVolts,
             "Give starting voltages with .nodeset, loosen reltol, or look for an element at that node whose equation is undefined or steps.");
     }

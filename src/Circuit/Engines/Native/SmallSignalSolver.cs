@@ -16,7 +16,7 @@ internal sealed class SmallSignalSolver(NativeCircuit circuit, NewtonSolver newt
         foreach (NativeDevice device in circuit.Devices) device.LoadStimulus(stimulus);
 
         SparseMatrix source = circuit.Matrix, doubled = Doubled(source, out int[] slots);
-        SparseLu lu = SparseLu.Create(doubled, out int singularColumn) ?? throw newton.Singular(singularColumn / 2);
+        SparseLu lu = SparseLu.Create(doubled, out int singularColumn, cancellationToken) ?? throw newton.Singular(singularColumn / 2);
         IReadOnlyList<double> frequencies = ac.FrequenciesHertz;
         var recorder = new OutputRecorder<Complex>();
         var vector = new double[2 * circuit.Size];

@@ -55,7 +55,7 @@ public sealed class NgspiceEngine : ICircuitEngine
     /// <inheritdoc/>
     public EngineResult Solve(Netlist netlist, EngineOptions options, CancellationToken cancellationToken = default)
     {
-        List<Element> elements = FlatNetlist.Expand(netlist);
+        List<Element> elements = FlatNetlist.Expand(netlist, cancellationToken);
         IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
         long start = Stopwatch.GetTimestamp();
         using var folder = new RunFolder(_workFolder);
