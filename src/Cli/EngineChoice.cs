@@ -1,6 +1,10 @@
+using System.CommandLine;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
+#if SPICESHARP
+using CircuitSim.Circuit.Engines.SpiceSharp;
+#endif
 using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Cli;
@@ -12,13 +16,37 @@ internal static class EngineChoice
     [
         NativeEngine.EngineName,
         NgspiceEngine.EngineName,
+#if SPICESHARP
+        SpiceSharpEngine.EngineName,
+#endif
     ];
+
+    /// <summary>What help says of the choice; the same in every build.</summary>
+    internal const string Description = "native or ngspice; in builds with it also spicesharp";
+
+    internal static Option<string> CreateOption(string description)
+    {
+        var option = new Option<string>("--engine") { Description = description, HelpName = "ENGINE", DefaultValueFactory = _ => NativeEngine.EngineName };
+        option.AcceptOnlyFromAmong(Names);
+        return option;
+    }
+
+    /// <summary>Version of SpiceSharp, or null in a build without it.</summary>
+    internal static string? SpiceSharpVersion =>
+#if SPICESHARP
+        SpiceSharpEngine.Version;
+#else
+        null;
+#endif
 
     /// <summary>Finds an engine by its name.</summary>
     /// <exception cref="EngineException">ngspice is not installed.</exception>
     internal static ICircuitEngine Create(string name, CliContext context) => name switch
     {
         NgspiceEngine.EngineName => FindNgspice(context),
+#if SPICESHARP
+        SpiceSharpEngine.EngineName => new SpiceSharpEngine(),
+#endif
         _ => new NativeEngine(),
     };
 

@@ -58,6 +58,20 @@ public sealed class SolveTests : IDisposable
         Assert.Equal(Shape(native.RootElement), Shape(ngspice.RootElement));
     }
 
+#if SPICESHARP
+    [Fact]
+    [Trait("Kind", "peer")]
+    public void Spicesharp_prints_the_same_document_and_is_listed()
+    {
+        using JsonDocument native = JsonDocument.Parse(Solve("native")), spicesharp = JsonDocument.Parse(Solve("spicesharp"));
+        using JsonDocument info = JsonDocument.Parse(CommandRunner.Run("info", "--json").Output);
+
+        Assert.Equal(Shape(native.RootElement), Shape(spicesharp.RootElement));
+        Assert.Equal("spicesharp", spicesharp.RootElement.GetProperty("engine").GetString());
+        Assert.Contains(info.RootElement.GetProperty("engines").EnumerateArray(), e => e.GetProperty("name").GetString() == "spicesharp" && e.GetProperty("available").GetBoolean());
+    }
+
+#endif
     private static (string? Name, string? Unit) Axis(JsonElement analysis) =>
         (analysis.GetProperty("axis").GetProperty("name").GetString(), analysis.GetProperty("axis").GetProperty("unit").GetString());
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CircuitSim.Circuit.Characterization;
-using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Characterization;
 using CircuitSim.Export.Figures;
@@ -27,8 +26,7 @@ internal static class CharacterizeCommand
 
     internal static Command Create(CliContext context)
     {
-        var engine = new Option<string>("--engine") { Description = $"{string.Join(" or ", EngineChoice.Names)}; ngspice also takes foundry models.", DefaultValueFactory = _ => NativeEngine.EngineName };
-        engine.AcceptOnlyFromAmong(EngineChoice.Names);
+        Option<string> engine = EngineChoice.CreateOption($"{EngineChoice.Description}. ngspice takes foundry models too.");
         var command = new Verb("characterize", "Turns an inverter of your own into a neuron: current over input and output voltage, transfer curves under load, tanh fit, and a file for experiments.",
             "characterize netlists/inverters/vtc-phax90.cir --subcircuit inv --input in --output out",
             "characterize netlists/inverters/cmos-level1.cir --input in --output out --positive vdd --negative 0 --supply 1.8 --json")

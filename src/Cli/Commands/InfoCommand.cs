@@ -33,7 +33,7 @@ internal static class InfoCommand
         string[] lines =
         [
             $"circuitsim   {ProgramVersion.Text}",
-            $"engines      native; {ngspiceVersion ?? "ngspice not found on the PATH (Debian: apt-get install ngspice)"}",
+            $"engines      native; {ngspiceVersion ?? "ngspice not found on the PATH (Debian: apt-get install ngspice)"}; spicesharp {EngineChoice.SpiceSharpVersion ?? "not in this build (-p:SpiceSharp=true)"}",
             $"experiments  {string.Join(", ", ShippedExperiments.Names)}",
             $"data sets    {string.Join(", ", DataSets.EmbeddedNames)}",
             $"inverters    {string.Join(", ", InverterModel.ShippedNames)}",
@@ -50,6 +50,7 @@ internal static class InfoCommand
         {
             new { name = NativeEngine.EngineName, version = ProgramVersion.Text, available = true },
             new { name = NgspiceEngine.EngineName, version = ngspiceVersion, available = ngspiceVersion is not null },
+            new { name = "spicesharp", version = EngineChoice.SpiceSharpVersion, available = EngineChoice.SpiceSharpVersion is not null },
         },
         experiments = ShippedExperiments.Names,
         dataSets = DataSets.EmbeddedNames,

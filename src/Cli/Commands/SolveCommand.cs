@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
@@ -13,8 +12,7 @@ internal static class SolveCommand
     internal static Command Create(CliContext context)
     {
         var deck = new Argument<string>("DECK") { Description = "SPICE deck." };
-        var engine = new Option<string>("--engine") { Description = $"{string.Join(" or ", EngineChoice.Names)} (default: native).", DefaultValueFactory = _ => NativeEngine.EngineName };
-        engine.AcceptOnlyFromAmong(EngineChoice.Names);
+        Option<string> engine = EngineChoice.CreateOption($"{EngineChoice.Description}.");
         var tight = new Option<bool>("--tight") { Description = "Tolerances for comparisons (1e-12 relative) instead of SPICE's own." };
         var command = new Verb("solve", "Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).",
             "solve netlists/neurons/phax-neuron.cir", "solve netlists/inverters/vtc-sym.cir --engine native --tight --json")
