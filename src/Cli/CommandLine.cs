@@ -53,6 +53,7 @@ internal static class CommandLine
         foreach (Command stage in StageCommands.Create(context)) root.Subcommands.Add(stage);
         root.Subcommands.Add(SolveCommand.Create(context));
         root.Subcommands.Add(CrossbarCommand.Create(context));
+        root.Subcommands.Add(CharacterizeCommand.Create(context));
         root.Subcommands.Add(InfoCommand.Create(context));
         return root;
     }

@@ -32,11 +32,7 @@ internal static class TestCircuits
     }
 
     /// <summary>The inverter as a subcircuit with ports in, out, vp, vn.</summary>
-    public static SubcircuitDefinition Inverter(InverterModel model) => new("inv", ["in", "out", "vp", "vn"],
-    [
-        new EkvMosfet("bn", "out", "in", "vn", "vn", model.NChannel),
-        new EkvMosfet("bp", "out", "in", "vp", "vp", model.PChannel),
-    ]);
+    public static SubcircuitDefinition Inverter(InverterModel model) => model.Cell().Definitions[0];
 
     /// <summary>A crossbar of devices and wire segments (source, segment, devices; bit lines end in ground through a segment).</summary>
     public static Netlist Crossbar(int wordLines, int bitLines, double segmentOhms, int seed)

@@ -36,7 +36,12 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public void Every_example_that_help_shows_can_be_run_as_it_stands()
     {
-        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "netlists"), "*", SearchOption.AllDirectories))
+        string[] files =
+        [
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "netlists"), "*", SearchOption.AllDirectories),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.json"),
+        ];
+        foreach (string file in files)
         {
             string copy = _folder.File(Path.GetRelativePath(Repository.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -16,6 +16,9 @@ public sealed record Netlist
     /// <summary>Subcircuit definitions that elements of type <see cref="SubcircuitCall"/> refer to.</summary>
     public IReadOnlyList<SubcircuitDefinition> Subcircuits { get; init; } = [];
 
+    /// <summary>Statements that a deck holds as they are, because a simulator reads them and this library does not, such as foundry models.</summary>
+    public IReadOnlyList<string> VerbatimLines { get; init; } = [];
+
     /// <summary>Analyses in the order of the deck.</summary>
     public IReadOnlyList<Analysis> Analyses { get; init; } = [];
 

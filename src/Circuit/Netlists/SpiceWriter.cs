@@ -47,6 +47,7 @@ public sealed class SpiceWriter
             Wrapped(".options", netlist.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => o.Value.Length == 0 ? o.Key : $"{o.Key}={o.Value}"));
         if (netlist.GlobalNodes.Count > 0) Wrapped(".global", netlist.GlobalNodes);
         WriteModels(netlist);
+        foreach (string line in netlist.VerbatimLines) Line(OneLine(line));
         foreach (SubcircuitDefinition definition in netlist.Subcircuits)
         {
             Line($".subckt {Word(definition.Name)} {Words(definition.Ports)}");

@@ -17,6 +17,7 @@ public static class Elaborator
     /// <param name="options">Title and layer numbers.</param>
     /// <returns>A netlist with an operating-point analysis.</returns>
     /// <exception cref="ArgumentException">The length is not N.</exception>
+    /// <exception cref="Errors.InvalidDesignException">The inverter is known as a table only.</exception>
     public static Netlist Elaborate(NetworkCircuit circuit, ReadOnlySpan<double> inputVolts, ElaborationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(circuit);
@@ -31,6 +32,7 @@ public static class Elaborator
     /// <param name="options">Title and layer numbers.</param>
     /// <returns>A netlist with an operating-point analysis.</returns>
     /// <exception cref="ArgumentException">The length is not 2N.</exception>
+    /// <exception cref="Errors.InvalidDesignException">The inverter is known as a table only.</exception>
     public static Netlist ElaborateDriven(NetworkCircuit circuit, ReadOnlySpan<double> sourceVolts, ElaborationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(circuit);
@@ -38,20 +40,22 @@ public static class Elaborator
             throw new ArgumentException($"{sourceVolts.Length} source voltages for {circuit.InputCount} input pairs.", nameof(sourceVolts));
 
         options ??= new ElaborationOptions();
+        InverterCell cell = circuit.Inverter.Cell();
         var elements = new List<Element>();
         AddSources(elements, circuit, sourceVolts);
         for (int i = 0; i < circuit.Layers.Count; i++)
         {
             var layer = new LayerElaboration(circuit.Layers[i].Crossbar, options.FirstLayerIndex + i, isFirst: i == 0);
             layer.AddTo(elements);
-            AddInverters(elements, options.FirstLayerIndex + i, circuit.Layers[i].NeuronCount);
+            AddInverters(elements, cell, options.FirstLayerIndex + i, circuit.Layers[i].NeuronCount);
         }
 
         return new Netlist
         {
             Title = options.Title,
             Elements = elements,
-            Subcircuits = [InverterDefinition(circuit.Inverter)],
+            Subcircuits = cell.Definitions,
+            VerbatimLines = cell.Lines,
             Analyses = [new OperatingPointAnalysis()],
             HeaderComments = Comments(circuit),
         };
@@ -85,25 +89,15 @@ public static class Elaborator
         }
     }
 
-    private static void AddInverters(List<Element> elements, int layer, int neurons)
+    private static void AddInverters(List<Element> elements, InverterCell cell, int layer, int neurons)
     {
         for (int j = 0; j < neurons; j++)
         {
             string gate = NodeNames.Gate(layer, j), inverted = NodeNames.InvertedOutput(layer, j), restored = NodeNames.RestoredOutput(layer, j);
-            elements.Add(new SubcircuitCall(NodeNames.FirstInverter(layer, j),
-                [gate, inverted, NodeNames.PositiveRail, NodeNames.NegativeRail], NodeNames.InverterSubcircuit));
-            elements.Add(new SubcircuitCall(NodeNames.SecondInverter(layer, j),
-                [inverted, restored, NodeNames.PositiveRail, NodeNames.NegativeRail], NodeNames.InverterSubcircuit));
+            elements.Add(cell.Call(NodeNames.FirstInverter(layer, j), gate, inverted));
+            elements.Add(cell.Call(NodeNames.SecondInverter(layer, j), inverted, restored));
         }
     }
-
-    private static SubcircuitDefinition InverterDefinition(InverterModel inverter) => new(
-        NodeNames.InverterSubcircuit,
-        ["in", "out", NodeNames.PositiveRail, NodeNames.NegativeRail],
-        [
-            new EkvMosfet("bn", "out", "in", NodeNames.NegativeRail, NodeNames.NegativeRail, inverter.NChannel),
-            new EkvMosfet("bp", "out", "in", NodeNames.PositiveRail, NodeNames.PositiveRail, inverter.PChannel),
-        ]);
 
     private static List<string> Comments(NetworkCircuit circuit)
     {

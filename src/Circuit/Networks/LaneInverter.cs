@@ -4,18 +4,23 @@ using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Networks;
 
-/// <summary>Eight inverters at a time: the equations of <see cref="EkvTransistor"/> with source and bulk on a rail.</summary>
+/// <summary>Eight inverters at a time: the equations of <see cref="EkvTransistor"/> with source and bulk on a rail, or a table's surface.</summary>
 /// <typeparam name="TLanes">Vector unit.</typeparam>
-internal readonly struct LaneInverter<TLanes>
+internal readonly unsafe struct LaneInverter<TLanes>
     where TLanes : struct, IDenseLanes<TLanes>
 {
+    private const int Lanes = 8;
+
+    private readonly InverterModel? _model;
+    private readonly double _supplyVolts;
     private readonly Transistor _n, _p;
     private readonly TLanes _rail;
 
     internal LaneInverter(InverterModel inverter, double supplyVolts)
     {
-        _n = new Transistor(inverter.NChannel);
-        _p = new Transistor(inverter.PChannel);
+        _supplyVolts = supplyVolts;
+        if (inverter is EkvInverter ekv) (_n, _p) = (new Transistor(ekv.NChannel), new Transistor(ekv.PChannel));
+        else _model = inverter;
         _rail = TLanes.Broadcast(supplyVolts / 2);
     }
 
@@ -29,11 +34,29 @@ internal readonly struct LaneInverter<TLanes>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal TLanes Current(TLanes input, TLanes output, out TLanes perInput, out TLanes perOutput)
     {
+        if (_model is not null) return CurrentOfModel(input, output, out perInput, out perOutput);
+
         TLanes sink = _n.Current(TLanes.Add(input, _rail), TLanes.Add(output, _rail), out TLanes nGate, out TLanes nDrain);
         TLanes source = _p.Current(TLanes.Subtract(_rail, input), TLanes.Subtract(_rail, output), out TLanes pGate, out TLanes pDrain);
         perInput = TLanes.Subtract(TLanes.Zero, TLanes.Add(nGate, pGate));
         perOutput = TLanes.Subtract(TLanes.Zero, TLanes.Add(nDrain, pDrain));
         return TLanes.Subtract(source, sink);
+    }
+
+    private TLanes CurrentOfModel(TLanes input, TLanes output, out TLanes perInput, out TLanes perOutput)
+    {
+        double* place = stackalloc double[5 * Lanes];
+        TLanes.StoreAnywhere(place, input);
+        TLanes.StoreAnywhere(place + Lanes, output);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            InverterCurrent current = _model!.OutputCurrent(place[lane], place[Lanes + lane], _supplyVolts);
+            (place[2 * Lanes + lane], place[3 * Lanes + lane], place[4 * Lanes + lane]) = (current.Amps, current.PerInputVolt, current.PerOutputVolt);
+        }
+
+        perInput = TLanes.LoadAnywhere(place + 3 * Lanes);
+        perOutput = TLanes.LoadAnywhere(place + 4 * Lanes);
+        return TLanes.LoadAnywhere(place + 2 * Lanes);
     }
 
     private readonly struct Transistor

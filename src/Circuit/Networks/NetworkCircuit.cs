@@ -45,6 +45,8 @@ public sealed record NetworkCircuit
         var violations = new List<string>();
         if (!(SupplyVolts > 0) || !double.IsFinite(SupplyVolts))
             violations.Add(string.Create(CultureInfo.InvariantCulture, $"Supply is {SupplyVolts:R} V; it must be positive."));
+        else if (Inverter.SupplyViolation(SupplyVolts) is string mismatch)
+            violations.Add(mismatch);
         if (Layers.Count == 0) violations.Add("No layers; at least one is needed.");
         for (int i = 0; i < Layers.Count; i++)
         {

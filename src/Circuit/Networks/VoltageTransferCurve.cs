@@ -7,11 +7,10 @@ namespace CircuitSim.Circuit.Networks;
 /// <remarks>
 /// A clamped cubic spline through solutions of the device equations, with the equations' own slopes at both ends: twice continuously
 /// differentiable, so a derivative taken from it is exact for it. The grid is refined until the spline is within
-/// 10⁻¹⁰ V of the device equations half-way between all its points. Beyond the rails the curve goes on as a straight line. Thread-safe.
+/// 10⁻¹⁰ V of the device equations half-way between all its points, or as close as a tabulated inverter is to its circuit. Beyond the rails the curve goes on as a straight line. Thread-safe.
 /// </remarks>
 public sealed class VoltageTransferCurve
 {
-    private const double InterpolationTargetVolts = 1e-10;
     private const int FirstIntervalCount = 512;
     private const int LastIntervalCount = 1 << 16;
 
@@ -53,7 +52,7 @@ public sealed class VoltageTransferCurve
     public static VoltageTransferCurve Characterize(InverterModel inverter, double supplyVolts, double loadSiemens = 0)
     {
         ArgumentNullException.ThrowIfNull(inverter);
-        Check(supplyVolts, loadSiemens);
+        Check(inverter, supplyVolts, loadSiemens);
         double[] points = Solutions(inverter, supplyVolts, loadSiemens, FirstIntervalCount + 1, 0, 1.0 / FirstIntervalCount);
         for (int intervals = FirstIntervalCount; ; intervals *= 2)
         {
@@ -69,7 +68,7 @@ public sealed class VoltageTransferCurve
                 error = Math.Max(error, Math.Abs(curve.OutputVolts(input) - middles[i]));
             }
 
-            if (error <= InterpolationTargetVolts)
+            if (error <= inverter.CurveErrorVolts)
                 return new VoltageTransferCurve(inverter, supplyVolts, loadSiemens, points, bends) { InterpolationErrorVolts = error };
             if (intervals == LastIntervalCount)
             {
@@ -92,7 +91,7 @@ public sealed class VoltageTransferCurve
     public static double Solve(InverterModel inverter, double supplyVolts, double inputVolts, double loadSiemens = 0)
     {
         ArgumentNullException.ThrowIfNull(inverter);
-        Check(supplyVolts, loadSiemens);
+        Check(inverter, supplyVolts, loadSiemens);
         return Solve(inverter, supplyVolts, inputVolts, loadSiemens, 0);
     }
 
@@ -136,11 +135,13 @@ public sealed class VoltageTransferCurve
         return VoltageTransferCurveFit.Of(SupplyVolts, v => second.OutputVolts(OutputVolts(v)));
     }
 
-    private static void Check(double supplyVolts, double loadSiemens)
+    private static void Check(InverterModel inverter, double supplyVolts, double loadSiemens)
     {
         var violations = new List<string>();
         if (!(supplyVolts > 0) || !double.IsFinite(supplyVolts))
             violations.Add(string.Create(CultureInfo.InvariantCulture, $"Supply is {supplyVolts:R} V; it must be positive."));
+        else if (inverter.SupplyViolation(supplyVolts) is string mismatch)
+            violations.Add(mismatch);
         if (!(loadSiemens >= 0) || !double.IsFinite(loadSiemens))
             violations.Add(string.Create(CultureInfo.InvariantCulture, $"Load is {loadSiemens:R} S; it must be 0 (none) or positive."));
         if (violations.Count > 0) throw new InvalidDesignException("Voltage transfer curve", violations);

@@ -13,8 +13,8 @@ internal static class SolveCommand
     internal static Command Create(CliContext context)
     {
         var deck = new Argument<string>("DECK") { Description = "SPICE deck." };
-        var engine = new Option<string>("--engine") { Description = "native or ngspice (default: native).", DefaultValueFactory = _ => NativeEngine.EngineName };
-        engine.AcceptOnlyFromAmong(NativeEngine.EngineName, NgspiceEngine.EngineName);
+        var engine = new Option<string>("--engine") { Description = $"{string.Join(" or ", EngineChoice.Names)} (default: native).", DefaultValueFactory = _ => NativeEngine.EngineName };
+        engine.AcceptOnlyFromAmong(EngineChoice.Names);
         var tight = new Option<bool>("--tight") { Description = "Tolerances for comparisons (1e-12 relative) instead of SPICE's own." };
         var command = new Verb("solve", "Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).",
             "solve netlists/neurons/phax-neuron.cir", "solve netlists/inverters/vtc-sym.cir --engine native --tight --json")
@@ -25,9 +25,10 @@ internal static class SolveCommand
         {
             EngineOptions options = parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default;
             string path = parsed.GetValue(deck)!;
-            EngineResult result = parsed.GetValue(engine) == NativeEngine.EngineName
-                ? new NativeEngine().Solve(Parse(context, parsed, path), options, cancellation)
-                : SolveInNgspice(context, parsed, path, options, cancellation);
+            string name = parsed.GetValue(engine)!;
+            EngineResult result = name == NgspiceEngine.EngineName
+                ? SolveInNgspice(context, parsed, path, options, cancellation)
+                : EngineChoice.Create(name, context).Solve(Parse(context, parsed, path), options, cancellation);
             if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result);
             else SolveOutput.WriteText(context.Output, result);
             return ExitCode.Done;
@@ -40,7 +41,7 @@ internal static class SolveCommand
     private static EngineResult SolveInNgspice(
         CliContext context, ParseResult parsed, string path, EngineOptions options, CancellationToken cancellation)
     {
-        NgspiceEngine engine = FindNgspice(context);
+        NgspiceEngine engine = EngineChoice.FindNgspice(context);
         Netlist netlist;
         try
         {
@@ -63,7 +64,4 @@ internal static class SolveCommand
             foreach (DeckDiagnostic warning in deck.Warnings) context.Error.Write($"warning: {warning}\n");
         return deck.Netlist;
     }
-
-    private static NgspiceEngine FindNgspice(CliContext context) => NgspiceEngine.TryFind(context.SearchPath)
-        ?? throw new EngineException(NgspiceEngine.EngineName, "not found on the PATH; install it (Debian: apt-get install ngspice) or use --engine native.");
 }

@@ -114,7 +114,7 @@ internal static class CheckStage
         LayerSizes = experiment.Network.Layers,
         ConductanceRatio = experiment.Device.ConductanceRatio,
         SupplyVolts = experiment.Circuit.SupplyVolts,
-        InverterName = experiment.Circuit.Inverter,
+        InverterName = mapped.Circuit.Inverter.Name,
         WordLineSegmentOhms = experiment.Circuit.SegmentOhms,
         BitLineSegmentOhms = experiment.Circuit.SegmentOhms,
         SourceOhms = experiment.Circuit.SourceOhms,
@@ -132,7 +132,7 @@ internal static class CheckStage
         double[] inverted = [.. gate.Select(v => curve.OutputVolts(v))];
         return new NeuronCurve
         {
-            Description = $"{circuit.Inverter.Name}, unloaded, from the device equations",
+            Description = $"{circuit.Inverter.Name}, unloaded, {(circuit.Inverter is TabulatedInverter ? "from its table" : "from the device equations")}",
             GateVolts = gate,
             InvertedVolts = inverted,
             RestoredVolts = [.. inverted.Select(v => curve.OutputVolts(v))],

@@ -61,7 +61,7 @@ public static class ExperimentFile
             network: { layers: [{{string.Join(", ", experiment.Network.Layers)}}] }
             train:   { method: {{train.Method}}, curve: {{train.Curve}}, epochs: {{train.Epochs}}, optimizer: {{train.Optimizer}}, learning_rate: {{train.LearningRate:R}}, momentum: {{train.Momentum:R}}, loss: {{train.Loss}}, batch: {{train.Batch}}, {{InTheLoop(train)}} }
             device:  { card: {{device.Card}}, conductance_ratio: {{device.ConductanceRatio:R}}, programming: {{device.Programming}}, out_of_range: {{(device.OutOfRange == OutOfRange.Clip ? "clip" : "reject")}} }
-            circuit: { supply_volts: {{circuit.SupplyVolts:R}}, inverter: {{circuit.Inverter}}, segment_ohms: {{circuit.SegmentOhms:R}}, source_ohms: {{circuit.SourceOhms:R}} }
+            circuit: { supply_volts: {{circuit.SupplyVolts:R}}, inverter: {{Scalar(circuit.Inverter)}}, segment_ohms: {{circuit.SegmentOhms:R}}, source_ohms: {{circuit.SourceOhms:R}} }
             check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
@@ -194,12 +194,18 @@ public static class ExperimentFile
         var circuit = new CircuitSettings
         {
             SupplyVolts = section.Number("supply_volts", d.SupplyVolts, v => v > 0, "a positive number of volts"),
-            Inverter = section.OneOf("inverter", d.Inverter, [.. InverterModel.ShippedNames]),
+            Inverter = Inverter(section, d.Inverter),
             SegmentOhms = section.Number("segment_ohms", d.SegmentOhms, v => v >= 0, ohms),
             SourceOhms = section.Number("source_ohms", d.SourceOhms, v => v >= 0, ohms),
         };
         section.RefuseUnknownKeys();
         return circuit;
+    }
+
+    private static string Inverter(YamlSection section, string fallback)
+    {
+        string? text = section.OptionalText("inverter");
+        return text is not null && RunInverter.IsFile(text) ? text : section.OneOf("inverter", fallback, [.. InverterModel.ShippedNames]);
     }
 
     private static CheckSettings Check(YamlSection section)

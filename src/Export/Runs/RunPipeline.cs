@@ -24,6 +24,7 @@ public sealed class RunPipeline
         Folder = folder;
         _services = services;
         _stages = RunStages.Open(folder.Stages);
+        RunInverter.Check(experiment.Circuit);
         _data = RunData.Open(experiment, services.DataFolder);
     }
 
@@ -214,7 +215,7 @@ public sealed class RunPipeline
     {
         RunStage.Train => RunStages.Fingerprint(
             ProgramVersion.Text, Experiment.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), _data.Fingerprint,
-            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, Experiment.Circuit.Inverter,
+            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, RunInverter.Fingerprint(Experiment.Circuit),
             // In the loop, training depends on every wire and device setting.
             Experiment.Train.InTheLoop ? [Experiment.Device, Experiment.Circuit] : Array.Empty<object>()),
         RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), Experiment.Device, Experiment.Circuit),

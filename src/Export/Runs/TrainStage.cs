@@ -64,7 +64,7 @@ internal static class TrainStage
     /// <summary>How a network of the experiment is mapped.</summary>
     internal static MappingOptions Mapping(Experiment experiment) => new()
     {
-        Inverter = InverterModel.Find(experiment.Circuit.Inverter)!,
+        Inverter = RunInverter.Open(experiment.Circuit),
         WordLineSegmentOhms = experiment.Circuit.SegmentOhms,
         BitLineSegmentOhms = experiment.Circuit.SegmentOhms,
         SourceOhms = experiment.Circuit.SourceOhms,
@@ -110,7 +110,7 @@ internal static class TrainStage
         LayerSizes = experiment.Network.Layers,
         SupplyVolts = experiment.Circuit.SupplyVolts,
         ConductanceRatio = experiment.Device.ConductanceRatio,
-        Inverter = InverterModel.Find(experiment.Circuit.Inverter)!,
+        Inverter = RunInverter.Open(experiment.Circuit),
         Curve = experiment.Train.Curve.StartsWith("tanh", StringComparison.Ordinal) ? NeuronCurveKind.Tanh : NeuronCurveKind.Table,
         NominalLoadMinimumSiemens = experiment.Train.Curve.EndsWith("loaded", StringComparison.Ordinal)
             ? PublishedCards.Find(experiment.Device.Card)!.MinimumSiemens
