@@ -18,7 +18,10 @@ public sealed class InTheLoopTrainerTests
 
     private static readonly MappingOptions s_badWires = new()
     {
-        Inverter = InverterModel.EkvPhax90, WordLineSegmentOhms = 2000, BitLineSegmentOhms = 3000, SourceOhms = 5000,
+        Inverter = InverterModel.EkvPhax90,
+        WordLineSegmentOhms = 2000,
+        BitLineSegmentOhms = 3000,
+        SourceOhms = 5000,
     };
 
     [Theory]
