@@ -9,7 +9,7 @@ internal static class CrossbarErrors
     internal static ConvergenceException NotConverged(int iterations, double errorVolts, int wordLine, int bitLine, double deviationVolts) =>
         new("Conjugate gradients on a crossbar", iterations, errorVolts, "V", NodeNames.WordLineNode(0, wordLine, bitLine),
             deviationVolts, deviationVolts,
-            "Both voltages are deviations from the word line's source. Allow more iterations or a looser tolerance in CrossbarSolverOptions.");
+            "Both voltages are deviations from the word line's source. Choose CrossbarMethod.Cholesky in CrossbarSolverOptions, or allow more iterations or a looser tolerance.");
 
     /// <summary>Refuses bit lines that nothing connects to a source or to ground.</summary>
     /// <exception cref="TopologyException">A bit line with an open end has no device.</exception>

@@ -25,6 +25,7 @@ public sealed record CrossbarOperatingPoint
     /// <summary>Iterations done; 0 for a direct solution.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>Estimate of the largest error at any node, volts: largest preconditioned residual over smallest Ritz value; 0 for a direct solution.</summary>
+    /// <summary>Estimate of the largest error at any node, volts: largest preconditioned residual over smallest Ritz value;
+    /// one rounding a node of two lines for a Cholesky factor; 0 where every unknown follows directly.</summary>
     public required double ErrorEstimateVolts { get; init; }
 }

@@ -1,13 +1,13 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
 
 /// <summary>Solves a linear crossbar, every wire segment included, for any number of source vectors.</summary>
 /// <remarks>
-/// Bit lines are eliminated exactly; conjugate gradients run on what remains, preconditioned by exact word-line solves, and
-/// stop on the estimated error in volts. Lines without wire resistance are merged into one node, never given a tiny resistor.
+/// By conjugate gradients, bit lines are eliminated exactly, the iteration on what remains is preconditioned by exact word-line
+/// solves and stops on the estimated error in volts; or directly, by a sparse Cholesky factor. <see cref="CrossbarSolverOptions"/>
+/// says which. Lines without wire resistance are merged into one node, never given a tiny resistor.
 /// Not thread-safe: it owns scratch memory; use one solver per thread.
 /// </remarks>
 public sealed class CrossbarSolver
@@ -26,18 +26,23 @@ public sealed class CrossbarSolver
     /// <summary>The crossbar that is solved.</summary>
     public CrossbarSpec Spec => _spec;
 
-    /// <summary>Factorises every line of a crossbar.</summary>
+    /// <summary>How the crossbar is solved.</summary>
+    public CrossbarMethod Method => _core.Method;
+
+    /// <summary>Factorises every line of a crossbar, or its whole nodal matrix.</summary>
     /// <param name="spec">Devices, wires and ends.</param>
-    /// <param name="options">Tolerance and limits; the defaults give about 1e-12 V.</param>
+    /// <param name="options">Method, tolerance and limits; the defaults give about 1e-12 V.</param>
     /// <returns>A solver that is ready for any source voltages.</returns>
     /// <exception cref="TopologyException">A bit line with an open end has no device, so that it floats.</exception>
+    /// <exception cref="SingularSystemException">A conductance is too small or too large for the elimination.</exception>
+    /// <exception cref="InvalidDesignException">The method asked for does not serve this crossbar's wires.</exception>
     public static CrossbarSolver Factorize(CrossbarSpec spec, CrossbarSolverOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         options ??= new CrossbarSolverOptions();
         options.Check();
         CrossbarErrors.RefuseFloatingBitLines(spec);
-        return new CrossbarSolver(spec, options, CreateCore(spec));
+        return new CrossbarSolver(spec, options, CrossbarCores.Create(spec, options));
     }
 
     /// <summary>Solves for one set of source voltages.</summary>
@@ -65,14 +70,6 @@ public sealed class CrossbarSolver
 
     internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes) =>
         _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes);
-
-    internal static ICrossbarCore CreateCore(CrossbarSpec spec)
-    {
-        if (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0) return new NodeCore(spec);
-        if (DenseLanes512.IsSupported) return new LineCore<DenseLanes512>(spec);
-        if (DenseLanes256.IsSupported) return new LineCore<DenseLanes256>(spec);
-        return new PlainLineCore(spec);
-    }
 
     private void CheckSources(ReadOnlySpan<double> sourceVolts)
     {

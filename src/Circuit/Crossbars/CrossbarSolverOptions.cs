@@ -1,8 +1,18 @@
 namespace CircuitSim.Circuit.Crossbars;
 
-/// <summary>When <see cref="CrossbarSolver"/> may stop.</summary>
+/// <summary>How <see cref="CrossbarSolver"/> works and when it may stop.</summary>
 public sealed record CrossbarSolverOptions
 {
+    /// <summary>
+    /// The method, or <see cref="CrossbarMethod.Automatic"/>. <see cref="CrossbarMethod.Cholesky"/> serves every crossbar,
+    /// <see cref="CrossbarMethod.LineConjugateGradients"/> those with wire resistance on both sides; the others are what remains
+    /// for ideal wires on one side or both.
+    /// </summary>
+    public CrossbarMethod Method { get; init; } = CrossbarMethod.Automatic;
+
+    /// <summary>Source vectors that will be solved for, at least 1: what the automatic choice divides the cost of a factor by.</summary>
+    public int ExpectedSolveCount { get; init; } = 1;
+
     /// <summary>Largest error allowed at any node, as estimated, in volts; positive.</summary>
     public double ToleranceVolts { get; init; } = 1e-12;
 
@@ -14,5 +24,8 @@ public sealed record CrossbarSolverOptions
         if (!(ToleranceVolts > 0) || !double.IsFinite(ToleranceVolts))
             throw new ArgumentOutOfRangeException(nameof(ToleranceVolts), ToleranceVolts, "The tolerance is a positive number of volts.");
         ArgumentOutOfRangeException.ThrowIfLessThan(MostIterations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ExpectedSolveCount, 1);
+        if (!Enum.IsDefined(Method) || Method == CrossbarMethod.Newton)
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, "A linear crossbar is not solved this way; choose Automatic, or another method.");
     }
 }

@@ -38,7 +38,26 @@ internal static class DenseKernels
         for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += factor * x[i];
     }
 
-    /// <summary>Σ xᵢ.</summary>
+    /// <summary>x := factor·x.</summary>
+    internal static void Scale(double factor, Span<double> x)
+    {
+        Span<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
+        for (int k = 0; k < vectors.Length; k++) vectors[k] *= factor;
+        for (int i = vectors.Length * Vector<double>.Count; i < x.Length; i++) x[i] *= factor;
+    }
+
+    /// <summary>Σ xᵢ, summed in as many parts as a vector has lanes.</summary>
+    internal static double SumInParts(ReadOnlySpan<double> x)
+    {
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Vector<double> parts = Vector<double>.Zero;
+        foreach (Vector<double> v in vectors) parts += v;
+        double sum = Vector.Sum(parts);
+        for (int i = vectors.Length * Vector<double>.Count; i < x.Length; i++) sum += x[i];
+        return sum;
+    }
+
+    /// <summary>Σ xᵢ, in order.</summary>
     internal static double Sum(ReadOnlySpan<double> x)
     {
         double sum = 0;

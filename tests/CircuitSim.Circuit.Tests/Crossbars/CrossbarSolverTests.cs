@@ -111,7 +111,7 @@ public sealed class CrossbarSolverTests
     public void Too_few_iterations_are_an_error_with_numbers()
     {
         CrossbarSpec spec = RandomCrossbars.Hard(new Random(1), 20, 20, BitLineEnd.Open);
-        CrossbarSolver solver = CrossbarSolver.Factorize(spec, new CrossbarSolverOptions { MostIterations = 2 });
+        CrossbarSolver solver = CrossbarSolver.Factorize(spec, new CrossbarSolverOptions { Method = CrossbarMethod.LineConjugateGradients, MostIterations = 2 });
 
         ConvergenceException error = Assert.Throws<ConvergenceException>(() => solver.Solve(RandomCrossbars.Volts(new Random(2), 20)));
 

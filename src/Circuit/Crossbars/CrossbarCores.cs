@@ -1,0 +1,29 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
+
+namespace CircuitSim.Circuit.Crossbars;
+
+/// <summary>Chooses how a crossbar is solved.</summary>
+internal static class CrossbarCores
+{
+    internal static ICrossbarCore Create(CrossbarSpec spec, CrossbarSolverOptions options)
+    {
+        bool isDirect = options.Method == CrossbarMethod.Cholesky
+            || (options.Method == CrossbarMethod.Automatic && CrossbarCost.IsCholeskyCheaper(spec, options));
+        if (isDirect) return new CholeskyCore(spec);
+
+        ICrossbarCore core = Iterative(spec);
+        if (options.Method is CrossbarMethod.Automatic || options.Method == core.Method) return core;
+        throw new InvalidDesignException("Crossbar solver",
+            [$"Method {options.Method} does not serve these wires, which leave {core.Method} or {CrossbarMethod.Cholesky}; choose one of them or {CrossbarMethod.Automatic}."]);
+    }
+
+    /// <summary>The iterative core for a crossbar's wires.</summary>
+    internal static ICrossbarCore Iterative(CrossbarSpec spec)
+    {
+        if (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0) return new NodeCore(spec);
+        if (DenseLanes512.IsSupported) return new LineCore<DenseLanes512>(spec);
+        if (DenseLanes256.IsSupported) return new LineCore<DenseLanes256>(spec);
+        return new PlainLineCore(spec);
+    }
+}
