@@ -10,7 +10,7 @@ internal static class CrossbarMemory
 {
     private static readonly (string Method, int WordLines, int BitLines)[] s_cases =
     [
-        ("solve", 1024, 1024), ("solve", 4096, 4096), ("transfer", 784, 100), ("transfer", 1024, 1024), ("sparse-lu", 128, 128),
+        ("solve", 1024, 1024), ("solve", 4096, 4096), ("transfer", 784, 100), ("transfer", 1024, 1024), ("cholesky", 128, 128), ("cholesky", 512, 512),
     ];
 
     internal static void Table(TextWriter output)
@@ -41,13 +41,13 @@ internal static class CrossbarMemory
             switch (method)
             {
                 case "solve":
-                    CrossbarSolver.Factorize(spec, new CrossbarSolverOptions { ToleranceVolts = 1e-10 }).Solve(volts);
+                    CrossbarSolver.Factorize(spec, new CrossbarSolverOptions { Method = CrossbarMethod.LineConjugateGradients, ToleranceVolts = 1e-10 }).Solve(volts);
                     break;
                 case "transfer":
                     TransferMatrix.Compute(spec);
                     break;
                 default:
-                    CrossbarDirect.Factor(spec).Solve(volts);
+                    CrossbarSolver.Factorize(spec, new CrossbarSolverOptions { Method = CrossbarMethod.Cholesky }).Solve(volts);
                     break;
             }
         });
