@@ -19,7 +19,9 @@ public static class CheckCircuit
         InverterModel inverter = InverterModel.EkvPhax90;
         NetworkCircuit circuit = NetworkMapper.Map(network, PublishedCards.Phax, new MappingOptions
         {
-            Inverter = inverter, WordLineSegmentOhms = 2000, BitLineSegmentOhms = 2000,
+            Inverter = inverter,
+            WordLineSegmentOhms = 2000,
+            BitLineSegmentOhms = 2000,
         }).Circuit;
         double[] inputVolts = [0.2, -0.1, 0.05, -0.25, 0.1, 0.1, -0.2, 0.0];
         IReadOnlyList<INeuronCurve> curves = NeuronCurves.Create(NeuronCurveKind.Tanh, inverter, 0.5, [4, 3, 2], null);

@@ -8,7 +8,11 @@ switch (args.FirstOrDefault())
         return TrainingAccuracy.Run(Console.Out);
     case "in-the-loop":
         return InTheLoop.Run(Console.Out);
+    case "crossbar":
+        return CrossbarPeers.Run(Console.Out);
+    case "crossbar-memory" when args.Length == 4:
+        return CrossbarMemory.Measure(Console.Out, args[1], args[2], args[3]);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|crossbar");
         return 2;
 }

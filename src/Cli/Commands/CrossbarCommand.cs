@@ -21,7 +21,8 @@ internal static class CrossbarCommand
         {
             CrossbarFile crossbar = CrossbarFile.Read(parsed.GetValue(file)!);
             long start = Stopwatch.GetTimestamp();
-            CrossbarSolver solver = CrossbarSolver.Factorize(crossbar.Crossbar);
+            CrossbarSolver solver = CrossbarSolver.Factorize(
+                crossbar.Crossbar, new CrossbarSolverOptions { ExpectedSolveCount = crossbar.WordLineVolts.Count });
             var points = new List<CrossbarOperatingPoint>();
             foreach (ReadOnlyMemory<double> volts in crossbar.WordLineVolts)
             {

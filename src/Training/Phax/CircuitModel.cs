@@ -1,5 +1,6 @@
 using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Circuit.Randomness;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Networks;
@@ -19,6 +20,7 @@ internal sealed class CircuitModel : IDifferentiableModel
     private readonly CancellationToken _cancellation;
     private readonly double[] _parameters, _relative, _slope;
     private NetworkSolver? _solver;
+    private int _steps;
 
     /// <summary>Creates the circuit of a network.</summary>
     /// <param name="network">θ of every device.</param>
@@ -66,12 +68,13 @@ internal sealed class CircuitModel : IDifferentiableModel
     /// <inheritdoc/>
     public double LossAndGradient(ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels, Span<double> gradient)
     {
-        NetworkSolver solver = Solver();
+        IReadOnlyList<ReadOnlyMemory<double>>? factors = _options.ExpectedSpread > 0 ? DrawChip(_steps++) : _options.ProgrammedOverTarget;
+        NetworkSolver solver = _options.ExpectedSpread > 0 ? NetworkSolver.Create(Circuit(factors), _options.Solver, _cancellation) : Solver();
         NetworkOperatingPoint point = Solve(solver, inputs, labels.Length);
         var perVolt = new double[labels.Length * OutputCount];
         double loss = Loss(point, labels, perVolt);
         NetworkGradient adjoint = NetworkAdjoint.Create(solver).Gradient(point, perVolt, cancellationToken: _cancellation);
-        ToParameters(adjoint, gradient);
+        ToParameters(adjoint, factors, gradient);
         return loss;
     }
 
@@ -93,16 +96,26 @@ internal sealed class CircuitModel : IDifferentiableModel
         return (Loss(point, labels, []), correct);
     }
 
-    private NetworkSolver Solver() => _solver ??= NetworkSolver.Create(Circuit(), _options.Solver, _cancellation);
+    private NetworkSolver Solver() => _solver ??= NetworkSolver.Create(Circuit(_options.ProgrammedOverTarget), _options.Solver, _cancellation);
 
     private NetworkOperatingPoint Solve(NetworkSolver solver, ReadOnlySpan<double> inputs, int count) =>
         solver.SolveBatch(inputs.ToArray(), count, cancellationToken: _cancellation);
 
-    // What is trained is what is built: the mapper makes the circuit, and only known devices of a chip differ from it.
-    private NetworkCircuit Circuit()
+    /// <summary>Programmed over target conductances of the chip that a step of training with expected variation is solved on.</summary>
+    /// <param name="step">Steps before it.</param>
+    internal ReadOnlyMemory<double>[] DrawChip(int step) => [.. _start.Layers.Select((layer, l) =>
+    {
+        var random = new CounterRandom(_options.Schedule.Seed, $"chip of step {step + 1}, layer {l + 1}");
+        var factors = new double[layer.Theta.Length];
+        for (int i = 0; i < factors.Length; i++) factors[i] = Math.Exp(_options.ExpectedSpread * random.Normal((ulong)i));
+        return (ReadOnlyMemory<double>)factors;
+    })];
+
+    // What is trained is what is built: the mapper makes the circuit, and only devices that miss their targets differ from it.
+    private NetworkCircuit Circuit(IReadOnlyList<ReadOnlyMemory<double>>? factors)
     {
         NetworkCircuit mapped = NetworkMapper.Map(ToNetwork(), _card, _mapping).Circuit;
-        if (_options.ProgrammedOverTarget is not { } factors) return mapped;
+        if (factors is null) return mapped;
 
         var layers = new List<LayerCircuit>();
         for (int l = 0; l < factors.Count; l++)
@@ -146,14 +159,14 @@ internal sealed class CircuitModel : IDifferentiableModel
         return sum / labels.Length;
     }
 
-    private void ToParameters(NetworkGradient adjoint, Span<double> gradient)
+    private void ToParameters(NetworkGradient adjoint, IReadOnlyList<ReadOnlyMemory<double>>? chip, Span<double> gradient)
     {
         VectorMath.Conductance(_parameters, _start.ConductanceRatio, _options.ThetaScale, _relative, _slope);
         int offset = 0;
         for (int l = 0; l < adjoint.Layers.Count; l++)
         {
             ReadOnlySpan<double> perSiemens = adjoint.Layers[l].PerSiemens.Span;
-            ReadOnlySpan<double> factors = _options.ProgrammedOverTarget is { } all ? all[l].Span : [];
+            ReadOnlySpan<double> factors = chip is null ? [] : chip[l].Span;
             for (int i = 0; i < perSiemens.Length; i++)
             {
                 int at = offset + i;

@@ -25,6 +25,12 @@ public sealed record InTheLoopOptions
     /// </summary>
     public IReadOnlyList<ReadOnlyMemory<double>>? ProgrammedOverTarget { get; init; }
 
+    /// <summary>
+    /// Expected variation of devices that are not known yet: standard deviation of the logarithm of programmed over target, at least 0.
+    /// Every batch is solved on a chip of its own, drawn with the schedule's seed; loss and accuracies are those of exact devices.
+    /// </summary>
+    public double ExpectedSpread { get; init; }
+
     /// <summary>Threads and tolerances of the circuit solver; loading cannot be ignored.</summary>
     public NetworkSolverOptions Solver { get; init; } = new();
 
@@ -37,6 +43,10 @@ public sealed record InTheLoopOptions
         if (!(ThetaScale > 0) || !double.IsFinite(ThetaScale))
             violations.Add(string.Create(CultureInfo.InvariantCulture, $"Theta scale is {ThetaScale:R}; it must be positive."));
         if (Solver.IgnoresLoading) violations.Add("The solver ignores loading; training in the loop takes the circuit as it is.");
+        if (!(ExpectedSpread >= 0) || !double.IsFinite(ExpectedSpread))
+            violations.Add(string.Create(CultureInfo.InvariantCulture, $"Expected spread is {ExpectedSpread:R}; it must be at least 0."));
+        if (ExpectedSpread > 0 && ProgrammedOverTarget is not null)
+            violations.Add("Devices are given and a spread is expected; a chip is either known or drawn.");
         if (ProgrammedOverTarget is { } factors) CheckFactors(factors, network, violations);
         if (violations.Count > 0) throw new InvalidDesignException("Training in the loop", violations);
         Schedule.Check();

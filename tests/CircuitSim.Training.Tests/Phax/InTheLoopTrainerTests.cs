@@ -18,7 +18,10 @@ public sealed class InTheLoopTrainerTests
 
     private static readonly MappingOptions s_badWires = new()
     {
-        Inverter = InverterModel.EkvPhax90, WordLineSegmentOhms = 2000, BitLineSegmentOhms = 3000, SourceOhms = 5000,
+        Inverter = InverterModel.EkvPhax90,
+        WordLineSegmentOhms = 2000,
+        BitLineSegmentOhms = 3000,
+        SourceOhms = 5000,
     };
 
     [Theory]
@@ -51,6 +54,29 @@ public sealed class InTheLoopTrainerTests
                 Close.Numbers(expected, gradient[i], 1e-6 * largest, 1e-6, $"seed {seed}, parameter {i}");
             }
         }
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Expected_variation_solves_every_step_on_a_chip_of_its_own()
+    {
+        TrainedNetwork network = Network(1, [3, 4, 2]);
+        var expecting = new InTheLoopOptions { ExpectedSpread = 0.4 };
+        var model = new CircuitModel(network, PublishedCards.Phax, s_badWires, expecting);
+        double[] inputs = Uniform(1, "inputs", 2 * 3, -0.2, 0.2), actual = new double[model.Parameters.Length], expected = new double[actual.Length];
+
+        for (int step = 0; step < 2; step++)
+        {
+            double loss = model.LossAndGradient(inputs, [1, 0], actual);
+
+            var chip = new CircuitModel(network, PublishedCards.Phax, s_badWires, new InTheLoopOptions { ProgrammedOverTarget = model.DrawChip(step) });
+            Assert.Equal(chip.LossAndGradient(inputs, [1, 0], expected), loss);
+            Assert.Equal(expected, actual);
+        }
+
+        var exact = new CircuitModel(network, PublishedCards.Phax, s_badWires, new InTheLoopOptions());
+        Assert.Equal(exact.Evaluate(inputs, [1, 0]), model.Evaluate(inputs, [1, 0]));
+        Assert.NotEqual(model.DrawChip(0)[0].ToArray(), model.DrawChip(1)[0].ToArray());
     }
 
     [Fact]
@@ -106,7 +132,7 @@ public sealed class InTheLoopTrainerTests
     public void What_does_not_fit_is_refused_with_all_violations()
     {
         TrainedNetwork network = Network(1, [3, 2]);
-        var options = new InTheLoopOptions { ThetaScale = 0, ProgrammedOverTarget = [new double[3]], Solver = new NetworkSolverOptions { IgnoresLoading = true } };
+        var options = new InTheLoopOptions { ThetaScale = 0, ExpectedSpread = 0.1, ProgrammedOverTarget = [new double[3]], Solver = new NetworkSolverOptions { IgnoresLoading = true } };
         var set = new VoltageSet(3, [0.1, 0.2, 0.1], [0]);
 
         InvalidDesignException error = Assert.Throws<InvalidDesignException>(
@@ -114,7 +140,7 @@ public sealed class InTheLoopTrainerTests
         InvalidDesignException data = Assert.Throws<InvalidDesignException>(
             () => InTheLoopTrainer.FineTune(network, PublishedCards.Phax, s_badWires, new InTheLoopOptions(), set, new VoltageSet(2, [0.1, 0.1], [2])));
 
-        Assert.Equal(3, error.Violations.Count);
+        Assert.Equal(4, error.Violations.Count);
         Assert.Equal(2, data.Violations.Count);
     }
 

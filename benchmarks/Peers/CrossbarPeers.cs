@@ -1,0 +1,172 @@
+using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Linear;
+using CircuitSim.Circuit.Networks;
+using static CircuitSim.Peers.CrossbarCases;
+
+namespace CircuitSim.Peers;
+
+/// <summary>Crossbar and network solvers against direct solution, ngspice and ideal matrix products, in one run; Markdown with ratios.</summary>
+internal static class CrossbarPeers
+{
+    private const int LargestLu = 128, LargestCholesky = 512;
+
+    public static int Run(TextWriter output)
+    {
+        Exactness(output);
+        OneShot(output);
+        Ports(output);
+        Inference(output);
+        Gradients(output);
+        CrossbarMemory.Table(output);
+        return 0;
+    }
+
+    private static void Exactness(TextWriter output)
+    {
+        output.WriteLine("| conjugate gradients, 1e-14 V: open-end volts | wires | iterations | from Cholesky, relative to largest volt | from sparse LU | rows of T sum to 1 within |");
+        output.WriteLine("|---|---|---|---|---|---|");
+        foreach (int size in new[] { 16, 64, 128, 256 })
+        {
+            Compare(size, $"{size} x {size}, 125 kohm to 8.3 Mohm", "2.5 ohm", Crossbar(size, size));
+            Compare(size, $"{size} x {size}, 1 kohm to 100 kohm", "10 ohm", Crossbar(size, size, 1e3, 100e3, 10));
+        }
+
+        void Compare(int size, string name, string wires, CrossbarSpec spec)
+        {
+            double[] volts = Volts(spec.WordLineCount);
+            double[] Ends(CrossbarMethod method, out int iterations)
+            {
+                var options = new CrossbarSolverOptions { Method = method, ToleranceVolts = 1e-14 };
+                CrossbarOperatingPoint point = CrossbarSolver.Factorize(spec, options).Solve(volts);
+                iterations = point.Iterations;
+                return point.BitLineEndVolts.ToArray();
+            }
+
+            double[] actual = Ends(CrossbarMethod.LineConjugateGradients, out int iterations), factor = Ends(CrossbarMethod.Cholesky, out _);
+            double scale = factor.Max(Math.Abs);
+            string lu = size <= LargestLu ? Text($"{LargestDifference(CrossbarDirect.Factor(spec).Solve(volts), actual) / scale:0.0E+0}") : "";
+            double[] sums = RowSums(TransferMatrix.Compute(spec, hasSourceAdmittance: false));
+            output.WriteLine(Text($"| {name} | {wires} | {iterations} | {LargestDifference(factor, actual) / scale:0.0E+0} | {lu} | {sums.Max(s => Math.Abs(s - 1)):0.0E+0} |"));
+        }
+    }
+
+    private static double[] RowSums(TransferMatrix transfer)
+    {
+        var sums = new double[transfer.BitLineCount];
+        for (int j = 0; j < sums.Length; j++)
+            foreach (double response in transfer.GateResponse.Span.Slice(j * transfer.WordLineCount, transfer.WordLineCount)) sums[j] += response;
+        return sums;
+    }
+
+    private static void OneShot(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("| one-shot solve, 1e-10 V | ms | iterations | ns a device | Cholesky / ms | ratio | ngspice .op / s | ratio |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|");
+        string note = "ngspice was not found on the PATH.";
+        NgspiceEngine? ngspice = NgspiceEngine.TryFind(Environment.GetEnvironmentVariable("PATH"));
+        foreach (int size in new[] { 64, 128, 256, 512, 1024 })
+        {
+            CrossbarSpec spec = Crossbar(size, size);
+            double[] volts = Volts(size);
+            var options = new CrossbarSolverOptions { ToleranceVolts = 1e-10 };
+            CrossbarOperatingPoint? point = null;
+            double seconds = Best(size <= 256 ? 200 : 10, () => point = CrossbarSolver.Factorize(spec, options).Solve(volts));
+            string direct = "| | |", peer = " | |";
+            if (size <= LargestCholesky)
+            {
+                double slow = Best(size <= 128 ? 5 : 1, () => CrossbarSolver.Factorize(spec, options with { Method = CrossbarMethod.Cholesky }).Solve(volts));
+                direct = Text($"| {1e3 * slow:F1} | {slow / seconds:F0} |");
+            }
+
+            if (size == 64 && ngspice is not null)
+            {
+                (double slow, double[] ends) = SolveIn(ngspice, spec, volts);
+                peer = Text($" {slow:F2} | {slow / seconds:F0} |");
+                note = Text($"{ngspice.Version} agrees within {LargestDifference(ends, point!.BitLineEndVolts.Span):0.0E+0} V at 64 x 64.");
+            }
+
+            output.WriteLine(Text($"| {size} x {size} | {1e3 * seconds:F3} | {point!.Iterations} | {1e9 * seconds / size / size:F1} {direct}{peer}"));
+        }
+
+        output.WriteLine();
+        output.WriteLine(note);
+    }
+
+    private static void Ports(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("| transfer matrix | T / ms | T and Y / ms |");
+        output.WriteLine("|---|---|---|");
+        foreach ((int m, int n) in new[] { (784, 100), (1570, 100), (1024, 1024) })
+        {
+            CrossbarSpec spec = Crossbar(m, n);
+            double response = Best(3, () => TransferMatrix.Compute(spec, hasSourceAdmittance: false));
+            double both = Best(3, () => TransferMatrix.Compute(spec));
+            output.WriteLine(Text($"| {m} x {n} | {1e3 * response:F1} | {1e3 * both:F1} |"));
+        }
+    }
+
+    private static void Inference(TextWriter output)
+    {
+        const int samples = 8192;
+        NetworkCircuit circuit = Network(1, 784, 100, 10);
+        double[] inputs = Volts(samples * 784);
+        NetworkSolver solver = NetworkSolver.Create(circuit);
+        double seconds = Best(3, () => solver.SolveBatch(inputs, samples));
+        double[] weights = Volts(784 * 100), outputWeights = Volts(200 * 10);
+        double[] hidden = new double[samples * 200], last = new double[samples * 10];
+        double ideal = Best(3, () =>
+        {
+            Gemm.Multiply(GemmView.RowMajor(inputs, samples, 784), GemmView.RowMajor(weights, 784, 100), hidden, 200, maxThreads: 2);
+            Gemm.Multiply(GemmView.RowMajor(hidden, samples, 200), GemmView.RowMajor(outputWeights, 200, 10), last, 10, maxThreads: 2);
+        });
+        output.WriteLine();
+        output.WriteLine("| exact inference of 784-100-10, every wire, loaded inverters | samples/s |");
+        output.WriteLine("|---|---|");
+        output.WriteLine(Text($"| circuit | {samples / seconds:F0} |"));
+        output.WriteLine(Text($"| its ideal matrix products alone | {samples / ideal:F0} |"));
+        output.WriteLine(Text($"| ratio | {seconds / ideal:F2} |"));
+    }
+
+    private static void Gradients(TextWriter output)
+    {
+        const int samples = 64;
+        output.WriteLine();
+        output.WriteLine("| 196-100-10, one thread, a sample, every device and wire | forward, all nodes / ms | forward and gradient / ms | ratio | epoch of 800 samples in batches of 32, 2 threads / s |");
+        output.WriteLine("|---|---|---|---|---|");
+        foreach (double ohms in new[] { 1.0, 70 })
+        {
+            NetworkCircuit circuit = Network(ohms, 196, 100, 10);
+            double[] inputs = Volts(samples * 196), perVolt = Volts(samples * 10);
+            NetworkSolver solver = NetworkSolver.Create(circuit, new NetworkSolverOptions { ThreadCount = 1 });
+            NetworkOperatingPoint point = solver.SolveBatch(inputs, samples);
+            CrossbarSolver[] crossbars =
+                [.. circuit.Layers.Select(l => CrossbarSolver.Factorize(l.Crossbar, new CrossbarSolverOptions { ToleranceVolts = 1e-14 }))];
+            double forward = Best(2, () =>
+            {
+                for (int s = 0; s < samples; s++)
+                    for (int l = 0; l < crossbars.Length; l++) crossbars[l].Solve(solver.WordLineSourceVolts(point, l, s), hasNodeVolts: true);
+            });
+            NetworkAdjoint adjoint = NetworkAdjoint.Create(solver);
+            double gradient = Best(2, () => adjoint.Gradient(point, perVolt));
+            output.WriteLine(Text($"| {ohms} ohm segments | {1e3 * forward / samples:F3} | {1e3 * gradient / samples:F3} | {gradient / forward:F2} | {Epoch(circuit):F2} |"));
+        }
+    }
+
+    // What a step of training in the loop costs beside the optimiser: ports of new conductances, forward solution, gradient.
+    private static double Epoch(NetworkCircuit circuit)
+    {
+        const int batch = 32, batches = 25;
+        double[] inputs = Volts(batch * 196), perVolt = Volts(batch * 10);
+        return Once(() =>
+        {
+            for (int k = 0; k < batches; k++)
+            {
+                NetworkSolver solver = NetworkSolver.Create(circuit);
+                NetworkAdjoint.Create(solver).Gradient(solver.SolveBatch(inputs, batch), perVolt);
+            }
+        });
+    }
+}
