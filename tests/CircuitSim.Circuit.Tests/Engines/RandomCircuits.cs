@@ -220,7 +220,7 @@ internal sealed class RandomCircuits
 
     private string Ekv(string input, string? output = null)
     {
-        InverterModel model = _random.Next(2) == 0 ? InverterModel.EkvSym : InverterModel.EkvPhax90;
+        EkvInverter model = _random.Next(2) == 0 ? InverterModel.EkvSym : InverterModel.EkvPhax90;
         output ??= Next("n");
         _elements.Add(new EkvMosfet(Next("b"), output, input, "vn", "vn", Varied(model.NChannel)));
         _elements.Add(new EkvMosfet(Next("b"), output, input, "vp", "vp", Varied(model.PChannel)));
