@@ -12,7 +12,11 @@ switch (args.FirstOrDefault())
         return CrossbarPeers.Run(Console.Out);
     case "crossbar-memory" when args.Length == 4:
         return CrossbarMemory.Measure(Console.Out, args[1], args[2], args[3]);
+    case "decks":
+        return DeckPeers.Run(Console.Out, args.ElementAtOrDefault(1) ?? "netlists", Environment.GetEnvironmentVariable("PATH"));
+    case "solve":
+        return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"));
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|crossbar");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|crossbar|decks|solve");
         return 2;
 }
