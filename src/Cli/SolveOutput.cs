@@ -38,21 +38,25 @@ internal static class SolveOutput
                 default:
                     throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no text.");
             }
+
+            foreach ((string name, double? value) in analysis.Measures)
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"{name} = {(value is { } v ? v.ToString("R", CultureInfo.InvariantCulture) : "not found")}\n"));
         }
     }
 
     private static object ToJson(AnalysisResult analysis) => analysis switch
     {
-        OperatingPoint p => new { analysis = "op", iterations = p.Iterations, nodeVolts = p.NodeVolts, branchAmps = p.BranchAmps },
+        OperatingPoint p => new { analysis = "op", iterations = p.Iterations, nodeVolts = p.NodeVolts, branchAmps = p.BranchAmps, measures = p.Measures },
         DcSweepResult d => new
         {
             analysis = "dc",
             axis = Axis(d.Source, d.Source.StartsWith('i') ? "amperes" : "volts", d.Levels),
             nodeVolts = d.NodeVolts,
             branchAmps = d.BranchAmps,
+            measures = d.Measures,
         },
-        TransientResult t => new { analysis = "tran", axis = Axis("time", "seconds", t.TimesSeconds), nodeVolts = t.NodeVolts, branchAmps = t.BranchAmps },
-        AcResult a => new { analysis = "ac", axis = Axis("frequency", "hertz", a.FrequenciesHertz), nodeVolts = Parts(a.NodeVolts), branchAmps = Parts(a.BranchAmps) },
+        TransientResult t => new { analysis = "tran", axis = Axis("time", "seconds", t.TimesSeconds), nodeVolts = t.NodeVolts, branchAmps = t.BranchAmps, measures = t.Measures },
+        AcResult a => new { analysis = "ac", axis = Axis("frequency", "hertz", a.FrequenciesHertz), nodeVolts = Parts(a.NodeVolts), branchAmps = Parts(a.BranchAmps), measures = a.Measures },
         _ => throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no JSON."),
     };
 

@@ -37,6 +37,9 @@ public sealed record Netlist
     /// <summary>Nodes that have one name in all subcircuits (.global).</summary>
     public IReadOnlyList<string> GlobalNodes { get; init; } = [];
 
+    /// <summary>Numbers to take from the results of analyses (.measure).</summary>
+    public IReadOnlyList<Measure> Measures { get; init; } = [];
+
     /// <summary>Comment lines that follow the title, without the leading asterisk.</summary>
     public IReadOnlyList<string> HeaderComments { get; init; } = [];
 }

@@ -59,6 +59,7 @@ public sealed class SpiceWriter
         WriteVolts(".ic", netlist.InitialVolts);
         WriteVolts(".nodeset", netlist.GuessedVolts);
         foreach (Analysis analysis in netlist.Analyses) Line("." + Command(analysis));
+        foreach (Measure measure in netlist.Measures) Line(MeasureText.Write(measure with { Name = Word(measure.Name) }));
         if (netlist.SavedVectors.Count > 0) Wrapped(".save", netlist.SavedVectors);
         Line(".end");
     }

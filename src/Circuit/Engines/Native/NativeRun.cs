@@ -22,7 +22,7 @@ internal sealed class NativeRun
         _cancellationToken = cancellationToken;
         _newton = new NewtonSolver(circuit, options, cancellationToken);
         _operatingPoint = new OperatingPointSolver(circuit, options, _newton);
-        _outputs = OutputVectors.Choose(netlist, circuit);
+        _outputs = OutputVectors.Choose(MeasureEvaluation.WithMeasured(netlist), circuit);
     }
 
     /// <summary>Runs one analysis.</summary>
@@ -42,7 +42,7 @@ internal sealed class NativeRun
             AcAnalysis ac => SmallSignal(ac),
             _ => throw new EngineException(NativeEngine.EngineName, $"analysis {analysis.GetType().Name} is not known; solve the netlist with --engine ngspice."),
         };
-        return result with { Aids = _newton.Aids };
+        return MeasureEvaluation.Apply(_netlist, analysis, result with { Aids = _newton.Aids });
     }
 
     private OperatingPoint OperatingPoint()

@@ -30,7 +30,7 @@ internal sealed class OutputVectors
             if (vector.StartsWith("i(", StringComparison.Ordinal) && circuit.Branches.TryGetValue(inside, out int branch)) outputs._amps.Add((inside, branch));
             else if (vector.StartsWith("v(", StringComparison.Ordinal) && nodes.Length <= 2 && nodes.All(n => n == Netlist.Ground || circuit.Nodes.ContainsKey(n)))
                 outputs._volts.Add((inside, Index(nodes[0]), nodes.Length == 2 ? Index(nodes[1]) : -1));
-            else violations.Add($"{vector} is asked for by .save or .print, but the circuit has no such node or source.");
+            else violations.Add($"{vector} is asked for by .save, .print or .measure, but the circuit has no such node or source.");
         }
 
         return violations.Count == 0 ? outputs : throw new InvalidDesignException($"Netlist '{netlist.Title}'", violations);

@@ -50,7 +50,7 @@ internal static class NgspiceDeck
             Set("itl1", options.MaximumIterations);
         }
 
-        string body = SpiceWriter.ToText(netlist with { Analyses = [], SavedVectors = [], Options = merged });
+        string body = SpiceWriter.ToText(netlist with { Analyses = [], SavedVectors = [], Measures = [], Options = merged });
         var deck = new StringBuilder(body, 0, body.Length - ".end\n".Length, body.Length + 256);
         deck.Append(".control\nset filetype=binary\n");
         for (int i = 0; i < analyses.Count; i++)

@@ -62,13 +62,13 @@ public sealed class NgspiceEngine : ICircuitEngine
         File.WriteAllText(Path.Combine(folder.Path, "deck.cir"), NgspiceDeck.Write(netlist, analyses, options));
         string log = new NgspiceProcess(_executable, options.Timeout, cancellationToken).Run(folder.Path, ["-b", "deck.cir"]);
         NgspiceLog.ThrowOnError(log);
-        var expected = new ExpectedVectors(netlist, elements);
+        var expected = new ExpectedVectors(MeasureEvaluation.WithMeasured(netlist), elements);
         var results = new List<AnalysisResult>();
         for (int i = 0; i < analyses.Count; i++)
         {
             string file = Path.Combine(folder.Path, NgspiceDeck.RawName(i));
             if (!File.Exists(file)) throw Failed($"analysis {i + 1} wrote no result", log);
-            results.Add(NgspiceResult.Convert(RawFile.Read(file)[0], analyses[i], expected));
+            results.Add(MeasureEvaluation.Apply(netlist, analyses[i], NgspiceResult.Convert(RawFile.Read(file)[0], analyses[i], expected)));
         }
 
         return new EngineResult(Name, Stopwatch.GetElapsedTime(start).TotalSeconds, results);

@@ -32,6 +32,7 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
             InitialVolts = commands.InitialVolts,
             GuessedVolts = commands.GuessedVolts,
             GlobalNodes = commands.GlobalNodes,
+            Measures = commands.Measures,
         };
     }
 

@@ -17,6 +17,8 @@ internal sealed class DeckCommands(DeckProblems problems)
 
     public List<string> GlobalNodes { get; } = [];
 
+    public List<Measure> Measures { get; } = [];
+
     /// <summary>Reads one statement.</summary>
     /// <exception cref="DeckSyntaxError">The statement is wrong.</exception>
     public void Read(DeckCursor cursor, ParameterScope parameters)
@@ -44,6 +46,9 @@ internal sealed class DeckCommands(DeckProblems problems)
                 break;
             case ".ac":
                 Analyses.Add(AnalysisReader.Ac(cursor, parameters));
+                break;
+            case ".meas" or ".measure":
+                ReadMeasure(cursor, parameters);
                 break;
             case ".ic":
                 ReadNodeVolts(cursor, parameters, InitialVolts);
@@ -93,6 +98,16 @@ internal sealed class DeckCommands(DeckProblems problems)
             cursor.Expect("=");
             volts[node] = DeckValues.Read(cursor, parameters, "a voltage");
         }
+    }
+
+    private void ReadMeasure(DeckCursor cursor, ParameterScope parameters)
+    {
+        if (new MeasureReader(cursor, parameters).Read(out string unsupported) is not { } measure)
+            problems.Warn(cursor.Line, 0, $"{unsupported} is not evaluated; run the deck with --engine ngspice, or measure with find, when, trig, avg, min, max, pp, rms or integ.");
+        else if (Measures.Any(m => m.Name == measure.Name && m.Analysis == measure.Analysis))
+            throw new DeckSyntaxError(0, $"measure {measure.Name} is defined twice.");
+        else
+            Measures.Add(measure);
     }
 
     private void ReadVectors(DeckCursor cursor, bool isPrint)

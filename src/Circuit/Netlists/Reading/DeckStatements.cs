@@ -3,7 +3,7 @@ namespace CircuitSim.Circuit.Netlists.Reading;
 /// <summary>Sorts the statements of a deck: into subcircuits, by kind, commands of .control blocks aside.</summary>
 internal sealed class DeckStatements(DeckProblems problems)
 {
-    private static readonly HashSet<string> IgnoredStatements = [".plot", ".width", ".title", ".four", ".probe", ".meas", ".measure", ".csparam"];
+    private static readonly HashSet<string> IgnoredStatements = [".plot", ".width", ".title", ".four", ".probe", ".csparam"];
 
     private static readonly Dictionary<string, string> ForeignStatements = new()
     {
@@ -18,7 +18,7 @@ internal sealed class DeckStatements(DeckProblems problems)
     };
 
     private static readonly HashSet<string> TopStatements =
-        [".op", ".options", ".option", ".opt", ".save", ".print", ".dc", ".ac", ".tran", ".ic", ".nodeset", ".global", ".temp"];
+        [".op", ".options", ".option", ".opt", ".save", ".print", ".dc", ".ac", ".tran", ".ic", ".nodeset", ".global", ".temp", ".meas", ".measure"];
 
     /// <summary>The deck itself, with its subcircuits below it.</summary>
     public SubcircuitSource Top { get; } = new("", null);
