@@ -3,10 +3,10 @@ using CircuitSim.Circuit.Linear;
 namespace CircuitSim.Circuit.Crossbars;
 
 /// <summary>Ports of a crossbar whose wires and sources have no resistance, in closed form.</summary>
-/// <remarks>With column sums D_c and row sums D_r: T = D_c⁻¹ Gᵀ (Millman's theorem) and Y = D_r − G D_c⁻¹ Gᵀ.</remarks>
+/// <remarks>With column sums D_c and row sums D_r: T = D_c⁻¹ Gᵀ (Millman's theorem), Y = D_r − G D_c⁻¹ Gᵀ and Z = D_c⁻¹.</remarks>
 internal static class IdealPortReduction
 {
-    internal static TransferMatrix Compute(CrossbarSpec spec, bool hasSourceAdmittance)
+    internal static TransferMatrix Compute(CrossbarSpec spec, TransferMatrixOptions options)
     {
         int m = spec.WordLineCount, n = spec.BitLineCount;
         ReadOnlySpan<double> g = spec.ConductanceSiemens.Span;
@@ -23,8 +23,16 @@ internal static class IdealPortReduction
                 response[j * m + i] = share[i * n + j];
             }
 
-        if (!hasSourceAdmittance) return new TransferMatrix(m, n, response, []);
+        return new TransferMatrix(m, n)
+        {
+            GateResponse = response,
+            SourceAdmittanceSiemens = options.HasSourceAdmittance ? Admittance(g, share, m, n) : default,
+            GateImpedanceOhms = options.HasGateImpedance ? Impedance(sum) : default,
+        };
+    }
 
+    private static double[] Admittance(ReadOnlySpan<double> g, double[] share, int m, int n)
+    {
         var admittance = new double[m * m];
         for (int i = 0; i < m; i++)
             for (int k = 0; k < i; k++)
@@ -35,6 +43,13 @@ internal static class IdealPortReduction
             }
 
         DenseLaplacian.SetDiagonal(admittance, m);
-        return new TransferMatrix(m, n, response, admittance);
+        return admittance;
+    }
+
+    private static double[] Impedance(double[] sum)
+    {
+        var impedance = new double[sum.Length * sum.Length];
+        for (int j = 0; j < sum.Length; j++) impedance[j * sum.Length + j] = 1 / sum[j];
+        return impedance;
     }
 }

@@ -5,7 +5,7 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <summary>A rectangle of a crossbar reduced to the nodes on its border: a mesh of positive conductances between them.</summary>
 /// <remarks>
 /// Ports in order: left (the word-line nodes before it, or the sources), right (its last word-line nodes, unless the lines end
-/// here), top (its first bit-line nodes, unless the lines begin here), bottom (the bit-line nodes after it, or the gates).
+/// here), top (its first bit-line nodes, unless the lines begin here), bottom (the bit-line nodes after it, or the ends).
 /// Conductances are kept instead of a nodal matrix because the diagonal, minus the sum of a row, is then never rounded: what
 /// reduces the error from 1e-11 V to 1e-14 V. Storage is rented; <see cref="Return"/> gives it back.
 /// </remarks>

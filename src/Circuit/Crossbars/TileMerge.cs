@@ -7,6 +7,9 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <summary>Joins two neighbouring tiles and eliminates the nodes between them.</summary>
 internal static unsafe class TileMerge
 {
+    // From this many eliminated nodes on, packed products are faster than sums over strided rows.
+    private const int DeepRows = 64;
+
     /// <summary>Joins a tile with the one to its right, or below it; returns the storage of both.</summary>
     /// <param name="first">Left or upper tile.</param>
     /// <param name="second">Right or lower tile.</param>
@@ -20,25 +23,25 @@ internal static unsafe class TileMerge
             ? new Tile(first.Rows, first.Columns + second.Columns, second.HasRight, first.HasTop)
             : new Tile(first.Rows + second.Rows, first.Columns, first.HasRight, first.HasTop);
         int depth = isSideBySide ? first.Rows : first.Columns;
-        int innerLength = depth * depth, outerLength = depth * joined.Stride;
-        double[] inner = ArrayPool<double>.Shared.Rent(innerLength), outer = ArrayPool<double>.Shared.Rent(outerLength);
-        Array.Clear(inner, 0, innerLength);
-        Array.Clear(outer, 0, outerLength);
-        Scatter(first, FirstSegments(first, joined, isSideBySide), isSideBySide ? first.RightStart : first.BottomStart, depth, joined, inner, outer);
-        Scatter(second, SecondSegments(first, second, joined, isSideBySide), isSideBySide ? 0 : second.TopStart, depth, joined, inner, outer);
+        int portStart = (depth + 7) / 8 * 8, stride = portStart + joined.Stride, length = depth * stride;
+        double[] rows = ArrayPool<double>.Shared.Rent(length);
+        Array.Clear(rows, 0, length);
+        Scatter(first, FirstSegments(first, joined, isSideBySide), isSideBySide ? first.RightStart : first.BottomStart, depth, joined, rows);
+        Scatter(second, SecondSegments(first, second, joined, isSideBySide), isSideBySide ? 0 : second.TopStart, depth, joined, rows);
         first.Return();
         second.Return();
 
-        fixed (double* ports = outer, mesh = joined.Mesh)
+        // A node that nothing connects is a bit line without devices above it: it carries nothing to anyone and is left out.
+        _ = DenseElimination.Factorize(rows.AsSpan(0, length), depth, stride, stride);
+        int skipped = needsLeftPairs ? 0 : joined.Rows;
+        fixed (double* ports = rows, mesh = joined.Mesh)
         {
-            TileElimination.Factorize<TLanes>(inner.AsSpan(0, innerLength), ports, depth, joined.Stride);
-            int skipped = needsLeftPairs ? 0 : joined.Rows;
-            DenseOuterProduct.Add<TLanes>(ports, depth, joined.PortCount, joined.Stride, mesh, skipped, threadCount);
+            if (depth < DeepRows) DenseOuterProduct.Add<TLanes>(ports + portStart, depth, joined.PortCount, stride, joined.Stride, mesh, skipped, threadCount);
+            else DenseElimination.AddToMesh(rows, depth, portStart, joined.PortCount, joined.PortCount, stride, joined.Mesh, joined.Stride, skipped, threadCount);
             Mirror(mesh, joined.PortCount, joined.Stride);
         }
 
-        ArrayPool<double>.Shared.Return(inner);
-        ArrayPool<double>.Shared.Return(outer);
+        ArrayPool<double>.Shared.Return(rows);
         return joined;
     }
 
@@ -74,22 +77,23 @@ internal static unsafe class TileMerge
         ];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(Tile tile, Segment[] segments, int shared, int depth, Tile joined, double[] inner, double[] outer)
+    private static void Scatter(Tile tile, Segment[] segments, int shared, int depth, Tile joined, double[] rows)
     {
         ReadOnlySpan<double> mesh = tile.Mesh;
         segments = Array.FindAll(segments, s => s.Length > 0);
+        int portStart = (depth + 7) / 8 * 8, stride = portStart + joined.Stride;
         for (int k = 0; k < depth; k++)
         {
             ReadOnlySpan<double> row = mesh.Slice((shared + k) * tile.Stride, tile.PortCount);
-            Span<double> among = inner.AsSpan(k * depth, depth);
-            for (int a = 0; a < depth; a++) among[a] += a == k ? 0 : row[shared + a];
-            foreach (Segment s in segments) row.Slice(s.From, s.Length).CopyTo(outer.AsSpan(k * joined.Stride + s.To));
+            Span<double> to = rows.AsSpan(k * stride, stride);
+            for (int a = 0; a < depth; a++) to[a] += a == k ? 0 : row[shared + a];
+            foreach (Segment s in segments) row.Slice(s.From, s.Length).CopyTo(to[(portStart + s.To)..]);
         }
 
-        foreach (Segment rows in segments)
-            for (int i = 0; i < rows.Length; i++)
+        foreach (Segment lines in segments)
+            for (int i = 0; i < lines.Length; i++)
                 foreach (Segment s in segments)
-                    mesh.Slice((rows.From + i) * tile.Stride + s.From, s.Length).CopyTo(joined.Mesh.AsSpan((rows.To + i) * joined.Stride + s.To));
+                    mesh.Slice((lines.From + i) * tile.Stride + s.From, s.Length).CopyTo(joined.Mesh.AsSpan((lines.To + i) * joined.Stride + s.To));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

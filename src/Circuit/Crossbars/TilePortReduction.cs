@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
@@ -9,23 +7,38 @@ namespace CircuitSim.Circuit.Crossbars;
 /// A direct method, for any ratio of wires to devices. The result does not depend on the number of threads, because every
 /// tile is joined by one sequence of sums.
 /// </remarks>
-internal static unsafe class TilePortReduction
+internal static class TilePortReduction
 {
     // Tiles with fewer cross-points are left to the thread that holds them.
     private const int ParallelCrossPoints = 4096;
 
-    internal static TransferMatrix Compute<TLanes>(CrossbarSpec spec, bool hasSourceAdmittance, int threadCount, CancellationToken cancellationToken)
+    /// <summary>True for wire resistance on both sides and ends that are not the last devices' own nodes.</summary>
+    internal static bool CanReduce(CrossbarSpec spec) =>
+        spec.WordLineSegmentOhms > 0 && spec.BitLineSegmentOhms > 0 && !double.IsPositiveInfinity(CrossbarBoundary.Of(spec).EndSiemens);
+
+    internal static TransferMatrix Compute<TLanes>(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken)
         where TLanes : struct, IDenseLanes<TLanes>
     {
-        var plan = new Plan(spec, CrossbarBoundary.Of(spec), hasSourceAdmittance, threadCount, cancellationToken);
+        var plan = new Plan(spec, CrossbarBoundary.Of(spec), options.HasSourceAdmittance, options.ThreadCount, cancellationToken);
         Tile root = Reduce<TLanes>(plan, 0, spec.WordLineCount, 0, spec.BitLineCount);
-        TransferMatrix transfer = EliminateGates<TLanes>(root, hasSourceAdmittance, threadCount);
+        TransferMatrix transfer = PortElimination.Finish(spec, root.Mesh, root.Stride, options);
         root.Return();
-        return transfer;
+        return WithoutAddedSegments(spec, transfer);
     }
 
     private sealed record Plan(
         CrossbarSpec Spec, CrossbarBoundary Boundary, bool NeedsSourcePairs, int ThreadCount, CancellationToken CancellationToken);
+
+    // Tiles end open bit lines in a segment. It changes no voltage, but a current pushed into the end flows through it.
+    private static TransferMatrix WithoutAddedSegments(CrossbarSpec spec, TransferMatrix transfer)
+    {
+        if (transfer.GateImpedanceOhms.IsEmpty || spec.Convention == WireConvention.C1) return transfer;
+
+        int n = spec.BitLineCount;
+        double[] impedance = transfer.GateImpedanceOhms.ToArray();
+        for (int j = 0; j < n; j++) impedance[j * n + j] -= spec.BitLineSegmentOhms;
+        return transfer with { GateImpedanceOhms = impedance };
+    }
 
     private static Tile Reduce<TLanes>(Plan plan, int top, int rows, int left, int columns)
         where TLanes : struct, IDenseLanes<TLanes>
@@ -55,74 +68,5 @@ internal static unsafe class TilePortReduction
         void ReduceSecond() => second = isSideBySide
             ? Reduce<TLanes>(plan, top, rows, left + half, columns - half)
             : Reduce<TLanes>(plan, top + half, rows - half, left, columns);
-    }
-
-    // The root has sources and gates. Eliminating gates gives Y; substituting them back gives T, a mean of sources at every step.
-    private static TransferMatrix EliminateGates<TLanes>(Tile root, bool hasSourceAdmittance, int threadCount)
-        where TLanes : struct, IDenseLanes<TLanes>
-    {
-        int m = root.Rows, n = root.Columns, stride = (m + 7) / 8 * 8;
-        double[] inner = new double[n * n], outer = new double[n * stride];
-        var sums = new double[n];
-        for (int k = 0; k < n; k++)
-        {
-            ReadOnlySpan<double> row = root.Mesh.AsSpan((m + k) * root.Stride, m + n);
-            row[..m].CopyTo(outer.AsSpan(k * stride));
-            for (int a = 0; a < n; a++) inner[k * n + a] = a == k ? 0 : row[m + a];
-        }
-
-        fixed (double* ports = outer)
-        {
-            TileElimination.Factorize<TLanes>(inner, ports, n, stride);
-            double[] admittance = hasSourceAdmittance ? Admittance<TLanes>(root, ports, n, stride, threadCount) : [];
-            return new TransferMatrix(m, n, Response(inner, outer, sums, m, n, stride), admittance);
-        }
-    }
-
-    private static double[] Admittance<TLanes>(Tile root, double* ports, int n, int stride, int threadCount)
-        where TLanes : struct, IDenseLanes<TLanes>
-    {
-        int m = root.Rows;
-        double[] mesh = ArrayPool<double>.Shared.Rent(m * stride);
-        Array.Clear(mesh, 0, m * stride);
-        for (int i = 0; i < m; i++) root.Mesh.AsSpan(i * root.Stride, m).CopyTo(mesh.AsSpan(i * stride));
-        fixed (double* start = mesh)
-        {
-            DenseOuterProduct.Add<TLanes>(ports, n, m, stride, start, 0, threadCount);
-        }
-
-        var admittance = new double[m * m];
-        for (int i = 0; i < m; i++)
-            for (int k = i + 1; k < m; k++)
-            {
-                admittance[i * m + k] = -mesh[i * stride + k];
-                admittance[k * m + i] = -mesh[i * stride + k];
-            }
-
-        ArrayPool<double>.Shared.Return(mesh);
-        DenseLaplacian.SetDiagonal(admittance, m);
-        return admittance;
-    }
-
-    // Rows were divided by the square root of their sums, which is the sum of what they are now.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double[] Response(double[] inner, double[] outer, double[] sums, int m, int n, int stride)
-    {
-        var response = new double[n * m];
-        for (int k = n - 1; k >= 0; k--)
-        {
-            Span<double> row = response.AsSpan(k * m, m);
-            outer.AsSpan(k * stride, m).CopyTo(row);
-            foreach (double share in row) sums[k] += share;
-            for (int a = k + 1; a < n; a++)
-            {
-                sums[k] += inner[k * n + a];
-                DenseKernels.AddScaled(inner[k * n + a], response.AsSpan(a * m, m), row);
-            }
-
-            for (int i = 0; i < m; i++) row[i] /= sums[k];
-        }
-
-        return response;
     }
 }

@@ -9,7 +9,7 @@ internal static class TileStrip
     private const int MostNodes = 1 + 3 * MostColumns;
 
     /// <summary>Reduces cross-points of one word line.</summary>
-    /// <param name="spec">The crossbar, with resistive segments and open ends.</param>
+    /// <param name="spec">The crossbar, with resistive segments and ends that are not merged with a device's node.</param>
     /// <param name="boundary">Its wires.</param>
     /// <param name="wordLine">Word line.</param>
     /// <param name="first">First bit line.</param>
@@ -44,8 +44,9 @@ internal static class TileStrip
             double feed = first + j == 0 ? boundary.FeedSiemens : boundary.WordSegmentSiemens;
             if (!(j == 0 && isMerged)) Connect(mesh, j == 0 ? inner : word[j - 1], word[j], feed);
             Connect(mesh, word[j], bit[j], spec[wordLine, first + j]);
-            // The last segment leads to an open end and carries nothing: the gate has the voltage of the last node whatever it is.
-            Connect(mesh, bit[j], inner + tile.BottomStart + j, boundary.BitSegmentSiemens);
+            // A segment to an open end carries nothing: the gate has the voltage of the last node whatever it is.
+            bool hasGround = wordLine == spec.WordLineCount - 1 && boundary.EndSiemens > 0;
+            Connect(mesh, bit[j], inner + tile.BottomStart + j, hasGround ? boundary.EndSiemens : boundary.BitSegmentSiemens);
         }
 
         Eliminate(mesh, inner, nodes);

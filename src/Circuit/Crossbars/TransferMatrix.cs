@@ -3,56 +3,66 @@ using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
 
-/// <summary>A crossbar with open bit-line ends reduced to its ports: what gates see and what sources deliver, for any source voltages.</summary>
+/// <summary>A crossbar reduced to its ports, every wire segment and the source resistance included: what its ends see and what its sources deliver, for any source voltages.</summary>
 /// <remarks>
-/// Gate volts = T·source volts and source amps = Y·source volts, every wire segment and the source resistance included.
-/// Every row of T sums to 1 and every row of Y to 0, because a crossbar without ground lets all nodes follow its sources.
+/// Open ends: gate volts = T·source volts + Z·amps pushed into gates. Ends in ground: end amps = J·source volts. In both cases
+/// source amps = Y·source volts. With open ends every row of T sums to 1 and every row of Y to 0, because a crossbar without ground
+/// lets all nodes follow its sources; with ends in ground a row of Y sums to that source's share of the end currents.
 /// </remarks>
 public sealed record TransferMatrix
 {
-    internal TransferMatrix(int wordLineCount, int bitLineCount, double[] gateResponse, double[] sourceAdmittance)
-    {
-        WordLineCount = wordLineCount;
-        BitLineCount = bitLineCount;
-        GateResponse = gateResponse;
-        SourceAdmittanceSiemens = sourceAdmittance;
-    }
+    internal TransferMatrix(int wordLineCount, int bitLineCount) => (WordLineCount, BitLineCount) = (wordLineCount, bitLineCount);
 
     /// <summary>Number of sources m.</summary>
     public int WordLineCount { get; }
 
-    /// <summary>Number of gates n.</summary>
+    /// <summary>Number of bit lines n.</summary>
     public int BitLineCount { get; }
 
-    /// <summary>T: volts at the end of a bit line per volt of a source, dimensionless, row-major [bitLine, wordLine].</summary>
-    public ReadOnlyMemory<double> GateResponse { get; }
+    /// <summary>T: volts at the open end of a bit line per volt of a source, dimensionless, row-major [bitLine, wordLine]; empty for ends in ground.</summary>
+    public ReadOnlyMemory<double> GateResponse { get; internal init; }
+
+    /// <summary>J: current into ground at the end of a bit line per volt of a source, siemens, row-major [bitLine, wordLine]; empty for open ends.</summary>
+    public ReadOnlyMemory<double> EndAdmittanceSiemens { get; internal init; }
 
     /// <summary>Y: current a source delivers per volt of a source, siemens, symmetric, row-major [wordLine, wordLine]; empty unless asked for.</summary>
-    public ReadOnlyMemory<double> SourceAdmittanceSiemens { get; }
+    public ReadOnlyMemory<double> SourceAdmittanceSiemens { get; internal init; }
+
+    /// <summary>Z: volts at an open end per ampere pushed into an open end with all sources at 0 V, ohms, symmetric, row-major [bitLine, bitLine]; empty unless asked for.</summary>
+    public ReadOnlyMemory<double> GateImpedanceOhms { get; internal init; }
 
     /// <summary>Reduces a crossbar to its ports.</summary>
-    /// <param name="spec">The crossbar; its bit lines end open.</param>
+    /// <param name="spec">The crossbar.</param>
     /// <param name="hasSourceAdmittance">True to compute <see cref="SourceAdmittanceSiemens"/> as well.</param>
     /// <param name="threadCount">Threads to use, at least 1; the result does not depend on it.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The port matrices.</returns>
-    /// <exception cref="InvalidDesignException">The bit lines end in ground.</exception>
-    /// <exception cref="TopologyException">A bit line has no device, so that it floats.</exception>
-    public static TransferMatrix Compute(CrossbarSpec spec, bool hasSourceAdmittance = true, int threadCount = 2, CancellationToken cancellationToken = default)
+    /// <exception cref="TopologyException">A bit line with an open end has no device, so that it floats.</exception>
+    /// <exception cref="SingularSystemException">A conductance is too small or too large for the elimination.</exception>
+    public static TransferMatrix Compute(CrossbarSpec spec, bool hasSourceAdmittance = true, int threadCount = 2, CancellationToken cancellationToken = default) =>
+        Compute(spec, new TransferMatrixOptions { HasSourceAdmittance = hasSourceAdmittance, ThreadCount = threadCount }, cancellationToken);
+
+    /// <summary>Reduces a crossbar to its ports.</summary>
+    /// <param name="spec">The crossbar.</param>
+    /// <param name="options">What to compute.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The port matrices.</returns>
+    /// <exception cref="InvalidDesignException">A gate impedance is asked for, but the bit lines end in ground.</exception>
+    /// <exception cref="TopologyException">A bit line with an open end has no device, so that it floats.</exception>
+    /// <exception cref="SingularSystemException">A conductance is too small or too large for the elimination.</exception>
+    public static TransferMatrix Compute(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
-        if (spec.BitLineEnd != BitLineEnd.Open)
-            throw new InvalidDesignException("Transfer matrix", ["Bit lines end in ground; a transfer matrix to gates needs open ends."]);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadCount, 1);
+        if (options.HasGateImpedance && spec.BitLineEnd != BitLineEnd.Open)
+            throw new InvalidDesignException("Transfer matrix", ["Bit lines end in ground; only open ends have a gate impedance. Leave it out, or open the ends."]);
 
         CrossbarErrors.RefuseFloatingBitLines(spec);
-        if (spec.HasIdealWires && spec.SourceOhms == 0) return IdealPortReduction.Compute(spec, hasSourceAdmittance);
-        if (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0)
-            return IterativePortReduction.Compute(spec, hasSourceAdmittance, cancellationToken);
-        if (DenseLanes512.IsSupported)
-            return TilePortReduction.Compute<DenseLanes512>(spec, hasSourceAdmittance, threadCount, cancellationToken);
-        if (DenseLanes256.IsSupported)
-            return TilePortReduction.Compute<DenseLanes256>(spec, hasSourceAdmittance, threadCount, cancellationToken);
-        return IterativePortReduction.Compute(spec, hasSourceAdmittance, cancellationToken);
+        if (spec.HasIdealWires && spec.SourceOhms == 0 && spec.BitLineEnd == BitLineEnd.Open) return IdealPortReduction.Compute(spec, options);
+        if (!TilePortReduction.CanReduce(spec)) return CholeskyPortReduction.Compute(spec, options, cancellationToken);
+        if (DenseLanes512.IsSupported) return TilePortReduction.Compute<DenseLanes512>(spec, options, cancellationToken);
+        if (DenseLanes256.IsSupported) return TilePortReduction.Compute<DenseLanes256>(spec, options, cancellationToken);
+        return CholeskyPortReduction.Compute(spec, options, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ namespace CircuitSim.Circuit.Linear;
 /// </remarks>
 internal static class DenseElimination
 {
-    private const int PanelRows = 32, UpdateRows = 64;
+    private const int PanelRows = 32, UpdateRows = 96;
 
     /// <summary>
     /// Eliminates the first nodes of a front. Afterwards row k holds, right of the diagonal, the conductances of node k at its
@@ -71,15 +71,17 @@ internal static class DenseElimination
     /// <param name="stride">Row length of <paramref name="rows"/>.</param>
     /// <param name="mesh">The mesh, count × columns; entries on and below the diagonal come to mean nothing.</param>
     /// <param name="meshStride">Its row length.</param>
+    /// <param name="skipped">Leading rows and columns whose entries among themselves are not wanted.</param>
+    /// <param name="maxThreads">Threads to use at most; the result does not depend on it.</param>
     internal static void AddToMesh(
-        ReadOnlySpan<double> rows, int depth, int first, int count, int columns, int stride, Span<double> mesh, int meshStride)
+        ReadOnlySpan<double> rows, int depth, int first, int count, int columns, int stride, Span<double> mesh, int meshStride, int skipped = 0, int maxThreads = 1)
     {
         for (int i = 0; i < count; i += UpdateRows)
         {
-            ReadOnlySpan<double> from = rows[(first + i)..];
+            int height = Math.Min(UpdateRows, count - i), from = i + height <= skipped ? skipped : i;
             Gemm.Multiply(
-                new GemmView(from, depth, Math.Min(UpdateRows, count - i), stride).Transposed, new GemmView(from, depth, columns - i, stride),
-                mesh[(i * meshStride + i)..], meshStride, accumulate: true);
+                new GemmView(rows[(first + i)..], depth, height, stride).Transposed, new GemmView(rows[(first + from)..], depth, columns - from, stride),
+                mesh[(i * meshStride + from)..], meshStride, accumulate: true, maxThreads);
         }
     }
 }

@@ -11,51 +11,52 @@ internal static unsafe class DenseOuterProduct
     private const double ParallelWork = 4e6;
 
     /// <summary>Adds Aᵀ A to the upper triangle of C, entries right of the diagonal at least; what it adds below is of no use.</summary>
-    /// <param name="a">depth × width, row-major with rows of <paramref name="stride"/> numbers, a multiple of eight, padded with zeros.</param>
+    /// <param name="a">depth × width, row-major, padded with zeros to <paramref name="stride"/> columns.</param>
     /// <param name="depth">Rows of A.</param>
     /// <param name="width">Columns of A, rows and columns of C.</param>
-    /// <param name="stride">Row length of A and C.</param>
+    /// <param name="factorStride">Row length of A.</param>
+    /// <param name="stride">Row length of C, a multiple of eight.</param>
     /// <param name="c">C, width × stride.</param>
     /// <param name="skipped">Leading rows and columns whose entries among themselves are not wanted.</param>
     /// <param name="threadCount">Threads to use; every entry is summed by one of them in the same order.</param>
-    internal static void Add<TLanes>(double* a, int depth, int width, int stride, double* c, int skipped, int threadCount)
+    internal static void Add<TLanes>(double* a, int depth, int width, int factorStride, int stride, double* c, int skipped, int threadCount)
         where TLanes : struct, IDenseLanes<TLanes>
     {
         int blocks = (width + BlockRows - 1) / BlockRows;
         if (threadCount == 1 || (double)depth * width * width < ParallelWork)
         {
-            for (int block = 0; block < blocks; block++) AddRows<TLanes>(a, depth, width, stride, c, block * BlockRows, skipped);
+            for (int block = 0; block < blocks; block++) AddRows<TLanes>(a, depth, width, factorStride, stride, c, block * BlockRows, skipped);
             return;
         }
 
         Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threadCount },
-            block => AddRows<TLanes>(a, depth, width, stride, c, block * BlockRows, skipped));
+            block => AddRows<TLanes>(a, depth, width, factorStride, stride, c, block * BlockRows, skipped));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows<TLanes>(double* a, int depth, int width, int stride, double* c, int i, int skipped)
+    private static void AddRows<TLanes>(double* a, int depth, int width, int factorStride, int stride, double* c, int i, int skipped)
         where TLanes : struct, IDenseLanes<TLanes>
     {
         int rows = Math.Min(BlockRows, width - i);
         int j = (i + rows <= skipped ? Math.Max(i, skipped) : i) / Lanes * Lanes;
         if (rows == BlockRows)
-            for (; j + BlockColumns <= stride; j += BlockColumns) AddBlock<TLanes>(a, depth, stride, c, i, j);
+            for (; j + BlockColumns <= stride; j += BlockColumns) AddBlock<TLanes>(a, depth, factorStride, stride, c, i, j);
         for (; j < stride; j += Lanes)
-            for (int row = i; row < i + rows; row++) AddVector<TLanes>(a, depth, stride, c, row, j);
+            for (int row = i; row < i + rows; row++) AddVector<TLanes>(a, depth, factorStride, stride, c, row, j);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddVector<TLanes>(double* a, int depth, int stride, double* c, int i, int j)
+    private static void AddVector<TLanes>(double* a, int depth, int factorStride, int stride, double* c, int i, int j)
         where TLanes : struct, IDenseLanes<TLanes>
     {
         double* to = c + (long)i * stride + j;
         TLanes sum = TLanes.LoadAnywhere(to);
-        for (int k = 0; k < depth; k++, a += stride) sum = TLanes.MultiplyAdd(TLanes.Broadcast(a[i]), TLanes.LoadAnywhere(a + j), sum);
+        for (int k = 0; k < depth; k++, a += factorStride) sum = TLanes.MultiplyAdd(TLanes.Broadcast(a[i]), TLanes.LoadAnywhere(a + j), sum);
         TLanes.StoreAnywhere(to, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock<TLanes>(double* a, int depth, int stride, double* c, int i, int j)
+    private static void AddBlock<TLanes>(double* a, int depth, int factorStride, int stride, double* c, int i, int j)
         where TLanes : struct, IDenseLanes<TLanes>
     {
         TLanes c00 = default, c01 = default, c02 = default, c03 = default, c10 = default, c11 = default, c12 = default, c13 = default;
@@ -72,8 +73,8 @@ internal static unsafe class DenseOuterProduct
             Step(left[3], b0, b1, b2, b3, ref c30, ref c31, ref c32, ref c33);
             Step(left[4], b0, b1, b2, b3, ref c40, ref c41, ref c42, ref c43);
             Step(left[5], b0, b1, b2, b3, ref c50, ref c51, ref c52, ref c53);
-            left += stride;
-            right += stride;
+            left += factorStride;
+            right += factorStride;
         }
 
         double* to = c + (long)i * stride + j;

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace CircuitSim.Circuit.Tests.Crossbars;
 
-/// <summary>Laws that every linear crossbar obeys. FsCheck draws the seed and prints it when a law fails.</summary>
+/// <summary>Laws that every linear crossbar obeys, by either method. FsCheck draws the seed and prints it when a law fails.</summary>
 public sealed class CrossbarPropertyTests
 {
     // The solver's tolerance on voltages.
@@ -17,7 +17,7 @@ public sealed class CrossbarPropertyTests
     {
         double[] source = RandomCrossbars.Volts(random, spec.WordLineCount);
 
-        CrossbarOperatingPoint point = CrossbarSolver.Factorize(spec).Solve(source, hasNodeVolts: true);
+        CrossbarOperatingPoint point = SolverOf(random, spec).Solve(source, hasNodeVolts: true);
 
         // A voltage error of the tolerance moves a wire's current by at most its conductance times that.
         double amps = ToleranceVolts * (WireSiemens(spec) + 10 * 7.9e-6);
@@ -32,7 +32,7 @@ public sealed class CrossbarPropertyTests
     {
         double[] first = RandomCrossbars.Volts(random, spec.WordLineCount), second = RandomCrossbars.Volts(random, spec.WordLineCount);
         double[] sum = [.. first.Zip(second, (a, b) => 2 * a - b)];
-        CrossbarSolver solver = CrossbarSolver.Factorize(spec);
+        CrossbarSolver solver = SolverOf(random, spec);
 
         double[] separate = [.. Ends(solver, first).Zip(Ends(solver, second), (a, b) => 2 * a - b)];
 
@@ -45,7 +45,7 @@ public sealed class CrossbarPropertyTests
     public void Source_currents_are_reciprocal() => ForAnyCrossbar(spec: null, (random, spec) =>
     {
         int a = random.Next(spec.WordLineCount), b = random.Next(spec.WordLineCount);
-        CrossbarSolver solver = CrossbarSolver.Factorize(spec);
+        CrossbarSolver solver = SolverOf(random, spec);
 
         double fromA = solver.Solve(Unit(spec, a)).WordLineAmps.Span[b];
         double fromB = solver.Solve(Unit(spec, b)).WordLineAmps.Span[a];
@@ -62,7 +62,7 @@ public sealed class CrossbarPropertyTests
         double low = source.Min(), high = source.Max();
         if (spec.BitLineEnd == BitLineEnd.Ground) (low, high) = (Math.Min(low, 0), Math.Max(high, 0));
 
-        CrossbarOperatingPoint point = CrossbarSolver.Factorize(spec).Solve(source, hasNodeVolts: true);
+        CrossbarOperatingPoint point = SolverOf(random, spec).Solve(source, hasNodeVolts: true);
 
         foreach (double volts in point.WordLineNodeVolts.ToArray().Concat(point.BitLineNodeVolts.ToArray()))
             Assert.InRange(volts, low - ToleranceVolts, high + ToleranceVolts);
@@ -78,7 +78,7 @@ public sealed class CrossbarPropertyTests
         var scaled = new CrossbarSpec(spec.WordLineCount, spec.BitLineCount, g, spec.WordLineSegmentOhms / Factor, spec.BitLineSegmentOhms / Factor,
             spec.SourceOhms / Factor, spec.TerminalOhms / Factor, spec.BitLineEnd, spec.Convention);
 
-        double[] before = Ends(CrossbarSolver.Factorize(spec), source), after = Ends(CrossbarSolver.Factorize(scaled), source);
+        double[] before = Ends(SolverOf(random, spec), source), after = Ends(SolverOf(random, scaled), source);
 
         double factor = spec.BitLineEnd == BitLineEnd.Open ? 1 : Factor;
         // A factor of a power of two changes no digit; the tolerance decides.
@@ -91,10 +91,62 @@ public sealed class CrossbarPropertyTests
     {
         double[] source = [.. Enumerable.Repeat(0.2, spec.WordLineCount)];
 
-        CrossbarOperatingPoint point = CrossbarSolver.Factorize(spec).Solve(source);
+        CrossbarOperatingPoint point = SolverOf(random, spec).Solve(source);
 
         Close.Lists([.. Enumerable.Repeat(0.2, spec.BitLineCount)], point.BitLineEndVolts.Span, ToleranceVolts);
     });
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Swapping_word_and_bit_lines_swaps_what_drives_and_what_answers() => ForAnyCrossbar(BitLineEnd.Ground, (random, spec) =>
+    {
+        double[] u = RandomCrossbars.Volts(random, spec.WordLineCount), v = RandomCrossbars.Volts(random, spec.BitLineCount);
+
+        double[] ends = SolverOf(random, spec).Solve(u).BitLineEndAmps.ToArray();
+        double[] swapped = SolverOf(random, Swapped(spec)).Solve([.. v.Reverse()]).BitLineEndAmps.ToArray();
+
+        double forwards = ends.Zip(v, (amps, volts) => amps * volts).Sum(), backwards = swapped.Reverse().Zip(u, (amps, volts) => amps * volts).Sum();
+        // Watts: a voltage error on each device of 7.9 µS at a quarter volt.
+        Close.Numbers(forwards, backwards, 0.25 * ToleranceVolts * 7.9e-6 * spec.ConductanceSiemens.Length, 1e-10);
+    });
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Solving_again_or_on_two_threads_gives_the_same_bits() => ForAnyCrossbar(spec: null, (random, spec) =>
+    {
+        double[] source = RandomCrossbars.Volts(random, spec.WordLineCount), other = RandomCrossbars.Volts(random, spec.WordLineCount);
+        foreach (CrossbarMethod method in (CrossbarMethod[])[CrossbarMethod.Automatic, CrossbarMethod.Cholesky])
+        {
+            var options = new CrossbarSolverOptions { Method = method };
+            CrossbarSolver solver = CrossbarSolver.Factorize(spec, options);
+            double[] first = Nodes(solver.Solve(source, hasNodeVolts: true));
+            var beside = new double[2][];
+
+            _ = solver.Solve(other);
+            double[] again = Nodes(solver.Solve(source, hasNodeVolts: true));
+            Parallel.For(0, 2, k => beside[k] = Nodes(CrossbarSolver.Factorize(spec, options).Solve(source, hasNodeVolts: true)));
+
+            Assert.Equal(first, again);
+            Assert.Equal(first, beside[0]);
+            Assert.Equal(first, beside[1]);
+        }
+    });
+
+    // What drove a line becomes what ends it, so both orders turn round.
+    private static CrossbarSpec Swapped(CrossbarSpec spec)
+    {
+        int m = spec.WordLineCount, n = spec.BitLineCount;
+        var g = new double[m * n];
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < n; j++) g[(n - 1 - j) * m + m - 1 - i] = spec[i, j];
+        return new CrossbarSpec(n, m, g, spec.BitLineSegmentOhms, spec.WordLineSegmentOhms, spec.TerminalOhms, spec.SourceOhms, spec.BitLineEnd, spec.Convention);
+    }
+
+    private static double[] Nodes(CrossbarOperatingPoint point) =>
+        [.. point.WordLineNodeVolts.Span, .. point.BitLineNodeVolts.Span, .. point.BitLineEndAmps.Span, .. point.WordLineAmps.Span];
+
+    private static CrossbarSolver SolverOf(Random random, CrossbarSpec spec) => CrossbarSolver.Factorize(
+        spec, new CrossbarSolverOptions { Method = random.Next(2) == 0 ? CrossbarMethod.Automatic : CrossbarMethod.Cholesky });
 
     private static void ForAnyCrossbar(BitLineEnd? spec, Action<Random, CrossbarSpec> law) =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
