@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
@@ -23,27 +24,28 @@ internal static unsafe class LineFactorization<TLanes>
         ClearPadding(grid);
     }
 
+    // Row by row, so that the divisions of neighbouring bit lines need not wait for one another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FactorizeBitLines(LineGrid grid, bool isDown)
     {
-        double* g = grid.Conductance.Start, inverse = (isDown ? grid.DownInverse : grid.UpInverse).Start;
-        int first = isDown ? 0 : grid.WordLines - 1, last = isDown ? grid.WordLines - 1 : 0;
+        double* g = grid.Conductance.Start, inverse = (isDown ? grid.DownInverse : grid.UpInverse).Start, carry = grid.BackCarry.Start;
+        int step = isDown ? 1 : -1, last = isDown ? grid.WordLines - 1 : 0;
         TLanes wire = TLanes.Broadcast(grid.Boundary.BitSegmentSiemens), one = TLanes.Broadcast(1);
-        TLanes end = TLanes.Broadcast(grid.Boundary.EndSiemens);
-        for (int j = 0; j < grid.Columns; j += Lanes)
+        grid.BackCarry.Span.Clear();
+        for (int i = isDown ? 0 : grid.WordLines - 1; ; i += step)
         {
-            TLanes carried = TLanes.Zero;
-            for (int i = first; ; i += isDown ? 1 : -1)
+            bool hasEnd = i == grid.WordLines - 1, isMerged = hasEnd && grid.IsEndMerged;
+            TLanes end = TLanes.Broadcast(hasEnd && !isMerged ? grid.Boundary.EndSiemens : 0), next = i == last ? TLanes.Zero : wire;
+            long row = (long)i * grid.Columns;
+            for (int j = 0; j < grid.Columns; j += Lanes)
             {
-                long at = (long)i * grid.Columns + j;
-                TLanes excess = TLanes.Add(carried, TLanes.Load(g + at));
-                bool hasEnd = i == grid.WordLines - 1;
-                if (hasEnd && !grid.IsEndMerged) excess = TLanes.Add(excess, end);
-                TLanes pivotInverse = TLanes.Divide(one, i == last ? excess : TLanes.Add(wire, excess));
-                carried = TLanes.Multiply(wire, TLanes.Multiply(excess, pivotInverse));
-                if (hasEnd && grid.IsEndMerged) (pivotInverse, carried) = (TLanes.Zero, wire);
-                TLanes.Store(inverse + at, pivotInverse);
-                if (i == last) break;
+                TLanes excess = TLanes.Add(TLanes.Add(TLanes.Load(carry + j), TLanes.Load(g + row + j)), end);
+                TLanes pivotInverse = TLanes.Divide(one, TLanes.Add(next, excess));
+                TLanes.Store(inverse + row + j, isMerged ? TLanes.Zero : pivotInverse);
+                TLanes.Store(carry + j, isMerged ? wire : TLanes.Multiply(wire, TLanes.Multiply(excess, pivotInverse)));
             }
+
+            if (i == last) break;
         }
     }
 

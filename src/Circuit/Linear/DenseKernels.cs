@@ -46,13 +46,23 @@ internal static class DenseKernels
         for (int i = vectors.Length * Vector<double>.Count; i < x.Length; i++) x[i] *= factor;
     }
 
-    /// <summary>Σ xᵢ, summed in as many parts as a vector has lanes.</summary>
+    /// <summary>Σ xᵢ, summed in four vectors of parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double SumInParts(ReadOnlySpan<double> x)
     {
         ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
-        Vector<double> parts = Vector<double>.Zero;
-        foreach (Vector<double> v in vectors) parts += v;
-        double sum = Vector.Sum(parts);
+        Vector<double> first = Vector<double>.Zero, second = Vector<double>.Zero, third = Vector<double>.Zero, fourth = Vector<double>.Zero;
+        int k = 0;
+        for (; k + 3 < vectors.Length; k += 4)
+        {
+            first += vectors[k];
+            second += vectors[k + 1];
+            third += vectors[k + 2];
+            fourth += vectors[k + 3];
+        }
+
+        for (; k < vectors.Length; k++) first += vectors[k];
+        double sum = Vector.Sum(first + second + (third + fourth));
         for (int i = vectors.Length * Vector<double>.Count; i < x.Length; i++) sum += x[i];
         return sum;
     }
