@@ -1,7 +1,7 @@
 namespace CircuitSim.Circuit.Devices;
 
 /// <summary>Parameters of a level 1 MOS transistor (Shichman and Hodges, IEEE J. Solid-State Circuits 3, 1968), as in <c>.model name nmos(…)</c>.</summary>
-/// <remarks>Defaults are SPICE's; temperature is 27 °C. Gate capacitances are the overlaps only.</remarks>
+/// <remarks>Defaults are SPICE's; temperature is 27 °C.</remarks>
 public sealed record MosfetModel
 {
     /// <summary>Name of the model.</summary>
@@ -69,6 +69,12 @@ public sealed record MosfetModel
 
     /// <summary>Gate-bulk overlap capacitance (cgbo), F per metre of length.</summary>
     public double GateBulkFaradsPerMetre { get; init; }
+
+    /// <summary>Thickness of the gate oxide (tox), metres, or null for a gate without channel capacitance.</summary>
+    public double? OxideMetres { get; init; }
+
+    /// <summary>Capacitance of the gate oxide, F/m²; 0 without a thickness.</summary>
+    public double OxideFaradsPerSquareMetre => OxideMetres is { } thickness ? PhysicalConstants.OxideFaradsPerMetre / thickness : 0;
 
     /// <summary>Lateral diffusion (ld), metres; the channel is shorter by twice this.</summary>
     public double LateralDiffusionMetres { get; init; }

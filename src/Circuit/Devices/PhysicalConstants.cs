@@ -8,4 +8,7 @@ internal static class PhysicalConstants
 
     /// <summary>kT/q at 27 °C, volts.</summary>
     public const double ThermalVolts = BoltzmannJoulesPerKelvin * 300.15 / ElementaryCoulombs;
+
+    /// <summary>Permittivity of silicon dioxide as SPICE's level 1 has it, F/m.</summary>
+    public const double OxideFaradsPerMetre = 3.9 * 8.854214871e-12;
 }

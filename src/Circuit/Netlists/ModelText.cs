@@ -26,7 +26,7 @@ internal static class ModelText
     {
         MosfetModel d = DefaultMosfet;
         return (m.IsPChannel ? "pmos(" : "nmos(") + Parameters(
-            ("level", 1, null), ("vto", m.ThresholdVolts, d.ThresholdVolts), ("kp", m.TransconductanceAmpsPerSquareVolt, d.TransconductanceAmpsPerSquareVolt),
+            ("level", 1, null), ("vto", m.ThresholdVolts, d.ThresholdVolts), ("kp", m.TransconductanceAmpsPerSquareVolt, m.OxideMetres is null ? d.TransconductanceAmpsPerSquareVolt : null),
             ("gamma", m.BodyFactorRootVolts, d.BodyFactorRootVolts), ("phi", m.SurfacePotentialVolts, d.SurfacePotentialVolts),
             ("lambda", m.ChannelModulationPerVolt, d.ChannelModulationPerVolt), ("rd", m.DrainOhms, d.DrainOhms), ("rs", m.SourceOhms, d.SourceOhms),
             ("is", m.BulkSaturationAmps, d.BulkSaturationAmps), ("js", m.BulkSaturationAmpsPerSquareMetre, d.BulkSaturationAmpsPerSquareMetre),
@@ -34,7 +34,7 @@ internal static class ModelText
             ("mj", m.BottomGradingCoefficient, d.BottomGradingCoefficient), ("cjsw", m.SidewallFaradsPerMetre, d.SidewallFaradsPerMetre),
             ("mjsw", m.SidewallGradingCoefficient, d.SidewallGradingCoefficient), ("pb", m.JunctionVolts, d.JunctionVolts),
             ("fc", m.ForwardFraction, d.ForwardFraction), ("cgso", m.GateSourceFaradsPerMetre, d.GateSourceFaradsPerMetre),
-            ("cgdo", m.GateDrainFaradsPerMetre, d.GateDrainFaradsPerMetre), ("cgbo", m.GateBulkFaradsPerMetre, d.GateBulkFaradsPerMetre),
+            ("cgdo", m.GateDrainFaradsPerMetre, d.GateDrainFaradsPerMetre), ("cgbo", m.GateBulkFaradsPerMetre, d.GateBulkFaradsPerMetre), ("tox", m.OxideMetres, null),
             ("ld", m.LateralDiffusionMetres, d.LateralDiffusionMetres)) + ")";
     }
 

@@ -74,14 +74,44 @@ public sealed class DeviceLawTests
         };
         const double Step = 1e-6;
 
-        MosfetLevel1.Amps(model, 1e-3, gate, drain, bulk, out double perGate, out double perDrain, out double perBulk);
+        MosfetChannel channel = MosfetLevel1.Evaluate(model, 1e-3, gate, drain, bulk);
 
         // A central difference of step 1e-6 on milliamperes keeps about nine digits.
-        Close.Numbers((Amps(gate + Step, drain, bulk) - Amps(gate - Step, drain, bulk)) / (2 * Step), perGate, 1e-11, 1e-7);
-        Close.Numbers((Amps(gate, drain + Step, bulk) - Amps(gate, drain - Step, bulk)) / (2 * Step), perDrain, 1e-11, 1e-7);
-        Close.Numbers((Amps(gate, drain, bulk + Step) - Amps(gate, drain, bulk - Step)) / (2 * Step), perBulk, 1e-11, 1e-7);
+        Close.Numbers((Amps(gate + Step, drain, bulk) - Amps(gate - Step, drain, bulk)) / (2 * Step), channel.PerGate, 1e-11, 1e-7);
+        Close.Numbers((Amps(gate, drain + Step, bulk) - Amps(gate, drain - Step, bulk)) / (2 * Step), channel.PerDrain, 1e-11, 1e-7);
+        Close.Numbers((Amps(gate, drain, bulk + Step) - Amps(gate, drain, bulk - Step)) / (2 * Step), channel.PerBulk, 1e-11, 1e-7);
 
-        double Amps(double g, double d, double b) => MosfetLevel1.Amps(model, 1e-3, g, d, b, out _, out _, out _);
+        double Amps(double g, double d, double b) => MosfetLevel1.Evaluate(model, 1e-3, g, d, b).Amps;
+    }
+
+    [Theory]
+    [Trait("Kind", "property")]
+    [InlineData(-1, 0.5)]
+    [InlineData(-0.5, 0.5)]
+    [InlineData(-0.2, 0.5)]
+    [InlineData(-0.2, 0.01)]
+    [InlineData(0.01, 0.01)]
+    [InlineData(0.4, 0.5)]
+    [InlineData(0.9, 0.3)]
+    public void Derivatives_of_gate_capacitances_are_those_of_the_capacitances(double over, double drain)
+    {
+        const double Step = 1e-7;
+        (MeyerCapacitance source, MeyerCapacitance sink, MeyerCapacitance bulk) = MeyerCapacitance.Evaluate(1, over, drain, 0.7);
+
+        Check(source, c => c.Source.Farads);
+        Check(sink, c => c.Drain.Farads);
+        Check(bulk, c => c.Bulk.Farads);
+        // All of the oxide in accumulation and at a drain that equals the source, half of it where only the bulk is left to lose its part.
+        Assert.InRange(source.Farads + sink.Farads + bulk.Farads, 0.5 - 1e-12, 1 + 1e-12);
+
+        void Check(MeyerCapacitance c, Func<(MeyerCapacitance Source, MeyerCapacitance Drain, MeyerCapacitance Bulk), double> pick)
+        {
+            // A central difference of step 1e-7 on numbers of order 1 keeps about eight digits; curvature is below 1e4.
+            Close.Numbers((pick(At(over + Step, drain)) - pick(At(over - Step, drain))) / (2 * Step), c.PerOver, 1e-6);
+            Close.Numbers((pick(At(over, drain + Step)) - pick(At(over, drain - Step))) / (2 * Step), c.PerDrain, 1e-6);
+        }
+
+        static (MeyerCapacitance Source, MeyerCapacitance Drain, MeyerCapacitance Bulk) At(double o, double d) => MeyerCapacitance.Evaluate(1, o, d, 0.7);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
@@ -73,9 +75,30 @@ public sealed class NgspiceEngineTests
     [InlineData("sine", "v1 a 0 sin(0 2 100k 1u 1e4 30)\nd1 a b dm\nr1 b 0 1k\nc1 b 0 10n\n.model dm d(is=1e-14 cjo=1p tt=1n)\n.tran 50n 40u 0 50n")]
     [InlineData("exponential", "i1 0 a exp(0 1m 1u 0.5u 5u 1u)\nr1 a 0 1k\nc1 a 0 0.2n ic=0.3\nv2 d 0 pwl(0 0 2u 1 3u -1 8u 0.5)\nr2 d e 10k\nc2 e 0 0.1n\n.tran 20n 10u 0 20n uic")]
     [InlineData("inverter", "vdd vdd 0 2\nvin in 0 pulse(0 2 1n 0.1n 0.1n 4n 10n)\nm1 out in 0 0 mn w=2u l=0.5u\nm2 out in vdd vdd mp w=4u l=0.5u\nc1 out 0 20f\n.model mn nmos(vto=0.5 kp=200u lambda=0.1 cgso=0.3n cgdo=0.3n cbd=2f cbs=2f)\n.model mp pmos(vto=-0.5 kp=80u lambda=0.1 cgso=0.3n cgdo=0.3n)\n.tran 10p 20n 0 10p")]
+    [InlineData("oxide", "vdd vdd 0 2\nvin in 0 pulse(0 2 1n 0.1n 0.1n 4n 10n)\nm1 out in 0 0 mn w=20u l=1u\nm2 out in vdd vdd mp w=40u l=1u\nm3 o2 out 0 0 mn w=40u l=1u\nm4 o2 out vdd vdd mp w=80u l=1u\nc1 o2 0 50f\n.model mn nmos(vto=0.5 tox=10n uo=500 lambda=0.1 gamma=0.3 cgso=0.3n cbd=2f cbs=2f)\n.model mp pmos(vto=-0.5 tox=10n kp=80u lambda=0.1 cgdo=0.3n)\n.tran 10p 20n 0 10p")]
+    [InlineData("pass gate", "vg g 0 pulse(0 3 1n 1n 1n 5n 12n)\nvin in 0 sin(0.6 0.5 100meg)\nr1 in a 1k\nm1 a g b 0 mn w=10u l=1u\nm2 b g c 0 mn w=20u l=2u\nr2 c 0 20k\nc1 a 0 10f\nc2 b 0 20f\nc3 c 0 10f\n.model mn nmos(vto=0.6 tox=15n gamma=0.5 phi=0.7)\n.tran 10p 24n 0 10p")]
     [InlineData("gear", "v1 a 0 pulse(0 1 1u 0.2u 0.3u 2u 6u)\nr1 a b 1k\nc1 b 0 0.5n\n.options method=gear\n.tran 10n 12u 0 10n")]
     [InlineData("ic", "v1 a 0 1\nr1 a b 1k\nc1 b 0 1n\n.ic v(b)=0.25\n.tran 10n 5u 0 10n")]
     public void Both_engines_agree_on(string title, string body) => Agree(SpiceParser.Parse($"{title}\n{body}\n", title).Netlist, Tight, 2 * Nanovolt);
+
+    [SkippableFact]
+    [Trait("Kind", "peer")]
+    public void Both_engines_agree_on_gate_capacitances_at_any_bias()
+    {
+        var deck = new StringBuilder("bias\n.model m0 nmos(vto=0.6 tox=10n gamma=0.4 phi=0.7 lambda=0.03 cgso=0.2n)\n.model m1 pmos(vto=-0.7 tox=20n phi=0.65 ld=0.1u)\n");
+        var random = new Random(7);
+        for (int i = 0; i < 60; i++)
+        {
+            double sign = i % 2 == 0 ? 1 : -1;
+            // Gates through the whole range from accumulation to the triode region, drains on both sides of the source.
+            deck.Append(CultureInfo.InvariantCulture, $"vd{i} d{i} 0 {sign * (4 * random.NextDouble() - 1):R}\nvs{i} s{i} 0 {sign * random.NextDouble():R}\n");
+            deck.Append(CultureInfo.InvariantCulture, $"vg{i} h{i} 0 {sign * (5 * random.NextDouble() - 1):R} ac 1\nvb{i} b{i} 0 {-sign * 1.1 * random.NextDouble():R}\n");
+            deck.Append(CultureInfo.InvariantCulture, $"rg{i} h{i} g{i} 1meg\nm{i} d{i} g{i} s{i} b{i} m{i % 2} w=10u l=2u\n");
+        }
+
+        deck.Append(".ac dec 2 100k 10meg\n");
+        Agree(SpiceParser.Parse(deck.ToString(), "bias.cir").Netlist, Tight, 2 * Nanovolt);
+    }
 
     [SkippableFact]
     [Trait("Kind", "peer")]

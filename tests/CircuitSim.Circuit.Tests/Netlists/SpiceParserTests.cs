@@ -134,4 +134,14 @@ public sealed class SpiceParserTests
     [Trait("Kind", "closed form")]
     public void A_missing_file_is_an_input_error()
         => Assert.Throws<InputFileException>(() => SpiceParser.ParseFile(Path.Combine("no", "such.cir")));
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_negative_resistance_is_read_with_a_warning()
+    {
+        SpiceDeck deck = SpiceParser.Parse("t\nv1 a 0 1\nr1 a b 1k\nr2 b 0 -3k\n", "t.cir");
+
+        Assert.Equal(-3000, deck.Netlist.Elements.OfType<Resistor>().Last().Ohms);
+        Assert.StartsWith("t.cir(4,8): r2 has a negative resistance, -3000 ohm", Assert.Single(deck.Warnings).ToString(), StringComparison.Ordinal);
+    }
+
 }

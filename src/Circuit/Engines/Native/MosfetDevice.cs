@@ -2,7 +2,7 @@ using CircuitSim.Circuit.Devices;
 
 namespace CircuitSim.Circuit.Engines.Native;
 
-/// <summary>A level 1 MOS transistor between its inner drain and source: channel, bulk junctions, overlap capacitances.</summary>
+/// <summary>A level 1 MOS transistor between its inner drain and source: channel, bulk junctions, gate capacitances.</summary>
 internal sealed class MosfetDevice : NativeDevice
 {
     private readonly MosfetModel _model;
@@ -10,7 +10,8 @@ internal sealed class MosfetDevice : NativeDevice
     private readonly int _drain, _gate, _source, _bulk;
     private readonly int[] _drainEntries, _sourceEntries;
     private readonly BulkJunction _drainJunction, _sourceJunction;
-    private readonly (TwoNodeStamp Stamp, int Charge, double Farads)[] _overlaps;
+    private readonly GateCapacitor? _gateSource, _gateDrain, _gateBulk;
+    private readonly double _oxideFarads;
 
     public MosfetDevice(NativeCircuitBuilder builder, int drain, int gate, int source, int bulk, MosfetModel model, MosfetGeometry geometry)
     {
@@ -25,13 +26,12 @@ internal sealed class MosfetDevice : NativeDevice
         bool usesDensity = model.BulkSaturationAmpsPerSquareMetre > 0 && geometry.DrainSquareMetres > 0 && geometry.SourceSquareMetres > 0;
         _drainJunction = Junction(drain, model.BulkDrainFarads, geometry.DrainSquareMetres, geometry.DrainPerimeterMetres);
         _sourceJunction = Junction(source, model.BulkSourceFarads, geometry.SourceSquareMetres, geometry.SourcePerimeterMetres);
-        (int A, int B, double Farads)[] overlaps =
-        [
-            (gate, source, model.GateSourceFaradsPerMetre * geometry.WidthMetres),
-            (gate, drain, model.GateDrainFaradsPerMetre * geometry.WidthMetres),
-            (gate, bulk, model.GateBulkFaradsPerMetre * length),
-        ];
-        _overlaps = [.. overlaps.Where(o => o.Farads > 0).Select(o => (new TwoNodeStamp(builder, o.A, o.B), builder.Charge(), o.Farads))];
+        _oxideFarads = model.OxideFaradsPerSquareMetre * geometry.WidthMetres * length;
+        _gateSource = Capacitor(source, model.GateSourceFaradsPerMetre * geometry.WidthMetres);
+        _gateDrain = Capacitor(drain, model.GateDrainFaradsPerMetre * geometry.WidthMetres);
+        _gateBulk = Capacitor(bulk, model.GateBulkFaradsPerMetre * length);
+
+        GateCapacitor? Capacitor(int other, double overlap) => overlap > 0 || _oxideFarads > 0 ? new GateCapacitor(builder, gate, other, _oxideFarads > 0 ? terminals : [], overlap) : null;
 
         BulkJunction Junction(int node, double? farads, double area, double perimeter) => new(
             builder, bulk, node, model,
@@ -50,26 +50,44 @@ internal sealed class MosfetDevice : NativeDevice
         bool isReversed = _sign * (drain - source) < 0;
         // With drain below source the two change parts; the current turns round.
         double low = isReversed ? drain : source, high = isReversed ? source : drain;
-        double amps = MosfetLevel1.Amps(
-            _model, _beta, _sign * (gate - low), _sign * (high - low), _sign * (bulk - low), out double perGate, out double perHigh, out double perBulk);
+        double spread = _sign * (high - low);
+        MosfetChannel channel = MosfetLevel1.Evaluate(_model, _beta, _sign * (gate - low), spread, _sign * (bulk - low));
         double turn = isReversed ? -1 : 1;
-        double intoDrain = turn * _sign * amps;
-        double perLow = -(perGate + perHigh + perBulk);
+        double intoDrain = turn * _sign * channel.Amps;
+        double perLow = -(channel.PerGate + channel.PerDrain + channel.PerBulk);
         state.AddResidual(_drain, intoDrain);
         state.AddResidual(_source, -intoDrain);
         // Two changes of sign, of current and of voltages, cancel for a p-channel device.
-        Add(0, turn * (isReversed ? perLow : perHigh));
-        Add(1, turn * perGate);
-        Add(2, turn * (isReversed ? perHigh : perLow));
-        Add(3, turn * perBulk);
+        Add(0, turn * (isReversed ? perLow : channel.PerDrain));
+        Add(1, turn * channel.PerGate);
+        Add(2, turn * (isReversed ? channel.PerDrain : perLow));
+        Add(3, turn * channel.PerBulk);
         _drainJunction.Load(state, _sign);
         _sourceJunction.Load(state, _sign);
-        foreach ((TwoNodeStamp stamp, int charge, double farads) in _overlaps) stamp.AddCharge(state, charge, farads * stamp.Volts(state), farads);
+        (MeyerCapacitance toLow, MeyerCapacitance toHigh, MeyerCapacitance toBulk) =
+            MeyerCapacitance.Evaluate(_oxideFarads, channel.Over, spread, _model.SurfacePotentialVolts);
+        Load(_gateSource, isReversed ? toHigh : toLow);
+        Load(_gateDrain, isReversed ? toLow : toHigh);
+        Load(_gateBulk, toBulk);
+
+        void Load(GateCapacitor? capacitor, MeyerCapacitance c)
+        {
+            double toGate = _sign * c.PerOver, toSpread = _sign * c.PerDrain, toWell = toGate * channel.OverPerBulk, rest = -(toGate + toSpread + toWell);
+            capacitor?.Load(state, c.Farads, isReversed ? [rest, toGate, toSpread, toWell] : [toSpread, toGate, rest, toWell]);
+        }
 
         void Add(int terminal, double siemens)
         {
             state.AddJacobian(_drainEntries[terminal], siemens);
             state.AddJacobian(_sourceEntries[terminal], -siemens);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Accept()
+    {
+        _gateSource?.Accept();
+        _gateDrain?.Accept();
+        _gateBulk?.Accept();
     }
 }

@@ -20,4 +20,9 @@ internal abstract class NativeDevice
     public virtual void SetInitialCharges(double[] charges)
     {
     }
+
+    /// <summary>Notes that the solution loaded last is a point of the transient.</summary>
+    public virtual void Accept()
+    {
+    }
 }

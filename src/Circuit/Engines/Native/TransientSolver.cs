@@ -14,10 +14,18 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
     private const double LargestGrowth = 2;
     private const int MostCorners = 1_000_000;
 
+    // Two for each rejected step, one less for each accepted one.
+    private const int UnrestBeforeEuler = 8;
+
+    // What begins at rest has no size yet to be exact against; below these nothing needs to be.
+    private const double SmallestVolts = 1e-9;
+    private const double SmallestAmps = 1e-15;
+
     private readonly IntegrationFormula _formula = new(circuit.ChargeCount);
     private readonly List<(double Time, double[] X)> _history = [];
     private readonly double[] _scale = new double[circuit.Size];
     private readonly bool[] _isWatched = Watched(circuit);
+    private int _unrest;
 
     /// <summary>True for Gear's formula instead of the trapezoidal rule.</summary>
     public bool UsesGear { get; init; }
@@ -38,6 +46,7 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
         newton.Load(x);
         if (transient.UsesInitialConditions) foreach (NativeDevice device in circuit.Devices) device.SetInitialCharges(state.Charges);
         _formula.Begin(state.Charges);
+        AcceptDevices();
         state.Mode = LoadMode.Transient;
         if (transient.UsesInitialConditions) Settle(x, 1e-6 * Math.Min(longest, transient.StepSeconds));
         Record(0, x);
@@ -96,10 +105,24 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
         var solution = (double[])predicted.Clone();
         if (newton.Solve(solution, StepIterations) is not null) return (false, step / 8);
         double ratio = points >= 3 ? ErrorRatio(solution, predicted, target, step) : 0;
-        if (ratio > 1) return (false, step * Math.Max(0.1, 0.9 * Math.Pow(ratio, -1.0 / 3)));
+        if (ratio > 1)
+        {
+            // A kink in a capacitance makes the trapezoidal rule ring whatever the step; one step of backward Euler stops that.
+            _unrest += 2;
+            if (_unrest >= UnrestBeforeEuler)
+            {
+                _unrest = 0;
+                _history.RemoveRange(0, points - 1);
+            }
+
+            return (false, step * Math.Max(0.1, 0.9 * Math.Pow(ratio, -1.0 / 3)));
+        }
+
+        _unrest = Math.Max(0, _unrest - 1);
 
         newton.Load(solution);
         _formula.Accept(state);
+        AcceptDevices();
         solution.CopyTo(x, 0);
         _history.Add((target, solution));
         if (_history.Count > 3) _history.RemoveAt(0);
@@ -139,7 +162,7 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
         for (int i = 0; i < solution.Length; i++)
         {
             if (!_isWatched[i]) continue;
-            double floor = i < circuit.NodeCount ? options.VoltageToleranceVolts : options.CurrentToleranceAmps;
+            double floor = i < circuit.NodeCount ? Math.Max(options.VoltageToleranceVolts, SmallestVolts) : Math.Max(options.CurrentToleranceAmps, SmallestAmps);
             double allowed = options.TransientRelativeTolerance * Math.Max(_scale[i], Math.Abs(solution[i])) + floor;
             worst = Math.Max(worst, share * Math.Abs(solution[i] - predicted[i]) / allowed);
         }
@@ -155,6 +178,12 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
         if (newton.Solve(x, options.MaximumIterations) is not null) throw Failure(0, x);
         newton.Load(x);
         _formula.Accept(newton.State);
+        AcceptDevices();
+    }
+
+    private void AcceptDevices()
+    {
+        foreach (NativeDevice device in circuit.Devices) device.Accept();
     }
 
     /// <summary>Corners of all sources and the end, ascending.</summary>

@@ -65,6 +65,9 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
         return unique;
     }
 
+    /// <summary>Remarks on the word that was read last.</summary>
+    public void Warn(DeckCursor cursor, string message) => problems.Warn(cursor.Line, cursor.WordStart, message);
+
     /// <summary>Finds the model that a name means in a scope.</summary>
     /// <returns>Its statement, the name it has in the netlist, and what its expressions see.</returns>
     /// <exception cref="DeckSyntaxError">There is none, or it is of another kind.</exception>

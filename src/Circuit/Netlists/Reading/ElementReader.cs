@@ -35,6 +35,8 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         string plus = Node(cursor), minus = Node(cursor);
         double ohms = NamedValue(cursor, "r", "a resistance in ohms");
         if (ohms == 0) throw new DeckSyntaxError(cursor.WordStart, "resistance is 0 ohm; join the nodes or use a voltage source of 0 V.");
+        // As in ngspice a negative resistance is an element like any other; it is rarely meant.
+        if (ohms < 0) builder.Warn(cursor, FormattableString.Invariant($"{name} has a negative resistance, {ohms:R} ohm; it delivers power."));
         cursor.ExpectEnd();
         return new Resistor(name, plus, minus, ohms);
     }

@@ -47,12 +47,17 @@ internal static class ModelReader
         if (level != 1)
             throw new DeckSyntaxError(p.OffsetOf("level"), FormattableString.Invariant($"MOSFET model level {level} is not known to the native engine; run the deck with --engine ngspice."));
         p.Ignore("kf", "af", "tnom");
+        double? oxide = p.Optional("tox");
+        if (oxide is <= 0) throw new DeckSyntaxError(p.OffsetOf("tox"), "tox must be above 0 m.");
+        // cm²/Vs; with an oxide it gives kp unless that is given too.
+        double mobility = p.Positive("uo", p.Positive("u0", 600));
+        double transconductance = oxide is { } thickness ? 1e-4 * mobility * PhysicalConstants.OxideFaradsPerMetre / thickness : 2e-5;
         var model = new MosfetModel
         {
             Name = name,
             IsPChannel = isPChannel,
             ThresholdVolts = p.Number("vto", p.Number("vt0", 0)),
-            TransconductanceAmpsPerSquareVolt = p.Positive("kp", 2e-5),
+            TransconductanceAmpsPerSquareVolt = p.Positive("kp", transconductance),
             BodyFactorRootVolts = p.NotNegative("gamma", 0),
             SurfacePotentialVolts = p.Positive("phi", 0.6),
             ChannelModulationPerVolt = p.NotNegative("lambda", 0),
@@ -71,6 +76,7 @@ internal static class ModelReader
             GateSourceFaradsPerMetre = p.NotNegative("cgso", 0),
             GateDrainFaradsPerMetre = p.NotNegative("cgdo", 0),
             GateBulkFaradsPerMetre = p.NotNegative("cgbo", 0),
+            OxideMetres = oxide,
             LateralDiffusionMetres = p.NotNegative("ld", 0),
         };
         p.ExpectAllUsed("level 1 MOSFET");
