@@ -3,7 +3,8 @@ namespace CircuitSim.Circuit.Linear;
 /// <summary>Factors P·A·Q = L·U of a sparse matrix, made to be recomputed cheaply when only the values of A change.</summary>
 /// <remarks>
 /// Left-looking elimination (Gilbert and Peierls, SIAM J. Sci. Stat. Comput. 9, 1988) in the order of <see cref="EliminationPlan"/>,
-/// threshold partial pivoting that prefers the planned row. Owns scratch memory: not thread-safe.
+/// threshold partial pivoting that prefers the planned row; the search for fill looks at pruned columns of L (Eisenstat and Liu, SIAM J. Sci.
+/// Comput. 14, 1993). Owns scratch memory: not thread-safe.
 /// </remarks>
 internal sealed class SparseLu
 {
@@ -137,18 +138,20 @@ internal sealed class SparseLu
         var stack = new int[_size];
         var position = new int[_size];
         var visited = new int[_size];
+        var pruned = new int[_size];
         int lowerCount = 0, upperCount = 0;
         for (int k = 0; k < _size; k++)
         {
             if (k % ColumnsBetweenChecks == 0) _cancellationToken.ThrowIfCancellationRequested();
             Reserve(lowerCount + _size, upperCount + k);
             int column = _plan.Columns[k];
-            int top = Reach(column, k + 1, reach, stack, position, visited);
+            int top = Reach(column, k + 1, reach, stack, position, visited, pruned);
             for (int p = _matrix.ColumnStarts[column]; p < _matrix.ColumnStarts[column + 1]; p++) _work[_matrix.RowIndices[p]] = _matrix.Values[p];
 
             double largest = 0;
             int best = -1;
             _upperStarts[k] = upperCount;
+            // The order of the reach is one in which updates may be applied, now and in every refactoring.
             for (int r = top; r < _size; r++)
             {
                 int row = reach[r], j = _pivotOfRow[row];
@@ -187,19 +190,42 @@ internal sealed class SparseLu
                 _work[row] = 0;
             }
 
-            _lowerStarts[k + 1] = lowerCount;
+            _lowerStarts[k + 1] = pruned[k] = lowerCount;
             _upperStarts[k + 1] = upperCount;
+            for (int p = _upperStarts[k]; p < upperCount; p++) Prune(_upperRows[p], best, pruned);
         }
 
         for (int p = 0; p < lowerCount; p++) _lowerRows[p] = _pivotOfRow[_lowerRows[p]];
-        // Ascending steps are an order in which a refactoring may apply the updates.
-        for (int k = 0; k < _size; k++)
-            Array.Sort(_upperRows, _upperValues, _upperStarts[k], _upperStarts[k + 1] - _upperStarts[k]);
         return -1;
     }
 
+    /// <summary>
+    /// When an earlier column of L holds the new pivot row, every later row of that column is reached through the new column as well:
+    /// only its rows that are pivots already need to be looked at from now on.
+    /// </summary>
+    private void Prune(int earlier, int pivotRow, int[] pruned)
+    {
+        int begin = _lowerStarts[earlier], end = _lowerStarts[earlier + 1];
+        if (pruned[earlier] < end || !_lowerRows.AsSpan(begin, end - begin).Contains(pivotRow)) return;
+        int low = begin, high = end - 1;
+        while (low <= high)
+        {
+            if (_pivotOfRow[_lowerRows[low]] >= 0)
+            {
+                low++;
+                continue;
+            }
+
+            (_lowerRows[low], _lowerRows[high]) = (_lowerRows[high], _lowerRows[low]);
+            (_lowerValues[low], _lowerValues[high]) = (_lowerValues[high], _lowerValues[low]);
+            high--;
+        }
+
+        pruned[earlier] = low;
+    }
+
     /// <summary>Rows that the column will fill, in an order in which updates may be applied; returned from index "top" of reach on.</summary>
-    private int Reach(int column, int stamp, int[] reach, int[] stack, int[] position, int[] visited)
+    private int Reach(int column, int stamp, int[] reach, int[] stack, int[] position, int[] visited, int[] pruned)
     {
         int top = _size;
         for (int p = _matrix.ColumnStarts[column]; p < _matrix.ColumnStarts[column + 1]; p++)
@@ -213,7 +239,7 @@ internal sealed class SparseLu
             while (depth >= 0)
             {
                 int j = _pivotOfRow[stack[depth]];
-                int end = j < 0 ? 0 : _lowerStarts[j + 1];
+                int end = j < 0 ? 0 : pruned[j];
                 int next = -1;
                 while (position[depth] < end)
                 {

@@ -19,16 +19,18 @@ internal sealed class SparsePattern
     public SparseMatrix Build(int size, out int[] slots)
     {
         // Two counting sorts, by row and then stably by column, order the entries in linear time.
-        int[] byRow = SortedBy(Enumerable.Range(0, _entries.Count).ToArray(), size, ticket => _entries[ticket].Row);
-        int[] order = SortedBy(byRow, size, ticket => _entries[ticket].Column);
-        slots = new int[_entries.Count];
+        int count = _entries.Count;
+        int[] tickets = new int[count], entryRows = new int[count], entryColumns = new int[count];
+        for (int ticket = 0; ticket < count; ticket++) (tickets[ticket], (entryRows[ticket], entryColumns[ticket])) = (ticket, _entries[ticket]);
+        int[] order = SortedBy(SortedBy(tickets, size, entryRows), size, entryColumns);
+        slots = new int[count];
         var starts = new int[size + 1];
-        var rows = new List<int>(_entries.Count);
+        var rows = new List<int>(count);
         (int Row, int Column) last = (-1, -1);
         var trash = new List<int>();
         foreach (int ticket in order)
         {
-            (int Row, int Column) entry = _entries[ticket];
+            (int Row, int Column) entry = (entryRows[ticket], entryColumns[ticket]);
             if (entry.Row < 0 || entry.Column < 0)
             {
                 trash.Add(ticket);
@@ -50,13 +52,13 @@ internal sealed class SparsePattern
         return new SparseMatrix(size, starts, [.. rows]);
     }
 
-    private static int[] SortedBy(int[] tickets, int size, Func<int, int> key)
+    private static int[] SortedBy(int[] tickets, int size, int[] key)
     {
         var starts = new int[size + 2];
-        foreach (int ticket in tickets) starts[key(ticket) + 2]++;
+        foreach (int ticket in tickets) starts[key[ticket] + 2]++;
         for (int i = 0; i < size + 1; i++) starts[i + 1] += starts[i];
         var sorted = new int[tickets.Length];
-        foreach (int ticket in tickets) sorted[starts[key(ticket) + 1]++] = ticket;
+        foreach (int ticket in tickets) sorted[starts[key[ticket] + 1]++] = ticket;
         return sorted;
     }
 }

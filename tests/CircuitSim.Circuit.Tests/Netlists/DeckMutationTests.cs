@@ -18,7 +18,7 @@ public sealed class DeckMutationTests
     [
         "0", "-1", "1e400", "1e-400", "1meg", "{", "}", "'", "(", ")", "=", ",", "+", ".end", ".ends", ".subckt s a b", ".control", ".model d1 d(", "x1 a b s",
         "{1/0}", "{a}", "v(", "i(v1)", "pulse(", "pwl(0 0", "ac", "dc", "uic", "poly(2)", "nan", "inf", "é", "\t", "\0", "gnd", ".param a={a}", ".tran 1n 1u", ".ac dec 5 1 1k",
-        ".dc v1 0 1 0.1", ".ic v(a)=1", "m1 a b c d mn", "d1 a 0 dm", "q1 a b c", "b1 a 0 i=v(a)^v(a)", ".include nothing", ".lib x y", ".func f(x) {f(x)}", "*", ";", "$ c",
+        ".meas tran m1 find v(a) when v(b)=0.5 rise=last", ".meas dc m2 trig v(a) val=0 targ at=1", ".measure ac m3 max vdb(", ".model mn nmos(tox=1e-8 uo=", ".dc v1 0 1 0.1", ".ic v(a)=1", "m1 a b c d mn", "d1 a 0 dm", "q1 a b c", "b1 a 0 i=v(a)^v(a)", ".include nothing", ".lib x y", ".func f(x) {f(x)}", "*", ";", "$ c",
     ];
 
     [Fact]

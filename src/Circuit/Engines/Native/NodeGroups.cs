@@ -1,36 +1,29 @@
 namespace CircuitSim.Circuit.Engines.Native;
 
-/// <summary>Sets of nodes that grow together (union-find with path halving).</summary>
+/// <summary>Sets of nodes, by number, that grow together (union-find with path halving).</summary>
 internal sealed class NodeGroups
 {
-    private readonly Dictionary<string, string> _parents = [];
+    private readonly int[] _parents;
 
-    /// <summary>Every node seen.</summary>
-    public IReadOnlyList<string> All => [.. _parents.Keys];
-
-    /// <summary>Makes a node known without joining it to another.</summary>
-    public void Touch(string node) => _parents.TryAdd(node, node);
+    /// <summary>Every node in a group of its own.</summary>
+    public NodeGroups(int count)
+    {
+        _parents = new int[count];
+        for (int i = 0; i < count; i++) _parents[i] = i;
+    }
 
     /// <summary>The node that stands for a node's group.</summary>
-    public string Of(string node)
+    public int Of(int node)
     {
-        _parents.TryAdd(node, node);
-        while (_parents[node] != node)
-        {
-            string up = _parents[_parents[node]];
-            _parents[node] = up;
-            node = up;
-        }
-
+        while (_parents[node] != node) node = _parents[node] = _parents[_parents[node]];
         return node;
     }
 
     /// <summary>Joins the groups of two nodes; false when they were one already.</summary>
-    public bool Join(string a, string b)
+    public bool Join(int a, int b)
     {
-        string first = Of(a), second = Of(b);
-        if (first == second) return false;
+        int first = Of(a), second = Of(b);
         _parents[first] = second;
-        return true;
+        return first != second;
     }
 }

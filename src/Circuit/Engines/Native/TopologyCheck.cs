@@ -1,5 +1,4 @@
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Engines.Native;
 
@@ -14,24 +13,37 @@ internal static class TopologyCheck
     /// <exception cref="TopologyException">A defect was found; its nodes are named.</exception>
     public static void Run(NativeCircuit circuit, bool isDirect)
     {
-        CircuitEdge[] edges = [.. circuit.Edges.Where(e => !isDirect || e.Kind != EdgeKind.Capacitive).Select(e => e.Kind switch
+        int ground = circuit.NodeCount;
+        var ties = new Tie[circuit.Edges.Count];
+        for (int i = 0; i < ties.Length; i++)
         {
-            EdgeKind.Inductive => e with { Kind = isDirect ? EdgeKind.Voltage : EdgeKind.Conducting },
-            EdgeKind.Capacitive => e with { Kind = EdgeKind.Conducting },
-            _ => e,
-        })];
-        FindVoltageLoop(edges);
-        FindFloatingNodes(edges, circuit.Nodes.Keys);
+            CircuitEdge edge = circuit.Edges[i];
+            ties[i] = new Tie(Meaning(edge.Kind, isDirect), Number(edge.From), Number(edge.To), i);
+        }
+
+        FindVoltageLoop(circuit.Edges, ties, ground + 1);
+        FindFloatingNodes(circuit, ties, ground);
+
+        int Number(string node) => circuit.Nodes.TryGetValue(node, out int number) ? number : ground;
     }
 
-    private static void FindVoltageLoop(CircuitEdge[] edges)
+    /// <summary>What an element is to the nodes that it ties, at DC or in a transient from initial conditions.</summary>
+    private static EdgeKind Meaning(EdgeKind kind, bool isDirect) => kind switch
     {
-        var groups = new NodeGroups();
+        EdgeKind.Inductive => isDirect ? EdgeKind.Voltage : EdgeKind.Conducting,
+        EdgeKind.Capacitive when !isDirect => EdgeKind.Conducting,
+        _ => kind,
+    };
+
+    private static void FindVoltageLoop(IReadOnlyList<CircuitEdge> edges, Tie[] ties, int nodeCount)
+    {
+        var groups = new NodeGroups(nodeCount);
         var tree = new Dictionary<string, List<CircuitEdge>>();
-        foreach (CircuitEdge edge in edges)
+        foreach (Tie tie in ties)
         {
-            if (edge.Kind != EdgeKind.Voltage) continue;
-            if (groups.Join(edge.From, edge.To))
+            if (tie.Kind != EdgeKind.Voltage) continue;
+            CircuitEdge edge = edges[tie.Edge];
+            if (groups.Join(tie.From, tie.To))
             {
                 Neighbours(edge.From).Add(edge);
                 Neighbours(edge.To).Add(edge);
@@ -76,42 +88,43 @@ internal static class TopologyCheck
         return path;
     }
 
-    private static void FindFloatingNodes(CircuitEdge[] edges, IEnumerable<string> nodes)
+    private static void FindFloatingNodes(NativeCircuit circuit, Tie[] ties, int ground)
     {
-        var groups = new NodeGroups();
-        groups.Touch(Netlist.Ground);
-        foreach (string node in nodes) groups.Touch(node);
-        foreach (CircuitEdge edge in edges)
-        {
-            if (edge.Kind is EdgeKind.Conducting or EdgeKind.Voltage) groups.Join(edge.From, edge.To);
-        }
+        var groups = new NodeGroups(ground + 1);
+        foreach (Tie tie in ties)
+            if (tie.Kind is EdgeKind.Conducting or EdgeKind.Voltage) groups.Join(tie.From, tie.To);
+        int grounded = groups.Of(ground);
+        if (circuit.Nodes.Values.All(n => groups.Of(n) == grounded)) return;
 
-        string ground = groups.Of(Netlist.Ground);
-        var driven = new Dictionary<string, List<string>>();
-        var controlled = new HashSet<string>();
-        foreach (CircuitEdge edge in edges)
+        var driven = new Dictionary<int, List<string>>();
+        var controlled = new HashSet<int>();
+        foreach (Tie tie in ties)
         {
-            string from = groups.Of(edge.From), to = groups.Of(edge.To);
-            if (from == to || edge.Kind is EdgeKind.Conducting or EdgeKind.Voltage) continue;
-            foreach (string group in new[] { from, to })
+            int from = groups.Of(tie.From), to = groups.Of(tie.To);
+            if (from == to || tie.Kind is EdgeKind.Conducting or EdgeKind.Voltage or EdgeKind.Capacitive) continue;
+            foreach (int group in new[] { from, to })
             {
                 // A controlled source may fix the group's level through feedback; the solver will tell.
-                if (edge.Kind == EdgeKind.Controlled) controlled.Add(group);
-                else if (driven.TryGetValue(group, out List<string>? list)) list.Add(edge.Element);
-                else driven.Add(group, [edge.Element]);
+                if (tie.Kind == EdgeKind.Controlled) controlled.Add(group);
+                else if (driven.TryGetValue(group, out List<string>? list)) list.Add(circuit.Edges[tie.Edge].Element);
+                else driven.Add(group, [circuit.Edges[tie.Edge].Element]);
             }
         }
 
-        ILookup<string, string> members = groups.All.Where(n => groups.Of(n) != ground && !controlled.Contains(groups.Of(n))).ToLookup(groups.Of);
+        ILookup<int, string> members = circuit.Nodes.Where(n => groups.Of(n.Value) != grounded && !controlled.Contains(groups.Of(n.Value)))
+            .ToLookup(n => groups.Of(n.Value), n => n.Key);
         if (members.Count == 0) return;
         string[] all = [.. members.SelectMany(g => g).Order(StringComparer.Ordinal)];
-        string? cut = members.Select(g => g.Key).FirstOrDefault(driven.ContainsKey);
-        throw new TopologyException(cut is not null
-            ? $"Node {Listed([.. members[cut].Order(StringComparer.Ordinal)])} is reached only through current source {string.Join(", ", driven[cut].Distinct())}: "
+        int? cut = members.Select(g => (int?)g.Key).FirstOrDefault(g => driven.ContainsKey(g!.Value));
+        throw new TopologyException(cut is { } key
+            ? $"Node {Listed([.. members[key].Order(StringComparer.Ordinal)])} is reached only through current source {string.Join(", ", driven[key].Distinct())}: "
               + "its voltage is not determined. Connect it to ground through a resistor."
             : $"Node {Listed(all)} has no DC path to ground: its voltage is not determined. Connect it through a resistor or remove it.", all);
     }
 
     private static string Listed(string[] nodes)
         => string.Join(", ", nodes.Take(ShownNodes).Select(n => $"'{n}'")) + (nodes.Length > ShownNodes ? $" and {nodes.Length - ShownNodes} more" : "");
+
+    /// <summary>An edge by the numbers of its nodes.</summary>
+    private readonly record struct Tie(EdgeKind Kind, int From, int To, int Edge);
 }
