@@ -62,7 +62,7 @@ internal static class CrossbarPeers
     private static void OneShot(TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine("| one-shot solve, 1e-10 V | ms | iterations | ns a device | Cholesky / ms | ratio | ngspice .op / s | ratio |");
+        output.WriteLine("| one-shot solve, 1e-10 V, best / median | ms | iterations | ns a device | Cholesky / ms | ratio | ngspice .op / s | ratio |");
         output.WriteLine("|---|---|---|---|---|---|---|---|");
         string note = "ngspice was not found on the PATH.";
         NgspiceEngine? ngspice = NgspiceEngine.TryFind(Environment.GetEnvironmentVariable("PATH"));
@@ -72,22 +72,27 @@ internal static class CrossbarPeers
             double[] volts = Volts(size);
             var options = new CrossbarSolverOptions { ToleranceVolts = 1e-10 };
             CrossbarOperatingPoint? point = null;
-            double seconds = Best(size <= 256 ? 200 : 10, () => point = CrossbarSolver.Factorize(spec, options).Solve(volts));
-            string direct = "| | |", peer = " | |";
-            if (size <= LargestCholesky)
-            {
-                double slow = Best(size <= 128 ? 5 : 1, () => CrossbarSolver.Factorize(spec, options with { Method = CrossbarMethod.Cholesky }).Solve(volts));
-                direct = Text($"| {1e3 * slow:F1} | {slow / seconds:F0} |");
-            }
-
+            (Timing fast, Timing slow) = Interleaved(
+                size <= 128 ? 30 : 6, size <= 256 ? 20 : 3,
+                () => point = Solve(options), size > LargestCholesky ? null : () => Solve(options with { Method = CrossbarMethod.Cholesky }));
+            string direct = size > LargestCholesky ? "| | |"
+                : Text($"| {1e3 * slow.Best:F1} / {1e3 * slow.Median:F1} | {slow.Best / fast.Best:F0} / {slow.Median / fast.Median:F0} |");
+            string peer = " | |";
             if (size == 64 && ngspice is not null)
             {
-                (double slow, double[] ends) = SolveIn(ngspice, spec, volts);
-                peer = Text($" {slow:F2} | {slow / seconds:F0} |");
+                (double seconds, double[] ends) = SolveIn(ngspice, spec, volts);
+                peer = Text($" {seconds:F2} | {seconds / fast.Median:F0} |");
                 note = Text($"{ngspice.Version} agrees within {LargestDifference(ends, point!.BitLineEndVolts.Span):0.0E+0} V at 64 x 64.");
             }
 
-            output.WriteLine(Text($"| {size} x {size} | {1e3 * seconds:F3} | {point!.Iterations} | {1e9 * seconds / size / size:F1} {direct}{peer}"));
+            output.WriteLine(Text(
+                $"| {size} x {size} | {1e3 * fast.Best:F3} / {1e3 * fast.Median:F3} | {point!.Iterations} | {1e9 * fast.Median / size / size:F1} {direct}{peer}"));
+
+            CrossbarOperatingPoint Solve(CrossbarSolverOptions by)
+            {
+                using CrossbarSolver solver = CrossbarSolver.Factorize(spec, by);
+                return solver.Solve(volts);
+            }
         }
 
         output.WriteLine();
