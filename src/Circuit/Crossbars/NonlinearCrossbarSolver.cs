@@ -59,8 +59,7 @@ public sealed class NonlinearCrossbarSolver
         for (int k = 1; k <= MostIterations; k++)
         {
             Linearize();
-            var step = new CrossbarSpec(_spec.WordLineCount, _spec.BitLineCount, _slope, _spec.WordLineSegmentOhms, _spec.BitLineSegmentOhms,
-                _spec.SourceOhms, _spec.TerminalOhms, _spec.BitLineEnd, _spec.Convention);
+            CrossbarSpec step = _spec.WithConductances(_slope);
             using CrossbarSolver solver = CrossbarSolver.Factorize(step);
             CrossbarState state = solver.SolveDrive(
                 new CrossbarDrive { SourceVolts = sourceVolts, WordNodeAmps = _wordAmps, BitNodeAmps = _bitAmps }, _toleranceVolts, hasNodes: true);

@@ -19,7 +19,7 @@ internal static class TilePortReduction
     internal static TransferMatrix Compute<TLanes>(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken)
         where TLanes : struct, IDenseLanes<TLanes>
     {
-        var plan = new Plan(spec, CrossbarBoundary.Of(spec), options.HasSourceAdmittance, options.ThreadCount, cancellationToken);
+        var plan = new Plan(spec, CrossbarBoundary.Of(spec), new LineOpens(spec), options.HasSourceAdmittance, options.ThreadCount, cancellationToken);
         Tile root = Reduce<TLanes>(plan, 0, spec.WordLineCount, 0, spec.BitLineCount);
         TransferMatrix transfer = PortElimination.Finish(spec, root.Mesh, root.Stride, options);
         root.Return();
@@ -27,7 +27,7 @@ internal static class TilePortReduction
     }
 
     private sealed record Plan(
-        CrossbarSpec Spec, CrossbarBoundary Boundary, bool NeedsSourcePairs, int ThreadCount, CancellationToken CancellationToken);
+        CrossbarSpec Spec, CrossbarBoundary Boundary, LineOpens Opens, bool NeedsSourcePairs, int ThreadCount, CancellationToken CancellationToken);
 
     // Tiles end open bit lines in a segment. It changes no voltage, but a current pushed into the end flows through it.
     private static TransferMatrix WithoutAddedSegments(CrossbarSpec spec, TransferMatrix transfer)
@@ -43,7 +43,7 @@ internal static class TilePortReduction
     private static Tile Reduce<TLanes>(Plan plan, int top, int rows, int left, int columns)
         where TLanes : struct, IDenseLanes<TLanes>
     {
-        if (rows == 1 && columns <= TileStrip.MostColumns) return TileStrip.Reduce(plan.Spec, plan.Boundary, top, left, columns);
+        if (rows == 1 && columns <= TileStrip.MostColumns) return TileStrip.Reduce(plan.Spec, plan.Boundary, plan.Opens, top, left, columns);
 
         plan.CancellationToken.ThrowIfCancellationRequested();
         // Strips are four wide, so a tile of one row is cut across as long as it is wider than that.

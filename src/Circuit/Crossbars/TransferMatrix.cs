@@ -59,7 +59,16 @@ public sealed record TransferMatrix
             throw new InvalidDesignException("Transfer matrix", ["Bit lines end in ground; only open ends have a gate impedance. Leave it out, or open the ends."]);
 
         CrossbarErrors.RefuseFloatingBitLines(spec);
-        if (spec.HasIdealWires && spec.SourceOhms == 0 && spec.BitLineEnd == BitLineEnd.Open) return IdealPortReduction.Compute(spec, options);
+        if (!spec.HasShortedLines) return Reduce(spec, options, cancellationToken);
+
+        CrossbarSpec apart = spec.WithFaults(spec.Faults.Where(fault => fault.IsOpen));
+        return BranchUpdate.WithShorts(spec, apart, Reduce(apart, options, cancellationToken), options);
+    }
+
+    private static TransferMatrix Reduce(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken)
+    {
+        bool isClosedForm = spec.HasIdealWires && spec.SourceOhms == 0 && spec.BitLineEnd == BitLineEnd.Open && !spec.HasOpenLines;
+        if (isClosedForm) return IdealPortReduction.Compute(spec, options);
         if (!TilePortReduction.CanReduce(spec)) return CholeskyPortReduction.Compute(spec, options, cancellationToken);
         if (DenseLanes512.IsSupported) return TilePortReduction.Compute<DenseLanes512>(spec, options, cancellationToken);
         if (DenseLanes256.IsSupported) return TilePortReduction.Compute<DenseLanes256>(spec, options, cancellationToken);
