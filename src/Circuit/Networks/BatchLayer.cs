@@ -6,7 +6,6 @@ namespace CircuitSim.Circuit.Networks;
 /// <summary>One layer prepared for blocks of samples: packed matrices, the coupling of its load, and where Newton starts.</summary>
 internal sealed class BatchLayer
 {
-    private const int StartPoints = 256;
 
     internal BatchLayer(NetworkCircuit circuit, TransferMatrix[] transfers, int layer, bool ignoresLoading)
     {
@@ -22,7 +21,7 @@ internal sealed class BatchLayer
         }
 
         Coupling = isLoaded ? LoadCoupling.Of(circuit.Layers[layer + 1].Crossbar, transfers[layer + 1]) : LoadCoupling.None(2 * Neurons);
-        (StartInverted, StartRestored) = StartCurves(circuit);
+        Start = new StartCurves(circuit, Coupling.Diagonal);
     }
 
     internal int Neurons { get; }
@@ -38,11 +37,8 @@ internal sealed class BatchLayer
 
     internal LoadCoupling Coupling { get; }
 
-    /// <summary>First inverter's output under an average load over the gate voltage from rail to rail.</summary>
-    internal double[] StartInverted { get; }
-
-    /// <summary>Second inverter's output, likewise.</summary>
-    internal double[] StartRestored { get; }
+    /// <summary>Outputs under load, without the coupling: where Newton begins.</summary>
+    internal StartCurves Start { get; }
 
     private static DensePanel FoldPairs(TransferMatrix transfer)
     {
@@ -57,20 +53,5 @@ internal sealed class BatchLayer
         }
 
         return new DensePanel(folded, transfer.BitLineCount, pairs + 2, pairs + 2);
-    }
-
-    private (double[] Inverted, double[] Restored) StartCurves(NetworkCircuit circuit)
-    {
-        double load = Coupling.Diagonal.Average();
-        var inverted = new double[StartPoints + 1];
-        var restored = new double[StartPoints + 1];
-        for (int k = 0; k <= StartPoints; k++)
-        {
-            double gate = circuit.SupplyVolts * ((double)k / StartPoints - 0.5);
-            inverted[k] = UnloadedInverter.OutputVolts(circuit.Inverter, gate, circuit.SupplyVolts, load);
-            restored[k] = UnloadedInverter.OutputVolts(circuit.Inverter, inverted[k], circuit.SupplyVolts, load);
-        }
-
-        return (inverted, restored);
     }
 }

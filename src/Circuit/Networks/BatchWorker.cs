@@ -78,19 +78,14 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
 
     private void SetStart(int layer)
     {
-        double[] inverted = _layers[layer].StartInverted, restored = _layers[layer].StartRestored;
-        int last = inverted.Length - 1;
-        double perVolt = last / _circuit.SupplyVolts, middle = 0.5 * last;
+        StartCurves start = _layers[layer].Start;
         double* gate = _gates[layer].Start, output = _outputs[layer].Start;
         for (int j = 0; j < _layers[layer].Neurons; j++)
             for (int s = 0; s < Width; s++)
             {
-                // Gates of driven excerpts may lie beyond the rails; the nearest point of the curve is a good enough start.
-                double place = Math.Min(Math.Max(middle + perVolt * gate[j * Width + s], 0), last);
-                int below = Math.Min((int)place, last - 1);
-                double part = place - below;
-                output[2 * j * Width + s] = inverted[below] + part * (inverted[below + 1] - inverted[below]);
-                output[(2 * j + 1) * Width + s] = restored[below] + part * (restored[below + 1] - restored[below]);
+                double inverted = start.Volts(2 * j, gate[j * Width + s]);
+                output[2 * j * Width + s] = inverted;
+                output[(2 * j + 1) * Width + s] = start.Volts(2 * j + 1, inverted);
             }
     }
 
