@@ -21,6 +21,9 @@ internal sealed class BatchLayer
         }
 
         Coupling = isLoaded ? LoadCoupling.Of(circuit.Layers[layer + 1].Crossbar, transfers[layer + 1]) : LoadCoupling.None(2 * Neurons);
+        CouplingFactor = new DensePanel(Coupling.Factor, 2 * Neurons, Coupling.Columns, Coupling.Columns);
+        CouplingTransposed = Transposed(Coupling);
+        BiasAmps = isLoaded ? AmpsOfBias(circuit, transfers[layer + 1]) : new double[2 * Neurons];
         Start = new StartCurves(circuit, Coupling.Diagonal);
     }
 
@@ -37,8 +40,33 @@ internal sealed class BatchLayer
 
     internal LoadCoupling Coupling { get; }
 
+    /// <summary>U of the coupling.</summary>
+    internal DensePanel CouplingFactor { get; }
+
+    /// <summary>Uᵀ of the coupling.</summary>
+    internal DensePanel CouplingTransposed { get; }
+
+    /// <summary>Current that each output delivers into the bias pair's lines, amperes, with all outputs at 0 V.</summary>
+    internal double[] BiasAmps { get; }
+
     /// <summary>Outputs under load, without the coupling: where Newton begins.</summary>
     internal StartCurves Start { get; }
+
+    private static DensePanel Transposed(LoadCoupling coupling)
+    {
+        int outputs = coupling.Diagonal.Length, r = coupling.Columns;
+        var transposed = new double[r * outputs];
+        for (int i = 0; i < outputs; i++)
+            for (int b = 0; b < r; b++) transposed[b * outputs + i] = coupling.Factor[i * r + b];
+        return new DensePanel(transposed, r, outputs, outputs);
+    }
+
+    private double[] AmpsOfBias(NetworkCircuit circuit, TransferMatrix next)
+    {
+        int m = next.WordLineCount;
+        ReadOnlyMemory<double> y = next.SourceAdmittanceSiemens;
+        return [.. Enumerable.Range(0, 2 * Neurons).Select(i => 0.5 * circuit.SupplyVolts * (y.Span[i * m + m - 2] - y.Span[i * m + m - 1]))];
+    }
 
     private static DensePanel FoldPairs(TransferMatrix transfer)
     {
