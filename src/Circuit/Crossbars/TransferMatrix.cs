@@ -52,7 +52,11 @@ public sealed record TransferMatrix
     /// <exception cref="InvalidDesignException">A gate impedance is asked for, but the bit lines end in ground.</exception>
     /// <exception cref="TopologyException">A bit line with an open end has no device, so that it floats.</exception>
     /// <exception cref="SingularSystemException">A conductance is too small or too large for the elimination.</exception>
-    public static TransferMatrix Compute(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken = default)
+    public static TransferMatrix Compute(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken = default) =>
+        Compute(spec, options, null, cancellationToken);
+
+    /// <summary>Reduces a crossbar, with tiles from a store and into it.</summary>
+    internal static TransferMatrix Compute(CrossbarSpec spec, TransferMatrixOptions options, TileStore? store, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
@@ -62,7 +66,7 @@ public sealed record TransferMatrix
 
         CrossbarErrors.RefuseFloatingBitLines(spec);
         CrossbarSpec apart = spec.HasShortedLines ? spec.WithFaults(spec.Faults.Where(fault => fault.IsOpen)) : spec;
-        TransferMatrix transfer = Reduce(apart, options, cancellationToken) with { TerminalOhms = spec.TerminalOhms };
+        TransferMatrix transfer = Reduce(apart, options, store, cancellationToken) with { TerminalOhms = spec.TerminalOhms };
         return spec.HasShortedLines ? BranchUpdate.WithShorts(spec, apart, transfer, options) : transfer;
     }
 
@@ -100,13 +104,13 @@ public sealed record TransferMatrix
         return product;
     }
 
-    private static TransferMatrix Reduce(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken)
+    private static TransferMatrix Reduce(CrossbarSpec spec, TransferMatrixOptions options, TileStore? store, CancellationToken cancellationToken)
     {
         bool isClosedForm = spec.HasIdealWires && spec.SourceOhms == 0 && spec.BitLineEnd == BitLineEnd.Open && !spec.HasOpenLines;
         if (isClosedForm) return IdealPortReduction.Compute(spec, options);
         if (!TilePortReduction.CanReduce(spec)) return CholeskyPortReduction.Compute(spec, options, cancellationToken);
-        if (DenseLanes512.IsSupported) return TilePortReduction.Compute<DenseLanes512>(spec, options, cancellationToken);
-        if (DenseLanes256.IsSupported) return TilePortReduction.Compute<DenseLanes256>(spec, options, cancellationToken);
+        if (DenseLanes512.IsSupported) return TilePortReduction.Compute<DenseLanes512>(spec, options, store, cancellationToken);
+        if (DenseLanes256.IsSupported) return TilePortReduction.Compute<DenseLanes256>(spec, options, store, cancellationToken);
         return CholeskyPortReduction.Compute(spec, options, cancellationToken);
     }
 }

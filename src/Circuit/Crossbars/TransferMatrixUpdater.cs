@@ -53,26 +53,10 @@ public sealed class TransferMatrixUpdater
     public TransferMatrix Update(IReadOnlyList<DeviceChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        Check(changes);
+        _ = DeviceChanges.Apply(Spec, changes);
         if (changes.Count == 0) return Unchanged;
 
         Branch[] branches = [.. changes.Select(change => Branch.OfDevice(change.WordLine * Spec.BitLineCount + change.BitLine))];
         return _update.Apply(branches, [.. changes.Select(change => change.ConductanceSiemens - Spec[change.WordLine, change.BitLine])]);
-    }
-
-    private void Check(IReadOnlyList<DeviceChange> changes)
-    {
-        double[] g = Spec.ConductanceSiemens.ToArray();
-        var seen = new HashSet<int>();
-        foreach (DeviceChange change in changes)
-        {
-            if (change.WordLine < 0 || change.WordLine >= Spec.WordLineCount || change.BitLine < 0 || change.BitLine >= Spec.BitLineCount)
-                throw new ArgumentOutOfRangeException(nameof(changes), $"No cross-point {change.WordLine}, {change.BitLine} in {Spec.WordLineCount} x {Spec.BitLineCount}; indices count from 0.");
-            int at = change.WordLine * Spec.BitLineCount + change.BitLine;
-            if (!seen.Add(at)) throw new ArgumentException($"Device {change.WordLine}, {change.BitLine} is changed twice; state its last conductance only.", nameof(changes));
-            g[at] = change.ConductanceSiemens;
-        }
-
-        CrossbarErrors.RefuseFloatingBitLines(Spec.WithConductances(g));
     }
 }
