@@ -29,7 +29,7 @@ internal sealed class ArrayProgramming
         _faults = options.Faults is { Total: > 0 } faults ? faults : null;
         _error = options.Mode == ProgrammingMode.Ideal ? null : card.ProgrammingError;
         _drift = options.ReadSeconds is null ? null : card.Drift;
-        _seconds = options.ReadSeconds ?? card.Drift?.ReferenceSeconds ?? 0;
+        _seconds = options.ReadSeconds ?? card.Drift?.FirstSeconds ?? 0;
         _noise = options.IncludeReadNoise ? card.ReadNoise : null;
         _levels = ProgrammingRules.Levels(card, options) is { } plan ? new LevelRounder(plan) : null;
         _expectation = new ProgrammingExpectation(card, options, _error, _drift, _noise, _faults, _seconds);
