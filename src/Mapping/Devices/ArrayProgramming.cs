@@ -30,6 +30,13 @@ internal sealed class ArrayProgramming
         _error = options.Mode == ProgrammingMode.Ideal ? null : card.ProgrammingError;
         _drift = options.ReadSeconds is null ? null : card.Drift;
         _seconds = options.ReadSeconds ?? card.Drift?.FirstSeconds ?? 0;
+        if (_drift is EmpiricalDrift measured && options.Mode == ProgrammingMode.OneShot)
+        {
+            // What was measured at the time of the read holds programming and relaxation in one.
+            _error = measured.At(_seconds);
+            _drift = null;
+        }
+
         _noise = options.IncludeReadNoise ? card.ReadNoise : null;
         _levels = ProgrammingRules.Levels(card, options) is { } plan ? new LevelRounder(plan) : null;
         _expectation = new ProgrammingExpectation(card, options, _error, _drift, _noise, _faults, _seconds);
