@@ -41,7 +41,7 @@ internal sealed class ArrayProgramming
         _levels = ProgrammingRules.Levels(card, options) is { } plan ? new LevelRounder(plan) : null;
         _expectation = new ProgrammingExpectation(card, options, _error, _drift, _noise, _faults, _seconds);
         _programmingDraws = new CounterRandom(seed, "programming of " + array);
-        _roundingDraws = new CounterRandom(seed, "rounding of " + array);
+        _roundingDraws = LevelRounder.Draws(seed, array);
         _driftDraws = new CounterRandom(seed, "drift of " + array);
         _noiseDraws = new CounterRandom(seed, "read noise of " + array);
         _faultDraws = new CounterRandom(seed, "faults of " + array);
