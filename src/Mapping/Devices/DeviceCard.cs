@@ -94,4 +94,20 @@ public sealed record DeviceCard
     /// <param name="siemens">Conductance, siemens.</param>
     /// <returns>True when the device can be programmed to it.</returns>
     public bool Contains(double siemens) => siemens >= MinimumSiemens && siemens <= MaximumSiemens;
+
+    /// <summary>Mean and standard deviation of devices programmed once to a target and read later, over all devices; read noise is not in it.</summary>
+    /// <param name="targetSiemens">Target, siemens, inside the window.</param>
+    /// <param name="readSeconds">Time of the read after programming, seconds; null for what programming left.</param>
+    /// <returns>Siemens, of the laws as they are: a normal law may reach below 0 S.</returns>
+    /// <exception cref="MissingDevicePartException">The card has no programming error, or no drift when a time is given.</exception>
+    public (double MeanSiemens, double StandardDeviationSiemens) Statistics(double targetSiemens, double? readSeconds = null)
+    {
+        if (ProgrammingError is null)
+            throw new MissingDevicePartException(this, "programming error", c => c.ProgrammingError is not null, "Or take devices as ideal.");
+        double mean = ProgrammingError.MeanSiemens(targetSiemens), deviation = ProgrammingError.StandardDeviationSiemens(targetSiemens);
+        if (readSeconds is not double seconds) return (mean, deviation);
+        if (Drift is null) throw new MissingDevicePartException(this, "drift or relaxation", c => c.Drift is not null, "Or leave out the time of the read.");
+        (mean, double variance) = Drift.After(targetSiemens, mean, deviation * deviation, seconds);
+        return (mean, Math.Sqrt(variance));
+    }
 }

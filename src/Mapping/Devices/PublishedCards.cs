@@ -82,7 +82,7 @@ public static class PublishedCards
     public static DeviceCard PcmJoshi { get; } = new(
         "pcm-joshi", 0, 25e-6, $"Joshi et al., Nature Communications 11, 2473, 2020; {CrossSim}/PCM_Joshi.py")
     {
-        Technology = "phase-change memory, doped Ge2Sb2Te5",
+        Technology = "phase-change memory",
         Validity = "0 to 25 µS; 27.36 s after programming",
         ProgrammingError = new GaussianProgrammingError(SpreadPolynomial.OfMicrosiemens(0.28638599, 0.07585724, -0.00178767)) { Source = "Joshi et al., 27.36 s after programming", IsAfterVerify = true },
     };

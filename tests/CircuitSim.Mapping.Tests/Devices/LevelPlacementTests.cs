@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.TestSupport;
@@ -34,6 +36,28 @@ public class LevelPlacementTests
         Assert.Equal(levels, optimised.Plan.Bins.Count);
         ReadsStayWithinTheBound(card, options, optimised);
         ReadsStayWithinTheBound(card, options, equal);
+    }
+
+    [Fact]
+    [Trait("Kind", "golden")]
+    public void The_derivation_states_what_the_code_gives()
+    {
+        var table = new StringBuilder("| card | levels | read after | misread bound | equal | optimised | saved |\n|---|---|---|---|---|---|---|\n");
+        (string Card, int Levels, double? Seconds, double Bound, bool Reset)[] cases =
+        [
+            ("hfo2-nine-levels", 9, 3600, 0.1, true), ("hfo2-nine-levels", 5, 3600, 0.02, false), ("hfo2-nine-levels", 9, null, 0.01, true),
+            ("hfo2-nine-levels", 8, null, 0.01, false), ("pcm-nandakumar", 4, 86_400, 0.01, false), ("cmo-hfox-coarse", 16, 3600, 0.01, false),
+            ("siox", 3, null, 0.01, false), ("pcm-joshi", 6, null, 0.01, false), ("hfo2-milo", 8, null, 0.01, false), ("generic-wang", 16, null, 0.01, false),
+        ];
+        foreach (var c in cases)
+        {
+            DeviceCard card = PublishedCards.Find(c.Card)!;
+            var options = new LevelPlacementOptions { LevelCount = c.Levels, MisreadBound = c.Bound, ReadSeconds = c.Seconds, UseResetState = c.Reset };
+            double equal = LevelPlacement.EquallySpaced(card, options).MeanIterations, optimised = LevelPlacement.Optimised(card, options).MeanIterations;
+            table.Append(CultureInfo.InvariantCulture, $"| `{c.Card}`{(c.Reset ? ", RESET state used" : "")} | {c.Levels} | {(c.Seconds is double t ? $"{t:G6} s" : "at once")} | {(c.Seconds is null ? "bins touch" : $"{c.Bound:G3}")} | {equal:F3} | {optimised:F3} | {100 * Math.Max(0, 1 - optimised / equal):F1} % |\n");
+        }
+
+        Golden.PartMatches("docs/derivations/level-placement.md", "placements", table.ToString());
     }
 
     [Fact]
