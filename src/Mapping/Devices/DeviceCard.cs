@@ -10,6 +10,8 @@ namespace CircuitSim.Mapping.Devices;
 /// </remarks>
 public sealed record DeviceCard
 {
+    private const double Rounding = 1e-12;
+
     private readonly IReadOnlyList<double> _levels = [];
 
     /// <summary>Creates a card and checks it.</summary>
@@ -90,10 +92,10 @@ public sealed record DeviceCard
     /// <summary>Energy of one programming pulse, joules, or null when not published.</summary>
     public double? PulseEnergyJoules { get; init; }
 
-    /// <summary>Whether a conductance lies in the window, ends included.</summary>
+    /// <summary>Whether a conductance lies in the window, ends included and, for the rounding of whoever computed it, 1e-12 of them more.</summary>
     /// <param name="siemens">Conductance, siemens.</param>
     /// <returns>True when the device can be programmed to it.</returns>
-    public bool Contains(double siemens) => siemens >= MinimumSiemens && siemens <= MaximumSiemens;
+    public bool Contains(double siemens) => siemens >= MinimumSiemens * (1 - Rounding) && siemens <= MaximumSiemens * (1 + Rounding);
 
     /// <summary>Mean and standard deviation of devices programmed once to a target and read later, over all devices; read noise is not in it.</summary>
     /// <param name="targetSiemens">Target, siemens, inside the window.</param>
