@@ -21,5 +21,8 @@ public sealed record PooleFrenkelConduction(double FieldVolts, double ReadVolts)
     }
 
     /// <inheritdoc/>
+    public override double ScaleVolts => FieldVolts;
+
+    /// <inheritdoc/>
     public override MemristorLaw At(double siemens) => new PooleFrenkelMemristorLaw(siemens * Math.Exp(-Math.Sqrt(ReadVolts / FieldVolts)), FieldVolts);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.TestSupport;
 using MathNet.Numerics.Distributions;
@@ -144,6 +145,41 @@ public class PublishedCardsTests
 
         IEnumerable<JsonElement> Rows(string id) => models.Single(m => m.GetProperty("id").GetString() == id).GetProperty("table").EnumerateArray();
         static double Number(JsonElement row, string key) => row.GetProperty(key).GetDouble();
+    }
+
+    [SkippableFact]
+    [Trait("Kind", "peer")]
+    public void A_crossbar_of_a_cards_devices_matches_dense_newton_and_ngspice()
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Repository.SharedFile("fixtures/nonlinear_iv.json")));
+        JsonElement root = file.RootElement;
+        double ohms = root.GetProperty("r_ohm").GetDouble();
+        double[] siemens = [.. root.GetProperty("conductance_s").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(g => g.GetDouble())];
+        double[] volts = Numbers("applied_v");
+
+        CrossbarOperatingPoint point = NonlinearCrossbarSolver.Create(new CrossbarSpec(3, 4, siemens, ohms, ohms), PublishedCards.HfO2Milo.Conduction!).Solve(volts);
+
+        // Newton's tolerance of 1e-12 V on devices of about 1e-4 S; ngspice's own convergence is about 1e-11.
+        Close.Lists(Numbers("output_a"), point.BitLineEndAmps.Span, 1e-15, 1e-11);
+        Close.Lists(Numbers("ngspice39_output_a"), point.BitLineEndAmps.Span, 0, 1e-9);
+
+        double[] Numbers(string key) => [.. root.GetProperty(key).EnumerateArray().Select(v => v.GetDouble())];
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void Laws_have_the_slopes_of_their_currents()
+    {
+        foreach (DeviceCard card in PublishedCards.All.Where(c => c.Conduction is not null))
+            foreach (double target in Targets(card))
+                foreach (double volts in (double[])[-0.4, -0.05, 0.1, 0.5])
+                {
+                    const double step = 1e-5;
+                    double slope = (card.Conduction!.Evaluate(target, volts + step).Amps - card.Conduction.Evaluate(target, volts - step).Amps) / (2 * step);
+
+                    // Central differences: the third derivative of about 1e3 of the slope's own size times step²/6, and rounding of 1e-16/1e-5.
+                    Close.Numbers(slope, card.Conduction.Evaluate(target, volts).PerVolt, 0, 1e-7, card.Name);
+                }
     }
 
     [Fact]
