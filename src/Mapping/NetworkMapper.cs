@@ -17,12 +17,15 @@ public static class NetworkMapper
     /// <param name="options">Inverter, wires, and what to do outside the window.</param>
     /// <returns>The circuit, with targets and programmed conductances.</returns>
     /// <exception cref="ConductanceRangeException">A conductance lies outside the window and clipping was not asked for.</exception>
-    /// <exception cref="InvalidDesignException">A wire resistance is out of range.</exception>
+    /// <exception cref="InvalidDesignException">A wire resistance is out of range, or the card's window begins at 0 S.</exception>
     public static MappedNetwork Map(TrainedNetwork network, DeviceCard card, MappingOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(options);
+
+        if (!(card.MinimumSiemens > 0))
+            throw new InvalidDesignException($"Device card '{card.Name}'", ["Its window begins at 0 S; conductances of this scheme are multiples of the smallest one, which must be positive. Take another card."]);
 
         double[][] targets = [.. network.Layers.Select(l => Targets(l, network.ConductanceRatio, card))];
         if (options.OutOfRange == OutOfRange.Reject) RefuseOutside(network, targets, card);
