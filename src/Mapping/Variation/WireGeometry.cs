@@ -94,7 +94,7 @@ public sealed record WireGeometry
 
     /// <summary>Refuses sizes and constants out of range.</summary>
     /// <exception cref="InvalidDesignException">Values are out of range; all violations are listed.</exception>
-    internal void Check()
+    public void Check()
     {
         var violations = new List<string>();
         foreach ((string what, double metres) in new[]
