@@ -13,6 +13,7 @@ public static class Sample
         ["solve-deck"] = SolveDeck.Run,
         ["write-deck"] = WriteDeck.Run,
         ["map-network"] = MapNetwork.Run,
+        ["program-devices"] = ProgramDevices.Run,
         ["train-network"] = TrainNetwork.Run,
         ["fine-tune-network"] = FineTuneNetwork.Run,
         ["export-decks"] = ExportDecks.Run,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) context.Error.Write($"error: {error.Message}\n");
-            context.Error.Write($"Try 'circuitsim {parsed.CommandResult.Command.Name switch { ProgramName => "", var verb => verb + " " }}--help'.\n");
+            context.Error.Write($"Try '{Words(parsed.CommandResult)} --help'.\n");
             return ExitCode.Usage;
         }
 
@@ -55,9 +56,13 @@ internal static class CommandLine
         root.Subcommands.Add(SolveCommand.Create(context));
         root.Subcommands.Add(CrossbarCommand.Create(context));
         root.Subcommands.Add(CharacterizeCommand.Create(context));
+        root.Subcommands.Add(DevicesCommand.Create(context));
         root.Subcommands.Add(InfoCommand.Create(context));
         return root;
     }
+
+    private static string Words(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : ProgramName;
 
     private static int Report(Exception exception, bool isVerbose, CliContext context)
     {

@@ -40,6 +40,7 @@ public sealed class ProcessTests : IDisposable
         [
             .. Directory.GetFiles(Path.Combine(Repository.Root, "netlists"), "*", SearchOption.AllDirectories),
             .. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.json"),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.csv"),
         ];
         foreach (string file in files)
         {

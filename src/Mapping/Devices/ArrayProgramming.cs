@@ -29,12 +29,19 @@ internal sealed class ArrayProgramming
         _faults = options.Faults is { Total: > 0 } faults ? faults : null;
         _error = options.Mode == ProgrammingMode.Ideal ? null : card.ProgrammingError;
         _drift = options.ReadSeconds is null ? null : card.Drift;
-        _seconds = options.ReadSeconds ?? card.Drift?.ReferenceSeconds ?? 0;
+        _seconds = options.ReadSeconds ?? card.Drift?.FirstSeconds ?? 0;
+        if (_drift is EmpiricalDrift measured && options.Mode == ProgrammingMode.OneShot)
+        {
+            // What was measured at the time of the read holds programming and relaxation in one.
+            _error = measured.At(_seconds);
+            _drift = null;
+        }
+
         _noise = options.IncludeReadNoise ? card.ReadNoise : null;
         _levels = ProgrammingRules.Levels(card, options) is { } plan ? new LevelRounder(plan) : null;
         _expectation = new ProgrammingExpectation(card, options, _error, _drift, _noise, _faults, _seconds);
         _programmingDraws = new CounterRandom(seed, "programming of " + array);
-        _roundingDraws = new CounterRandom(seed, "rounding of " + array);
+        _roundingDraws = LevelRounder.Draws(seed, array);
         _driftDraws = new CounterRandom(seed, "drift of " + array);
         _noiseDraws = new CounterRandom(seed, "read noise of " + array);
         _faultDraws = new CounterRandom(seed, "faults of " + array);

@@ -10,6 +10,8 @@ namespace CircuitSim.Mapping.Devices;
 /// </remarks>
 public sealed record DeviceCard
 {
+    private const double Rounding = 1e-12;
+
     private readonly IReadOnlyList<double> _levels = [];
 
     /// <summary>Creates a card and checks it.</summary>
@@ -90,8 +92,24 @@ public sealed record DeviceCard
     /// <summary>Energy of one programming pulse, joules, or null when not published.</summary>
     public double? PulseEnergyJoules { get; init; }
 
-    /// <summary>Whether a conductance lies in the window, ends included.</summary>
+    /// <summary>Whether a conductance lies in the window, ends included and, for the rounding of whoever computed it, 1e-12 of them more.</summary>
     /// <param name="siemens">Conductance, siemens.</param>
     /// <returns>True when the device can be programmed to it.</returns>
-    public bool Contains(double siemens) => siemens >= MinimumSiemens && siemens <= MaximumSiemens;
+    public bool Contains(double siemens) => siemens >= MinimumSiemens * (1 - Rounding) && siemens <= MaximumSiemens * (1 + Rounding);
+
+    /// <summary>Mean and standard deviation of devices programmed once to a target and read later, over all devices; read noise is not in it.</summary>
+    /// <param name="targetSiemens">Target, siemens, inside the window.</param>
+    /// <param name="readSeconds">Time of the read after programming, seconds; null for what programming left.</param>
+    /// <returns>Siemens, of the laws as they are: a normal law may reach below 0 S.</returns>
+    /// <exception cref="MissingDevicePartException">The card has no programming error, or no drift when a time is given.</exception>
+    public (double MeanSiemens, double StandardDeviationSiemens) Statistics(double targetSiemens, double? readSeconds = null)
+    {
+        if (ProgrammingError is null)
+            throw new MissingDevicePartException(this, "programming error", c => c.ProgrammingError is not null, "Or take devices as ideal.");
+        double mean = ProgrammingError.MeanSiemens(targetSiemens), deviation = ProgrammingError.StandardDeviationSiemens(targetSiemens);
+        if (readSeconds is not double seconds) return (mean, deviation);
+        if (Drift is null) throw new MissingDevicePartException(this, "drift or relaxation", c => c.Drift is not null, "Or leave out the time of the read.");
+        (mean, double variance) = Drift.After(targetSiemens, mean, deviation * deviation, seconds);
+        return (mean, Math.Sqrt(variance));
+    }
 }

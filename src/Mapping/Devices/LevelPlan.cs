@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Randomness;
 
 namespace CircuitSim.Mapping.Devices;
 
@@ -29,6 +30,28 @@ public sealed record LevelPlan
 
     /// <summary>The bins, in rising order.</summary>
     public IReadOnlyList<ConductanceBin> Bins { get; }
+
+    /// <summary>Rounds conductances to the levels, as programming an array of that name does.</summary>
+    /// <param name="siemens">Conductances, siemens.</param>
+    /// <param name="rounding">Nearest or stochastic, or none to copy.</param>
+    /// <param name="seed">Seed of the chip, for stochastic rounding.</param>
+    /// <param name="array">Name of the array.</param>
+    /// <param name="rounded">Receives the levels, siemens; as long as the conductances.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void Round(ReadOnlySpan<double> siemens, LevelRounding rounding, ulong seed, string array, Span<double> rounded)
+    {
+        if (siemens.Length != rounded.Length) throw new ArgumentException($"{rounded.Length} levels for {siemens.Length} conductances.", nameof(rounded));
+        if (rounding == LevelRounding.None)
+        {
+            siemens.CopyTo(rounded);
+            return;
+        }
+
+        var rounder = new LevelRounder(this);
+        CounterRandom draws = LevelRounder.Draws(seed, array);
+        for (int i = 0; i < siemens.Length; i++)
+            rounded[i] = (rounding == LevelRounding.Nearest ? rounder.Nearest(siemens[i]) : rounder.Stochastic(siemens[i], draws.Uniform((ulong)i))).TargetSiemens;
+    }
 
     /// <summary>Equally spaced levels over a card's whole window, with bins that touch half-way between neighbours.</summary>
     /// <param name="card">The card.</param>

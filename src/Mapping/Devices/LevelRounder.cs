@@ -1,3 +1,5 @@
+using CircuitSim.Circuit.Randomness;
+
 namespace CircuitSim.Mapping.Devices;
 
 /// <summary>Rounds conductances to the levels of a plan.</summary>
@@ -5,6 +7,9 @@ internal sealed class LevelRounder(LevelPlan plan)
 {
     private readonly ConductanceBin[] _bins = [.. plan.Bins];
     private readonly double[] _targets = [.. plan.Bins.Select(b => b.TargetSiemens)];
+
+    /// <summary>Draws of stochastic rounding, one a device.</summary>
+    internal static CounterRandom Draws(ulong seed, string array) => new(seed, "rounding of " + array);
 
     /// <summary>The nearest level; the lower one of two at the same distance.</summary>
     internal ConductanceBin Nearest(double siemens)

@@ -6,6 +6,9 @@ namespace CircuitSim.Mapping.Devices;
 public sealed record MiloConduction : ConductionLaw
 {
     /// <inheritdoc/>
+    public override double ScaleVolts => double.PositiveInfinity;
+
+    /// <inheritdoc/>
     public override MemristorLaw At(double siemens)
     {
         double l = Math.Log10(siemens);

@@ -21,7 +21,7 @@ public sealed record ProgrammingOptions
     /// <summary>Verify: pulses after which a device is given up, from 1 to 65536; it keeps what the last pulse left.</summary>
     public int MaximumPulses { get; init; } = 100;
 
-    /// <summary>Time between programming and read-out, seconds; null to read at the time for which the card gives its programming error.</summary>
+    /// <summary>Time between programming and read-out, seconds; null to read what programming left.</summary>
     public double? ReadSeconds { get; init; }
 
     /// <summary>Whether the conductances that come out hold the noise of one read.</summary>

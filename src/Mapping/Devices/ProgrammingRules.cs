@@ -58,8 +58,8 @@ internal static class ProgrammingRules
     private static void CheckTime(ProgrammingOptions options, DeviceCard card, List<string> problems)
     {
         if (options.ReadSeconds is not double seconds || card.Drift is not { } drift) return;
-        if (!(seconds >= drift.ReferenceSeconds && seconds <= drift.LastSeconds))
-            problems.Add(Text($"The read is {seconds:G6} s after programming; the card is known from {drift.ReferenceSeconds:G6} to {drift.LastSeconds:G6} s."));
+        if (!(seconds >= drift.FirstSeconds && seconds <= drift.LastSeconds))
+            problems.Add(Text($"The read is {seconds:G6} s after programming; the card is known from {drift.FirstSeconds:G6} to {drift.LastSeconds:G6} s."));
     }
 
     private static void CheckLevels(ProgrammingOptions options, DeviceCard card, List<string> problems)

@@ -7,5 +7,8 @@ namespace CircuitSim.Mapping.Devices;
 public sealed record YakopcicConduction(double PerVolt) : ConductionLaw
 {
     /// <inheritdoc/>
+    public override double ScaleVolts => 1 / PerVolt;
+
+    /// <inheritdoc/>
     public override MemristorLaw At(double siemens) => new SinhMemristorLaw(siemens / PerVolt, PerVolt);
 }

@@ -88,6 +88,24 @@ internal sealed class TanhModel : IDifferentiableModel
         return (sum / labels.Length, correct);
     }
 
+    /// <summary>Class probabilities of samples.</summary>
+    /// <param name="inputs">Inputs, row-major [sample, input].</param>
+    /// <param name="probabilities">Receives them, row-major [sample, class].</param>
+    public void Probabilities(ReadOnlySpan<double> inputs, Span<double> probabilities)
+    {
+        int total = inputs.Length / InputCount;
+        for (int start = 0; start < total; start += _capacity)
+        {
+            int count = Math.Min(_capacity, total - start);
+            Forward(inputs.Slice(start * InputCount, count * InputCount), count);
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<double> row = _outputs[^1].AsSpan(i * OutputCount, OutputCount);
+                Softmax(row, probabilities.Slice((start + i) * OutputCount, OutputCount), 1);
+            }
+        }
+    }
+
     private ReadOnlySpan<double> Biases(int layer) =>
         _parameters.AsSpan(_offsets[layer] + _sizes[layer] * _sizes[layer + 1], _sizes[layer + 1]);
 
@@ -119,19 +137,26 @@ internal sealed class TanhModel : IDifferentiableModel
                 if (row[j] > row[best]) best = j;
             if (best == labels[i]) correct++;
 
-            double sum = 0;
-            for (int j = 0; j < row.Length; j++)
-            {
-                gradient[j] = Math.Exp(row[j] - row[best]);
-                sum += gradient[j];
-            }
-
-            loss += Math.Log(sum) + row[best] - row[labels[i]];
-            for (int j = 0; j < row.Length; j++) gradient[j] *= factor / sum;
+            loss += Softmax(row, gradient, factor) - row[labels[i]];
             gradient[labels[i]] -= factor;
         }
 
         return loss;
+    }
+
+    // Writes the probabilities times a factor and returns the logarithm of the sum of exponentials.
+    private static double Softmax(ReadOnlySpan<double> sums, Span<double> probabilities, double factor)
+    {
+        double highest = double.NegativeInfinity, total = 0;
+        foreach (double s in sums) highest = Math.Max(highest, s);
+        for (int j = 0; j < sums.Length; j++)
+        {
+            probabilities[j] = Math.Exp(sums[j] - highest);
+            total += probabilities[j];
+        }
+
+        for (int j = 0; j < sums.Length; j++) probabilities[j] *= factor / total;
+        return Math.Log(total) + highest;
     }
 
     private void Backward(ReadOnlySpan<double> inputs, int count, Span<double> gradient, bool accumulate)

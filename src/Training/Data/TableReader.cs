@@ -1,6 +1,5 @@
-using System.Globalization;
 using CircuitSim.Circuit.Errors;
-using CsvHelper;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Training.Data;
 
@@ -17,16 +16,7 @@ public static class TableReader
     /// <exception cref="InputFileException">The file is missing or a cell is missing, not a finite number, or an unknown class; the message names line and column.</exception>
     public static DataSet Read(string path, string name, string labelColumn, string source, IReadOnlyList<string>? classNames = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            using var reader = new StreamReader(path);
-            return Read(reader, path, name, labelColumn, source, classNames);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"cannot be read: {e.Message}", innerException: e);
-        }
+        return Read(CsvTable.Read(path), name, labelColumn, source, classNames);
     }
 
     /// <summary>Reads a table from open text.</summary>
@@ -41,58 +31,28 @@ public static class TableReader
     public static DataSet Read(
         TextReader reader, string path, string name, string labelColumn, string source, IReadOnlyList<string>? classNames = null)
     {
-        var options = new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
-        try
-        {
-            using CsvReader csv = CsvReader.Create(reader, options, leaveOpen: true);
-            return Read(csv, path, name, labelColumn, source, classNames);
-        }
-        catch (CsvFormatException e)
-        {
-            throw new InputFileException(path, $"is not well-formed: {e.Message}", (int)e.LineNumber, innerException: e);
-        }
+        return Read(CsvTable.Read(reader, path), name, labelColumn, source, classNames);
     }
 
-    private static DataSet Read(
-        CsvReader csv, string path, string name, string labelColumn, string source, IReadOnlyList<string>? classNames)
+    private static DataSet Read(CsvTable table, string name, string labelColumn, string source, IReadOnlyList<string>? classNames)
     {
-        csv.ReadHeader();
-        string[] header = [.. csv.Headers];
-        if (header.Length == 0) throw new InputFileException(path, "is empty; a header line is needed.", line: 1);
-        int labelIndex = Array.IndexOf(header, labelColumn);
+        string path = table.Path;
+        int labelIndex = table.Column(labelColumn);
         if (labelIndex < 0)
-            throw new InputFileException(path, $"has no column '{labelColumn}'; its columns are {string.Join(", ", header)}.", line: 1);
-        if (header.Length < 2) throw new InputFileException(path, "has no column besides the class.", line: 1);
+            throw new InputFileException(path, $"has no column '{labelColumn}'; its columns are {string.Join(", ", table.Headers)}.", line: 1);
+        if (table.Headers.Count < 2) throw new InputFileException(path, "has no column besides the class.", line: 1);
 
-        var inputs = new List<double>();
-        var labels = new List<(string Text, int Line)>();
-        while (csv.Read())
-        {
-            int line = (int)csv.LineNumber;
-            if (csv.FieldCount != header.Length)
-                throw new InputFileException(path, $"has {csv.FieldCount} cells; the header has {header.Length}.", line);
-            for (int column = 0; column < header.Length; column++)
-            {
-                string cell = csv.GetString(column);
-                if (column == labelIndex) labels.Add((cell, line));
-                else inputs.Add(Number(cell, path, line, column, header[column]));
-            }
-        }
+        var inputs = new double[table.RowCount * (table.Headers.Count - 1)];
+        int next = 0;
+        for (int row = 0; row < table.RowCount; row++)
+            for (int column = 0; column < table.Headers.Count; column++)
+                if (column != labelIndex) inputs[next++] = table.Number(row, column);
 
-        if (labels.Count == 0) throw new InputFileException(path, "has a header but no rows.", line: 2);
-        IReadOnlyList<string> classes = classNames ?? [.. labels.Select(l => l.Text).Distinct().Order(StringComparer.Ordinal)];
-        int[] indices = [.. labels.Select(l => ClassIndex(classes, l.Text, path, l.Line, labelIndex))];
-        string[] features = [.. header.Where((_, i) => i != labelIndex)];
-        return new DataSet(name, features.Length, inputs.ToArray(), indices, classes, source, features);
-    }
-
-    private static double Number(string text, string path, int line, int column, string header)
-    {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) return value;
-
-        throw new InputFileException(
-            path, $"'{text}' in column '{header}' is not a finite number; write it with a decimal point, and leave out rows with missing values.",
-            line, column + 1);
+        IReadOnlyList<string> labels = [.. Enumerable.Range(0, table.RowCount).Select(r => table.Text(r, labelIndex))];
+        IReadOnlyList<string> classes = classNames ?? [.. labels.Distinct().Order(StringComparer.Ordinal)];
+        int[] indices = [.. labels.Select((text, r) => ClassIndex(classes, text, path, table.Line(r), labelIndex))];
+        string[] features = [.. table.Headers.Where((_, i) => i != labelIndex)];
+        return new DataSet(name, features.Length, inputs, indices, classes, source, features);
     }
 
     private static int ClassIndex(IReadOnlyList<string> classes, string text, string path, int line, int column)

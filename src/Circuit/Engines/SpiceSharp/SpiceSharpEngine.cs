@@ -28,7 +28,7 @@ public sealed class SpiceSharpEngine : ICircuitEngine
     {
         ArgumentNullException.ThrowIfNull(netlist);
         long start = Stopwatch.GetTimestamp();
-        List<Element> elements = FlatNetlist.Expand(netlist);
+        List<Element> elements = FlatNetlist.Expand(netlist, cancellationToken);
         bool isDirect = netlist.Analyses.Count == 0 || netlist.Analyses.Any(a => a is not TransientAnalysis { UsesInitialConditions: true });
         // Floating nodes and loops get our own words, with the names of all nodes.
         TopologyCheck.Run(NativeCircuitBuilder.Build(netlist.Title, elements), isDirect);

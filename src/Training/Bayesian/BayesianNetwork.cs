@@ -1,0 +1,109 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Training.Baseline;
+
+namespace CircuitSim.Training.Bayesian;
+
+/// <summary>A network whose weights are a posterior distribution, held as draws.</summary>
+/// <remarks>
+/// Fully connected, tanh hidden layers, softmax output, normal priors on weights and biases. Parameters of a layer are its weights,
+/// row-major [input, neuron], then one bias a neuron; layers follow each other. Immutable; predictions are thread-safe.
+/// </remarks>
+public sealed class BayesianNetwork
+{
+    private const int EvaluationPiece = 128;
+
+    private BayesianNetwork(IReadOnlyList<int> layerSizes, PosteriorSample posterior)
+    {
+        LayerSizes = layerSizes;
+        Posterior = posterior;
+    }
+
+    /// <summary>Inputs, then neurons of each layer.</summary>
+    public IReadOnlyList<int> LayerSizes { get; }
+
+    /// <summary>The draws, with diagnostics.</summary>
+    public PosteriorSample Posterior { get; }
+
+    /// <summary>Samples the posterior given labelled inputs.</summary>
+    /// <param name="layerSizes">Inputs, then neurons of each layer; the last are the classes.</param>
+    /// <param name="inputs">Inputs, row-major [sample, input], best scaled to about −1 to 1.</param>
+    /// <param name="labels">Class of each sample, 0 to classes − 1.</param>
+    /// <param name="options">Prior and sampler.</param>
+    /// <param name="progress">Told the share of all draws that are done, 0 to 1, from any thread.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="InvalidDesignException">Shape, data and prior do not fit each other; all violations are listed.</exception>
+    /// <exception cref="SamplingException">The posterior cannot be sampled.</exception>
+    public static BayesianNetwork Sample(
+        IReadOnlyList<int> layerSizes, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels, BayesianNetworkOptions options,
+        IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(layerSizes);
+        ArgumentNullException.ThrowIfNull(options);
+        Check(layerSizes, inputs, labels, options);
+        int[] sizes = [.. layerSizes];
+        double[] x = inputs.ToArray();
+        int[] y = labels.ToArray();
+        return new BayesianNetwork(sizes,
+            NutsSampler.Sample(() => new NetworkPosterior(sizes, x, y, options.PriorDeviation), options.Sampler, progress, cancellationToken));
+    }
+
+    /// <summary>What the network says of inputs: every draw's class probabilities, averaged, with their disagreement.</summary>
+    /// <param name="inputs">Inputs, row-major [sample, input].</param>
+    /// <param name="drawCount">Draws to use, spread evenly over all chains; null uses every one.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">More draws are asked for than there are, or fewer than 1.</exception>
+    /// <exception cref="ArgumentException">The inputs do not fit the network.</exception>
+    public PredictiveDistribution Predict(ReadOnlySpan<double> inputs, int? drawCount = null)
+    {
+        int used = drawCount ?? Posterior.DrawCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(used, 1, nameof(drawCount));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(used, Posterior.DrawCount, nameof(drawCount));
+        if (inputs.Length % LayerSizes[0] != 0) throw new ArgumentException($"{inputs.Length} numbers are no whole samples of {LayerSizes[0]} inputs.", nameof(inputs));
+
+        double[] x = inputs.ToArray();
+        int samples = x.Length / LayerSizes[0], classes = LayerSizes[^1];
+        var probabilities = new double[used][];
+        Parallel.For(0, used, () => new TanhModel(LayerSizes, EvaluationPiece), (d, _, model) =>
+        {
+            Draw((int)((long)d * Posterior.DrawCount / used)).CopyTo(model.Parameters);
+            probabilities[d] = new double[samples * classes];
+            model.Probabilities(x, probabilities[d]);
+            return model;
+        }, _ => { });
+        return PredictiveDistribution.Of(probabilities, classes);
+    }
+
+    /// <summary>Parameters of one draw, counted through all chains.</summary>
+    /// <param name="draw">Index from 0 to the posterior's count of draws − 1.</param>
+    /// <returns>The parameters.</returns>
+    public ReadOnlySpan<double> Draw(int draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(draw);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, Posterior.DrawCount);
+        int perChain = Posterior.Chains[0].Draws.Length;
+        return Posterior.Chains[draw / perChain].Draw(draw % perChain);
+    }
+
+    private static void Check(IReadOnlyList<int> sizes, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels, BayesianNetworkOptions options)
+    {
+        var violations = new List<string>();
+        if (sizes.Count < 2 || sizes.Any(s => s < 1) || sizes[^1] < 2)
+            violations.Add($"Layer sizes are {string.Join(", ", sizes)}; inputs, any hidden layers, and at least two classes are needed.");
+        else if (labels.Length == 0 || inputs.Length != (long)labels.Length * sizes[0])
+            violations.Add($"{inputs.Length} inputs for {labels.Length} labels and {sizes[0]} inputs a sample.");
+        else
+        {
+            foreach (int label in labels)
+            {
+                if (label >= 0 && label < sizes[^1]) continue;
+                violations.Add($"Label {label} names no class; classes are 0 to {sizes[^1] - 1}.");
+                break;
+            }
+        }
+
+        if (!(options.PriorDeviation > 0) || !double.IsFinite(options.PriorDeviation))
+            violations.Add(FormattableString.Invariant($"The prior's standard deviation is {options.PriorDeviation:R}; it is a positive number."));
+        if (violations.Count > 0) throw new InvalidDesignException("Bayesian network", violations);
+    }
+}
