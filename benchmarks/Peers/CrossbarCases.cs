@@ -43,6 +43,31 @@ internal static class CrossbarCases
         return best;
     }
 
+    /// <summary>Seconds of the fastest run, and of the one in the middle.</summary>
+    internal readonly record struct Timing(double Best, double Median);
+
+    /// <summary>Times two pieces of work in turn, so that both see the same machine; each is run once before it counts.</summary>
+    internal static (Timing Fast, Timing Slow) Interleaved(int rounds, int fastRunsARound, Action fast, Action? slow)
+    {
+        var fastSeconds = new List<double>();
+        var slowSeconds = new List<double>();
+        fast();
+        slow?.Invoke();
+        for (int round = 0; round < rounds; round++)
+        {
+            for (int run = 0; run < fastRunsARound; run++) fastSeconds.Add(Once(fast));
+            if (slow is not null) slowSeconds.Add(Once(slow));
+        }
+
+        return (Of(fastSeconds), slow is null ? default : Of(slowSeconds));
+
+        static Timing Of(List<double> seconds)
+        {
+            seconds.Sort();
+            return new Timing(seconds[0], seconds[seconds.Count / 2]);
+        }
+    }
+
     internal static double Once(Action work)
     {
         long start = Stopwatch.GetTimestamp();

@@ -9,6 +9,9 @@ internal sealed record CliContext
     /// <summary>Receives progress, warnings and errors.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>What <c>-</c> in place of a file reads.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
     /// <summary>Whether a person watches <see cref="Error"/>, so that progress is drawn.</summary>
     public bool IsErrorTerminal { get; init; }
 

@@ -4,6 +4,7 @@ var context = new CliContext
 {
     Output = Console.Out,
     Error = Console.Error,
+    Input = Console.OpenStandardInput(),
     IsErrorTerminal = !Console.IsErrorRedirected,
     IsOutputTerminal = !Console.IsOutputRedirected,
     SearchPath = Environment.GetEnvironmentVariable("PATH"),

@@ -1,3 +1,4 @@
+using System.Text;
 using CircuitSim.Cli;
 
 namespace CircuitSim.EndToEnd.Tests;
@@ -5,7 +6,9 @@ namespace CircuitSim.EndToEnd.Tests;
 /// <summary>Runs the program's command line inside the test, with its streams in hand.</summary>
 internal static class CommandRunner
 {
-    internal static CommandResult Run(params string[] args)
+    internal static CommandResult Run(params string[] args) => RunWithInput("", args);
+
+    internal static CommandResult RunWithInput(string input, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -13,6 +16,7 @@ internal static class CommandRunner
         {
             Output = output,
             Error = error,
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
             SearchPath = Environment.GetEnvironmentVariable("PATH"),
         };
         int code = CommandLine.RunAsync(args, context).GetAwaiter().GetResult();

@@ -103,13 +103,61 @@ public sealed class CrossbarTests : IDisposable
 
     [Theory]
     [Trait("Kind", "closed form")]
-    [InlineData("crossbar", "samples/crossbar-2x3.json")]
+    [InlineData("crossbar", "samples/crossbar-2x3.json", "--method", "transfer")]
     [InlineData("crossbar", "samples/crossbar-2x3.json", "--nodes", "--json")]
     public void The_examples_of_the_help_run(params string[] args)
     {
         args[1] = Path.Combine(Repository.Root, args[1]);
 
         Assert.Equal(0, CommandRunner.Run(args).ExitCode);
+    }
+
+    [Theory]
+    [Trait("Kind", "property")]
+    [InlineData("open")]
+    [InlineData("ground")]
+    public void Every_method_gives_the_same_ends(string end)
+    {
+        string file = Write($$"""
+            {"conductanceSiemens": [[1e-6, 2e-6, 4e-6], [3e-6, null, 5e-7]], "wordLineVolts": [[0.2, -0.1], [0.0, 0.25]],
+             "wordLineSegmentOhms": 50, "bitLineSegmentOhms": 30, "sourceOhms": 100, "bitLineEnd": "{{end}}"}
+            """);
+        string key = end == "open" ? "bitLineVolts" : "bitLineAmps";
+        JsonElement expected = Solve(file);
+
+        foreach ((string method, string name) in new[] { ("auto", "lineConjugateGradients"), ("cg", "lineConjugateGradients"), ("cholesky", "cholesky"), ("transfer", "transferMatrix") })
+        {
+            JsonElement actual = Solve(file, "--method", method);
+
+            Assert.Equal(name, actual.GetProperty("method").GetString());
+            // The solver's 1e-12 V, over devices of 1e-5 S in total for currents.
+            for (int k = 0; k < 2; k++) Close.Lists(Numbers(expected.GetProperty(key)[k]), Numbers(actual.GetProperty(key)[k]), end == "open" ? 2e-12 : 2e-17);
+        }
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_dash_reads_standard_input()
+    {
+        CommandResult result = CommandRunner.RunWithInput("""{"conductanceSiemens": [[0.5, 0.25]], "wordLineVolts": [1]}""", "crossbar", "-", "--json", "--method", "cg");
+        CommandResult bad = CommandRunner.RunWithInput("{", "crossbar", "-");
+
+        Assert.Equal([0.5, 0.25], Numbers(JsonDocument.Parse(result.Output).RootElement.GetProperty("bitLineAmps")[0]));
+        Assert.Equal(3, bad.ExitCode);
+        Assert.Contains("standard input", bad.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("--method", "transfer", "--nodes")]
+    [InlineData("--method", "lu")]
+    public void What_a_method_cannot_do_is_a_usage_error(params string[] options)
+    {
+        CommandResult result = CommandRunner.Run(["crossbar", Path.Combine(Repository.Root, "samples/crossbar-2x3.json"), .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.Contains(options[1], result.Error, StringComparison.Ordinal);
     }
 
     private string Write(string json)

@@ -22,6 +22,10 @@ public sealed class CrossbarAdjoint
     private readonly double[] _lineSiemens;
     private readonly double[] _sources, _ends, _wordPushed, _bitPushed;
     private readonly double[] _amps, _adjointAmps, _bitAmps, _adjointBitAmps;
+    private readonly LineFault[] _shorts;
+
+    // What a short takes out of its lines' cross-points, in both circuits; empty without shorts.
+    private readonly double[] _wordShortAmps = [], _adjointWordShortAmps = [], _bitShortAmps = [], _adjointBitShortAmps = [];
 
     private CrossbarAdjoint(CrossbarSpec spec, CrossbarSolver solver)
     {
@@ -35,6 +39,10 @@ public sealed class CrossbarAdjoint
         (_wordPushed, _bitPushed) = hasGround ? (new double[m * n], new double[m * n]) : ([], []);
         (_amps, _adjointAmps) = (new double[m * n], new double[m * n]);
         (_bitAmps, _adjointBitAmps) = (new double[n], new double[n]);
+        _shorts = [.. spec.Faults.Where(fault => !fault.IsOpen)];
+        if (_shorts.Length == 0) return;
+        (_wordShortAmps, _adjointWordShortAmps) = (new double[m * n], new double[m * n]);
+        (_bitShortAmps, _adjointBitShortAmps) = (new double[m * n], new double[m * n]);
     }
 
     /// <summary>Factorises a crossbar for derivatives.</summary>
@@ -76,7 +84,7 @@ public sealed class CrossbarAdjoint
             return;
         }
 
-        if (_spec.HasIdealWires && _spec.SourceOhms == 0 && _spec.BitLineEnd == BitLineEnd.Open)
+        if (_spec.HasIdealWires && _spec.SourceOhms == 0 && _spec.BitLineEnd == BitLineEnd.Open && _spec.Faults.Count == 0)
         {
             AccumulateIdeal(sourceVolts, endWeights, sourceAmpWeights, perSourceVolt, sum);
             return;
@@ -85,6 +93,7 @@ public sealed class CrossbarAdjoint
         CrossbarState forward = _solver.SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, ToleranceVolts, hasNodes: true);
         CrossbarState adjoint = SolveAdjoint(endWeights, sourceAmpWeights, 1 / scale);
         AddDevices(sourceVolts, endWeights, forward, adjoint, scale, sum);
+        SetShorts(endWeights, forward, adjoint, scale);
         AddWires(scale, sum);
         for (int i = 0; i < perSourceVolt.Length; i++) perSourceVolt[i] = -scale * adjoint.WordLineAmps[i];
     }
@@ -161,8 +170,31 @@ public sealed class CrossbarAdjoint
             _bitPushed[at] = -_wordPushed[at];
         }
 
+        // Likewise along shorts between bit lines whose ends stand at different volts.
+        foreach (LineFault fault in _shorts)
+            Branch.OfShort(fault, n).Push(-factor * EndDifference(fault, endWeights) / fault.Ohms, _wordPushed, _bitPushed);
+
         return _solver.SolveDrive(
             new CrossbarDrive { SourceVolts = _sources, WordNodeAmps = _wordPushed, BitNodeAmps = _bitPushed }, ToleranceVolts, hasNodes: true);
+    }
+
+    private static double EndDifference(LineFault fault, ReadOnlySpan<double> endWeights) =>
+        fault.Kind == LineFaultKind.ShortedBitLines ? endWeights[fault.BitLine] - endWeights[fault.BitLine + 1] : 0;
+
+    private void SetShorts(ReadOnlySpan<double> endWeights, CrossbarState forward, CrossbarState adjoint, double scale)
+    {
+        Array.Clear(_wordShortAmps);
+        Array.Clear(_adjointWordShortAmps);
+        Array.Clear(_bitShortAmps);
+        Array.Clear(_adjointBitShortAmps);
+        for (int k = 0; k < _shorts.Length; k++)
+        {
+            Branch branch = Branch.OfShort(_shorts[k], _spec.BitLineCount);
+            double ends = _spec.BitLineEnd == BitLineEnd.Ground ? EndDifference(_shorts[k], endWeights) / scale / _shorts[k].Ohms : 0;
+            branch.Push(forward.ShortAmps[k], _wordShortAmps, _bitShortAmps);
+            // The adjoint's bit lines are deviations from their ends.
+            branch.Push(adjoint.ShortAmps[k] + ends, _adjointWordShortAmps, _adjointBitShortAmps);
+        }
     }
 
     // dL/dG = −Δλ·Δu, and the device currents of both circuits.
@@ -191,6 +223,8 @@ public sealed class CrossbarAdjoint
     {
         int m = _spec.WordLineCount, n = _spec.BitLineCount;
         bool hasOuter = _spec.Convention == WireConvention.C1;
+        DenseKernels.AddScaled(1, _wordShortAmps, _amps);
+        DenseKernels.AddScaled(1, _adjointWordShortAmps, _adjointAmps);
         for (int i = 0; i < m; i++)
         {
             double amps = 0, adjointAmps = 0, product = 0;
@@ -205,6 +239,11 @@ public sealed class CrossbarAdjoint
             sum.PerSourceOhm += scale * amps * adjointAmps;
         }
 
+        // A word line loses what flows into devices and shorts; a bit line gains the one and loses the other.
+        DenseKernels.AddScaled(-1, _wordShortAmps, _amps);
+        DenseKernels.AddScaled(-1, _adjointWordShortAmps, _adjointAmps);
+        DenseKernels.AddScaled(-1, _bitShortAmps, _amps);
+        DenseKernels.AddScaled(-1, _adjointBitShortAmps, _adjointAmps);
         Array.Clear(_bitAmps);
         Array.Clear(_adjointBitAmps);
         for (int i = 0; i < m; i++)

@@ -8,9 +8,20 @@ internal static class CrossbarCores
 {
     internal static ICrossbarCore Create(CrossbarSpec spec, CrossbarSolverOptions options)
     {
+        if (!spec.HasShortedLines) return CreateUnshorted(spec, options);
+        return new ShortedCore(spec, CreateUnshorted(spec.WithFaults(spec.Faults.Where(fault => fault.IsOpen)), options));
+    }
+
+    private static ICrossbarCore CreateUnshorted(CrossbarSpec spec, CrossbarSolverOptions options)
+    {
         bool isDirect = options.Method == CrossbarMethod.Cholesky
             || (options.Method == CrossbarMethod.Automatic && CrossbarCost.IsCholeskyCheaper(spec, options));
-        if (isDirect) return new CholeskyCore(spec);
+        // A broken line without wire resistance is several nodes, which only the factor knows.
+        bool isBrokenIdeal = spec.HasOpenLines && (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0);
+        if (isDirect || (isBrokenIdeal && options.Method == CrossbarMethod.Automatic)) return new CholeskyCore(spec);
+        if (isBrokenIdeal)
+            throw new InvalidDesignException("Crossbar solver",
+                [$"Method {options.Method} does not serve open lines on ideal wires; choose {CrossbarMethod.Cholesky} or {CrossbarMethod.Automatic}."]);
 
         ICrossbarCore core = Iterative(spec);
         if (options.Method is CrossbarMethod.Automatic || options.Method == core.Method) return core;
@@ -22,6 +33,7 @@ internal static class CrossbarCores
     internal static ICrossbarCore Iterative(CrossbarSpec spec)
     {
         if (spec.WordLineSegmentOhms == 0 || spec.BitLineSegmentOhms == 0) return new NodeCore(spec);
+        if (spec.HasOpenLines) return new PlainLineCore(spec);
         if (DenseLanes512.IsSupported) return new LineCore<DenseLanes512>(spec);
         if (DenseLanes256.IsSupported) return new LineCore<DenseLanes256>(spec);
         return new PlainLineCore(spec);

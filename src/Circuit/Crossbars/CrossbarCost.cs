@@ -6,8 +6,8 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <remarks>Nanoseconds measured on one machine with AVX-512; only their ratios matter.</remarks>
 internal static class CrossbarCost
 {
-    // Arrays of so many cross-points stay in the second-level cache, with the factor's part that a solve reads in the third.
-    private const int CachedCrossPoints = 1 << 15;
+    // Arrays of so many cross-points stay in cache while they are iterated on; a factor leaves it sooner.
+    private const int CachedCrossPoints = 1 << 17, CachedFactorCrossPoints = 1 << 15;
 
     /// <summary>True when a factor and its solves are expected to take less time than as many runs of conjugate gradients.</summary>
     internal static bool IsCholeskyCheaper(CrossbarSpec spec, CrossbarSolverOptions options)
@@ -18,8 +18,8 @@ internal static class CrossbarCost
         double iterations = Iterations(spec);
         if (iterations > options.MostIterations) return true;
 
-        bool isCached = spec.ConductanceSiemens.Length <= CachedCrossPoints;
-        double iteration = isCached ? 2 : 3.5, solve = isCached ? 70 : 500;
+        int crossPoints = spec.ConductanceSiemens.Length;
+        double iteration = crossPoints <= CachedCrossPoints ? 1.2 : 4, solve = crossPoints <= CachedFactorCrossPoints ? 65 : 300;
         double factor = 4.5 * Math.Min(spec.WordLineCount, spec.BitLineCount);
         return options.ExpectedSolveCount * (iterations * iteration - solve) > factor;
     }

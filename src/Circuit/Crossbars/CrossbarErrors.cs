@@ -11,10 +11,16 @@ internal static class CrossbarErrors
             deviationVolts, deviationVolts,
             "Both voltages are deviations from the word line's source. Choose CrossbarMethod.Cholesky in CrossbarSolverOptions, or allow more iterations or a looser tolerance.");
 
-    /// <summary>Refuses bit lines that nothing connects to a source or to ground.</summary>
-    /// <exception cref="TopologyException">A bit line with an open end has no device.</exception>
+    /// <summary>Refuses bit lines, and parts of broken lines, that no device connects to a source or to ground.</summary>
+    /// <exception cref="TopologyException">A bit line with an open end has no device, or a part of a line floats.</exception>
     internal static void RefuseFloatingBitLines(CrossbarSpec spec)
     {
+        if (spec.HasOpenLines)
+        {
+            RefuseFloating(spec, LineParts.Floating(spec), "no device connects them to a source, so no voltage is defined. Give each a device above 0 S, or remove the open.");
+            return;
+        }
+
         if (spec.BitLineEnd == BitLineEnd.Ground) return;
 
         ReadOnlySpan<double> g = spec.ConductanceSiemens.Span;
@@ -26,10 +32,14 @@ internal static class CrossbarErrors
             if (!hasDevice) floating.Add($"bit line {j + 1}");
         }
 
+        RefuseFloating(spec, floating, "every device is absent (0 S) and the end is open, so no voltage is defined. Give each at least one device above 0 S, or end the bit lines in ground.");
+    }
+
+    private static void RefuseFloating(CrossbarSpec spec, List<string> floating, string why)
+    {
         if (floating.Count == 0) return;
         throw new TopologyException(
-            $"Crossbar of {spec.WordLineCount} x {spec.BitLineCount}: {string.Join(", ", floating.Take(10))}{(floating.Count > 10 ? ", …" : "")} "
-            + "float: every device is absent (0 S) and the end is open, so no voltage is defined. Give each at least one device above 0 S, or end the bit lines in ground.",
+            $"Crossbar of {spec.WordLineCount} x {spec.BitLineCount}: {string.Join(", ", floating.Take(10))}{(floating.Count > 10 ? ", …" : "")} float: {why}",
             floating);
     }
 }

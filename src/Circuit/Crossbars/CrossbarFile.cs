@@ -36,6 +36,27 @@ public sealed record CrossbarFile
         return Parse(json, path);
     }
 
+    /// <summary>Reads a crossbar from a stream to its end.</summary>
+    /// <param name="stream">JSON in UTF-8.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>The crossbar and its source voltages.</returns>
+    /// <exception cref="InputFileException">The stream cannot be read, is no JSON, or breaks a rule; problems are listed with line and JSON path.</exception>
+    public static CrossbarFile Read(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var json = new MemoryStream();
+        try
+        {
+            stream.CopyTo(json);
+        }
+        catch (IOException error)
+        {
+            throw new InputFileException(name, $"the crossbar cannot be read: {error.Message}", innerException: error);
+        }
+
+        return Parse(json.GetBuffer().AsSpan(0, (int)json.Length), name);
+    }
+
     /// <summary>Reads a crossbar from the bytes of a file.</summary>
     /// <param name="utf8Json">JSON in UTF-8.</param>
     /// <param name="path">What messages call it.</param>

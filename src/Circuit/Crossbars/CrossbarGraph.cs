@@ -10,6 +10,7 @@ internal sealed class CrossbarGraph
     private readonly CrossbarSpec _spec;
     private readonly int _m, _n, _firstBit;
     private readonly double _feedSiemens, _endSiemens;
+    private readonly LineOpens _opens;
 
     /// <summary>Numbers the nodes of a crossbar.</summary>
     /// <param name="spec">The crossbar.</param>
@@ -17,6 +18,7 @@ internal sealed class CrossbarGraph
     internal CrossbarGraph(CrossbarSpec spec, bool hasOpenEnds)
     {
         _spec = spec;
+        _opens = new LineOpens(spec);
         (_m, _n) = (spec.WordLineCount, spec.BitLineCount);
         CrossbarBoundary boundary = CrossbarBoundary.Of(spec);
         _feedSiemens = boundary.FeedSiemens;
@@ -46,14 +48,14 @@ internal sealed class CrossbarGraph
     /// <summary>Node of a word line at a cross-point; its source's number when they are merged.</summary>
     internal int Word(int i, int j)
     {
-        if (double.IsPositiveInfinity(_feedSiemens) && (j == 0 || HasWordLineNodes)) return FirstSource + i;
+        if (double.IsPositiveInfinity(_feedSiemens) && (j == 0 || HasWordLineNodes) && !_opens.Word(i, 0)) return FirstSource + i;
         return HasWordLineNodes ? i : i * _n + j;
     }
 
     /// <summary>Node of a bit line at a cross-point; its end's number when they are merged.</summary>
     internal int Bit(int i, int j)
     {
-        if (double.IsPositiveInfinity(_endSiemens) && (i == _m - 1 || HasBitLineNodes)) return FirstEnd + j;
+        if (double.IsPositiveInfinity(_endSiemens) && (i == _m - 1 || HasBitLineNodes) && !_opens.Bit(_m - 1, j)) return FirstEnd + j;
         return _firstBit + (HasBitLineNodes ? j : i * _n + j);
     }
 
@@ -74,12 +76,14 @@ internal sealed class CrossbarGraph
             for (int j = 0; j < _n; j++)
             {
                 if (_spec[i, j] > 0) edges.Add((Word(i, j), Bit(i, j), _spec[i, j]));
-                if (j > 0 && !HasWordLineNodes) edges.Add((Word(i, j - 1), Word(i, j), word));
-                if (i > 0 && !HasBitLineNodes) edges.Add((Bit(i - 1, j), Bit(i, j), bit));
+                if (j > 0 && !HasWordLineNodes && !_opens.Word(i, j)) edges.Add((Word(i, j - 1), Word(i, j), word));
+                if (i > 0 && !HasBitLineNodes && !_opens.Bit(i - 1, j)) edges.Add((Bit(i - 1, j), Bit(i, j), bit));
             }
 
-        for (int i = 0; i < _m; i++) edges.Add((FirstSource + i, Word(i, 0), _feedSiemens));
-        for (int j = 0; j < _n && _endSiemens > 0; j++) edges.Add((Bit(_m - 1, j), FirstEnd + j, _endSiemens));
+        for (int i = 0; i < _m; i++)
+            if (!_opens.Word(i, 0)) edges.Add((FirstSource + i, Word(i, 0), _feedSiemens));
+        for (int j = 0; j < _n && _endSiemens > 0; j++)
+            if (!_opens.Bit(_m - 1, j)) edges.Add((Bit(_m - 1, j), FirstEnd + j, _endSiemens));
         return edges;
     }
 }

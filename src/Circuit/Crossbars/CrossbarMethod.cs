@@ -18,6 +18,9 @@ public enum CrossbarMethod
     /// <summary>Sparse Cholesky factor of the whole nodal matrix, with geometric nested dissection: the same time whatever the resistances.</summary>
     Cholesky,
 
+    /// <summary>Reduction to ports, then one matrix product a set of sources: <see cref="Crossbars.TransferMatrix"/>.</summary>
+    TransferMatrix,
+
     /// <summary>Newton's method on nonlinear devices, each step one of the above.</summary>
     Newton,
 }

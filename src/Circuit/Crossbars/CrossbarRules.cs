@@ -24,6 +24,29 @@ internal static class CrossbarRules
         if (violations.Count > 0) throw new InvalidDesignException("Crossbar", violations);
     }
 
+    internal static void CheckFaults(CrossbarSpec spec)
+    {
+        var violations = new List<string>();
+        foreach (LineFault fault in spec.Faults)
+        {
+            string place = $"{fault.Kind} at word line {fault.WordLine + 1}, bit line {fault.BitLine + 1}";
+            int lastWord = spec.WordLineCount - (fault.Kind == LineFaultKind.ShortedWordLines ? 2 : 1);
+            int lastBit = spec.BitLineCount - (fault.Kind == LineFaultKind.ShortedBitLines ? 2 : 1);
+            if (fault.WordLine < 0 || fault.WordLine > lastWord || fault.BitLine < 0 || fault.BitLine > lastBit)
+                violations.Add($"{place}: no such place in {spec.WordLineCount} x {spec.BitLineCount} lines; indices run from 0 to {lastWord} and {lastBit}.");
+            else if (!fault.IsOpen && !(fault.Ohms > 0 && double.IsFinite(fault.Ohms)))
+                violations.Add(string.Create(CultureInfo.InvariantCulture, $"{place} has {fault.Ohms:R} ohm; a short is above 0 ohm and finite."));
+            else if (IsWithinIdealLine(spec, fault))
+                violations.Add($"{place}: the line has no wire resistance, hence no segment to break. Give it one, or open its connection to the source or end.");
+        }
+
+        if (violations.Count > 0) throw new InvalidDesignException("Line faults", violations);
+    }
+
+    private static bool IsWithinIdealLine(CrossbarSpec spec, LineFault fault) =>
+        (fault.Kind == LineFaultKind.OpenWordLine && fault.BitLine > 0 && spec.WordLineSegmentOhms == 0)
+        || (fault.Kind == LineFaultKind.OpenBitLine && fault.WordLine < spec.WordLineCount - 1 && spec.BitLineSegmentOhms == 0);
+
     private static void CheckDevices(List<string> violations, CrossbarSpec spec)
     {
         ReadOnlySpan<double> g = spec.ConductanceSiemens.Span;

@@ -8,13 +8,15 @@ namespace CircuitSim.Circuit.Crossbars;
 /// By conjugate gradients, bit lines are eliminated exactly, the iteration on what remains is preconditioned by exact word-line
 /// solves and stops on the estimated error in volts; or directly, by a sparse Cholesky factor. <see cref="CrossbarSolverOptions"/>
 /// says which. Lines without wire resistance are merged into one node, never given a tiny resistor.
-/// Not thread-safe: it owns scratch memory; use one solver per thread.
+/// Not thread-safe: it owns scratch memory; use one solver per thread. Disposing is worth while where crossbars of one size are
+/// solved one after another, and needed nowhere else: the thread's next solver then takes over the memory.
 /// </remarks>
-public sealed class CrossbarSolver
+public sealed class CrossbarSolver : IDisposable
 {
     private readonly CrossbarSpec _spec;
     private readonly CrossbarSolverOptions _options;
     private readonly ICrossbarCore _core;
+    private bool _isDisposed;
 
     private CrossbarSolver(CrossbarSpec spec, CrossbarSolverOptions options, ICrossbarCore core)
     {
@@ -51,6 +53,7 @@ public sealed class CrossbarSolver
     /// <returns>Currents and voltages at the ports, and node voltages if asked for.</returns>
     /// <exception cref="ArgumentException">The length is not m, or a voltage is not finite.</exception>
     /// <exception cref="ConvergenceException">The tolerance was not met within the allowed iterations.</exception>
+    /// <exception cref="ObjectDisposedException">The solver was disposed.</exception>
     public CrossbarOperatingPoint Solve(ReadOnlySpan<double> sourceVolts, bool hasNodeVolts = false)
     {
         CheckSources(sourceVolts);
@@ -68,8 +71,18 @@ public sealed class CrossbarSolver
         };
     }
 
-    internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes) =>
-        _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes);
+    /// <summary>Leaves the solver's memory to the thread's next solver of a crossbar of the same size.</summary>
+    public void Dispose()
+    {
+        if (!_isDisposed) (_core as IDisposable)?.Dispose();
+        _isDisposed = true;
+    }
+
+    internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes);
+    }
 
     private void CheckSources(ReadOnlySpan<double> sourceVolts)
     {

@@ -25,7 +25,7 @@ public sealed record CrossbarSolverOptions
             throw new ArgumentOutOfRangeException(nameof(ToleranceVolts), ToleranceVolts, "The tolerance is a positive number of volts.");
         ArgumentOutOfRangeException.ThrowIfLessThan(MostIterations, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ExpectedSolveCount, 1);
-        if (!Enum.IsDefined(Method) || Method == CrossbarMethod.Newton)
+        if (!Enum.IsDefined(Method) || Method is CrossbarMethod.Newton or CrossbarMethod.TransferMatrix)
             throw new ArgumentOutOfRangeException(nameof(Method), Method, "A linear crossbar is not solved this way; choose Automatic, or another method.");
     }
 }

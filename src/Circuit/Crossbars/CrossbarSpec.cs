@@ -72,6 +72,13 @@ public sealed record CrossbarSpec
     /// <summary>Where segments lie.</summary>
     public WireConvention Convention { get; }
 
+    /// <summary>Open and shorted lines, in no particular order.</summary>
+    public IReadOnlyList<LineFault> Faults { get; private init; } = [];
+
+    internal bool HasOpenLines => Faults.Any(fault => fault.IsOpen);
+
+    internal bool HasShortedLines => Faults.Any(fault => !fault.IsOpen);
+
     /// <summary>True when both kinds of segment have zero resistance, so that every line is one node.</summary>
     public bool HasIdealWires => WordLineSegmentOhms == 0 && BitLineSegmentOhms == 0;
 
@@ -81,7 +88,29 @@ public sealed record CrossbarSpec
     /// <returns>Siemens; 0 is an absent device.</returns>
     public double this[int wordLine, int bitLine] => _conductanceSiemens[wordLine * BitLineCount + bitLine];
 
-    /// <summary>The same crossbar with ideal wires: segments and source resistance are zero. The terminal resistance, a part of the read-out, stays.</summary>
+    /// <summary>The same crossbar with open and shorted lines, in place of those it has.</summary>
+    /// <param name="faults">Faults; an open twice in one place counts once, shorts in one place are in parallel.</param>
+    /// <returns>A crossbar with the same devices, wires and ends.</returns>
+    /// <exception cref="InvalidDesignException">A place does not exist, a short is not above 0 ohm, or an open lies within a line without wire resistance.</exception>
+    public CrossbarSpec WithFaults(IEnumerable<LineFault> faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        CrossbarSpec spec = this with { Faults = [.. faults] };
+        CrossbarRules.CheckFaults(spec);
+        return spec;
+    }
+
+    /// <summary>The same crossbar with other devices; wires, ends and faults stay.</summary>
+    /// <param name="conductanceSiemens">Device conductances, siemens, row-major [wordLine, bitLine], length m·n; 0 is an absent device. Copied.</param>
+    /// <returns>A crossbar with the same lines.</returns>
+    /// <exception cref="InvalidDesignException">A conductance is out of range; all violations are listed.</exception>
+    public CrossbarSpec WithConductances(ReadOnlySpan<double> conductanceSiemens) =>
+        new(WordLineCount, BitLineCount, conductanceSiemens, WordLineSegmentOhms, BitLineSegmentOhms, SourceOhms, TerminalOhms, BitLineEnd, Convention)
+        {
+            Faults = Faults,
+        };
+
+    /// <summary>The same crossbar with ideal wires: segments and source resistance are zero, lines have no faults. The terminal resistance, a part of the read-out, stays.</summary>
     /// <returns>A crossbar with the same devices and ends.</returns>
     public CrossbarSpec WithIdealWires() =>
         new(WordLineCount, BitLineCount, _conductanceSiemens, terminalOhms: TerminalOhms, bitLineEnd: BitLineEnd, convention: Convention);
@@ -95,6 +124,7 @@ public sealed record CrossbarSpec
         && WordLineSegmentOhms.Equals(other.WordLineSegmentOhms) && BitLineSegmentOhms.Equals(other.BitLineSegmentOhms)
         && SourceOhms.Equals(other.SourceOhms) && TerminalOhms.Equals(other.TerminalOhms)
         && BitLineEnd == other.BitLineEnd && Convention == other.Convention
+        && Faults.SequenceEqual(other.Faults)
         && _conductanceSiemens.AsSpan().SequenceEqual(other._conductanceSiemens);
 
     /// <inheritdoc/>

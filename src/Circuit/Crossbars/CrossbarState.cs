@@ -18,9 +18,22 @@ internal sealed class CrossbarState(int wordLineCount, int bitLineCount, bool ha
     /// <summary>Bit-line node voltages, volts; empty unless asked for.</summary>
     internal double[] BitVolts { get; } = hasNodes ? new double[wordLineCount * bitLineCount] : [];
 
+    /// <summary>Current through each short, from its first line to the next, amperes, in the order of the faults; empty without shorts.</summary>
+    internal double[] ShortAmps { get; set; } = [];
+
     internal bool HasNodes { get; } = hasNodes;
 
     internal int Iterations { get; set; }
 
     internal double ErrorVolts { get; set; }
+
+    /// <summary>The same ports without voltages of cross-points.</summary>
+    internal CrossbarState WithoutNodes()
+    {
+        var state = new CrossbarState(WordLineAmps.Length, LastVolts.Length, hasNodes: false) { ShortAmps = ShortAmps, Iterations = Iterations, ErrorVolts = ErrorVolts };
+        LastVolts.CopyTo(state.LastVolts, 0);
+        EndAmps.CopyTo(state.EndAmps, 0);
+        WordLineAmps.CopyTo(state.WordLineAmps, 0);
+        return state;
+    }
 }

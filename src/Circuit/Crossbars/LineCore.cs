@@ -5,10 +5,13 @@ namespace CircuitSim.Circuit.Crossbars;
 
 /// <summary>Crossbar with wire resistance on both sides: the algorithm of <see cref="PlainLineCore"/>, one vectorised pass an iteration.</summary>
 /// <typeparam name="TLanes">Vector unit.</typeparam>
-internal sealed unsafe class LineCore<TLanes> : ICrossbarCore
+internal sealed unsafe class LineCore<TLanes> : ICrossbarCore, IDisposable
     where TLanes : struct, IDenseLanes<TLanes>
 {
     private const int Lanes = LineGrid.Lanes;
+
+    // A step reduces the error by this much at most as far as it is worth asking.
+    private const double MostGain = 1000;
 
     private readonly CrossbarSpec _spec;
     private readonly LineGrid _grid;
@@ -19,12 +22,15 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore
     internal LineCore(CrossbarSpec spec)
     {
         _spec = spec;
-        _grid = new LineGrid(spec);
+        _grid = LineGrid.Rent(spec);
         _heads = new LineHeads(_grid.Rows);
         LineFactorization<TLanes>.Factorize(_grid);
     }
 
     public CrossbarMethod Method => CrossbarMethod.LineConjugateGradients;
+
+    /// <summary>Gives the memory back; the core cannot be used again.</summary>
+    public void Dispose() => _grid.Return();
 
     public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes)
     {
@@ -47,25 +53,45 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore
         double lastGamma = 0, alpha = 0, beta = 0;
         for (int k = 0; ; k++)
         {
-            if (k > 0) _heads.Advance(alpha, beta);
-            bool isDown = k % 2 == 1;
-            // Substitution upwards begins with the last row, substitution downwards ends with it.
-            DenseBuffer lastRow = isDown ? _grid.BackCarry : _grid.LastRow;
-            if (!isDown) BitsOfLastWordLine().CopyTo(lastRow.Span);
-            LinePass<TLanes>.Products found = LinePass<TLanes>.Run(_grid, isDown, isFirst: k == 0, alpha, beta, _heads, nodes);
-            AdvanceLastBits(lastRow.Span, k, alpha, beta);
+            BeginPass(k, alpha, beta);
+            LinePass<TLanes>.Products found = LinePass<TLanes>.Run(_grid, IsDown(k), isFirst: k == 0, alpha, beta, _heads, nodes);
+            AdvanceLastBits(k, alpha, beta);
             if (found.Gamma == 0) return (k, 0);
 
             double newBeta = k == 0 ? 0 : found.Gamma / lastGamma;
             alpha = found.Gamma / (k == 0 ? found.Delta : found.Delta - newBeta * found.Gamma / alpha);
             (beta, lastGamma) = (newBeta, found.Gamma);
             _ritz.Add(alpha, beta);
-            if (found.Largest > toleranceVolts && k < mostIterations) continue;
+            if (found.Largest > MostGain * toleranceVolts && k < mostIterations) continue;
 
             double error = found.Largest / _ritz.Smallest();
             if (error <= toleranceVolts) return (k, error);
             if (k >= mostIterations || !double.IsFinite(error)) throw NotConverged(k, error);
+
+            // The step that is now known would leave no more than twice what a step by z leaves.
+            double left = 2 * (error - found.Largest);
+            if (k == 0 || left > toleranceVolts) continue;
+            TakeLastStep(k + 1, alpha, beta, nodes);
+            return (k + 1, left);
         }
+    }
+
+    private static bool IsDown(int pass) => pass % 2 == 1;
+
+    // Substitution upwards begins with the last row, substitution downwards ends with it.
+    private DenseBuffer LastRow(int pass) => IsDown(pass) ? _grid.BackCarry : _grid.LastRow;
+
+    private void BeginPass(int pass, double alpha, double beta)
+    {
+        if (pass > 0) _heads.Advance(alpha, beta);
+        if (!IsDown(pass)) BitsOfLastWordLine().CopyTo(_grid.LastRow.Span);
+    }
+
+    private void TakeLastStep(int pass, double alpha, double beta, LineNodes? nodes)
+    {
+        BeginPass(pass, alpha, beta);
+        LinePass<TLanes>.Finish(_grid, IsDown(pass), alpha, beta, nodes);
+        AdvanceLastBits(pass, alpha, beta);
     }
 
     // The sum over lines is not kept, so the worst place is only known to be somewhere: the line with the largest drop at its head.
@@ -120,10 +146,11 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore
     private Span<double> BitsOfLastWordLine() => _grid.Bits.Span.Slice((_grid.WordLines - 1) * _grid.Columns, _grid.Columns);
 
     // The last row of the bit lines that the pass substituted back: the start, then corrections.
-    private void AdvanceLastBits(ReadOnlySpan<double> found, int k, double alpha, double beta)
+    private void AdvanceLastBits(int pass, double alpha, double beta)
     {
+        ReadOnlySpan<double> found = LastRow(pass).Span;
         Span<double> last = _grid.LastBits.Span, direction = _grid.LastBitsDirection.Span;
-        if (k == 0)
+        if (pass == 0)
         {
             found.CopyTo(last);
             direction.Clear();
@@ -142,8 +169,7 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore
         // Kirchhoff over a word line: what the source delivers is what its devices take, up to the residual.
         for (int i = 0; i < _grid.WordLines; i++)
         {
-            double residual = 0;
-            foreach (double amps in _grid.Residual.Span.Slice(i * _grid.Columns, _grid.BitLines)) residual += amps;
+            double residual = DenseKernels.SumInParts(_grid.Residual.Span.Slice(i * _grid.Columns, _grid.BitLines));
             state.WordLineAmps[i] = -_grid.Boundary.FeedSiemens * _heads.Volts[i] - residual;
         }
 

@@ -50,6 +50,7 @@ internal static unsafe class LineFactorization<TLanes>
     }
 
     // Four groups at once, because each step waits for a division.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FactorizeFourGroups(LineGrid grid, int group)
     {
         TLanes e0 = default, e1 = default, e2 = default, e3 = default;
@@ -69,6 +70,7 @@ internal static unsafe class LineFactorization<TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FactorizeGroup(LineGrid grid, int group)
     {
         TLanes carried = default;
@@ -80,6 +82,7 @@ internal static unsafe class LineFactorization<TLanes>
     }
 
     // Conductances of eight word lines and eight bit lines, turned so that word lines lie side by side, where the inverses will be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LoadColumns(LineGrid grid, int group, int j)
     {
         double* g = grid.Conductance.Start + (long)group * Lanes * grid.Columns + j;
@@ -98,6 +101,7 @@ internal static unsafe class LineFactorization<TLanes>
         TLanes.Store(to + 7 * Lanes, k);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Step(LineGrid grid, int group, int j, TLanes carried)
     {
         double* at = grid.WordInverse.Start + ((long)group * grid.Columns + j) * Lanes;

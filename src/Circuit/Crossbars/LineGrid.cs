@@ -12,22 +12,48 @@ internal sealed class LineGrid
 {
     internal const int Lanes = 8;
 
-    internal LineGrid(CrossbarSpec spec)
+    // Fresh memory costs more than a solve: it is cleared, faulted in and collected again.
+    private const int MostSpareCrossPoints = 1 << 18;
+
+    [ThreadStatic]
+    private static LineGrid? s_spare;
+
+    private LineGrid(CrossbarSpec spec)
     {
         (WordLines, BitLines) = (spec.WordLineCount, spec.BitLineCount);
         Rows = (WordLines + Lanes - 1) / Lanes * Lanes;
         Columns = (BitLines + Lanes - 1) / Lanes * Lanes;
-        Boundary = CrossbarBoundary.Of(spec);
-        IsFeedMerged = double.IsPositiveInfinity(Boundary.FeedSiemens);
-        IsEndMerged = double.IsPositiveInfinity(Boundary.EndSiemens);
+        IsFeedMerged = double.IsPositiveInfinity(CrossbarBoundary.Of(spec).FeedSiemens);
         Conductance = Grid();
         IteratedConductance = IsFeedMerged ? Grid() : Conductance;
         (WordInverse, DownInverse, UpInverse) = (Grid(), Grid(), Grid());
         (Bits, Residual, Image) = (Grid(), Grid(), Grid());
-        (Sweep, BackCarry, ForwardCarry) = (new DenseBuffer(Columns * Lanes), new DenseBuffer(Columns), new DenseBuffer(Columns));
+        (Sweep, Corrections) = (new DenseBuffer(Columns * Lanes), new DenseBuffer(Columns * Lanes));
+        (BackCarry, ForwardCarry) = (new DenseBuffer(Columns), new DenseBuffer(Columns));
         (LastBits, LastBitsDirection, LastRow) = (new DenseBuffer(Columns), new DenseBuffer(Columns), new DenseBuffer(Columns));
-        FillConductance(spec);
     }
+
+    /// <summary>Memory for a crossbar, that of an earlier one of the same size on this thread if it was given back.</summary>
+    internal static LineGrid Rent(CrossbarSpec spec)
+    {
+        LineGrid? spare = s_spare;
+        s_spare = null;
+        // Padding is never written, so that it is still clear.
+        LineGrid grid = spare is not null && spare.Fits(spec) ? spare : new LineGrid(spec);
+        grid.Boundary = CrossbarBoundary.Of(spec);
+        grid.FillConductance(spec);
+        return grid;
+    }
+
+    /// <summary>Keeps the memory for the next crossbar of this size on this thread.</summary>
+    internal void Return()
+    {
+        if ((long)Rows * Columns <= MostSpareCrossPoints) s_spare = this;
+    }
+
+    private bool Fits(CrossbarSpec spec) =>
+        WordLines == spec.WordLineCount && BitLines == spec.BitLineCount
+        && IsFeedMerged == double.IsPositiveInfinity(CrossbarBoundary.Of(spec).FeedSiemens);
 
     internal int WordLines { get; }
 
@@ -39,11 +65,11 @@ internal sealed class LineGrid
     /// <summary>Bit lines with padding.</summary>
     internal int Columns { get; }
 
-    internal CrossbarBoundary Boundary { get; }
+    internal CrossbarBoundary Boundary { get; private set; }
 
     internal bool IsFeedMerged { get; }
 
-    internal bool IsEndMerged { get; }
+    internal bool IsEndMerged => double.IsPositiveInfinity(Boundary.EndSiemens);
 
     /// <summary>Device conductances, siemens.</summary>
     internal DenseBuffer Conductance { get; }
@@ -70,6 +96,9 @@ internal sealed class LineGrid
 
     /// <summary>One group of word lines between its forward and its backward sweep.</summary>
     internal DenseBuffer Sweep { get; }
+
+    /// <summary>z of one group of word lines, row-major.</summary>
+    internal DenseBuffer Corrections { get; }
 
     internal DenseBuffer BackCarry { get; }
 

@@ -2,7 +2,7 @@ using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
 
-/// <summary>Deviations of all word-line nodes from their sources, by groups; kept only when node voltages are wanted.</summary>
+/// <summary>Deviations of all word-line nodes from their sources, row-major with padding; kept only when node voltages are wanted.</summary>
 internal sealed unsafe class LineNodes(LineGrid grid)
 {
     internal DenseBuffer Correction { get; } = new((long)grid.Rows * grid.Columns);
@@ -33,5 +33,5 @@ internal sealed unsafe class LineNodes(LineGrid grid)
 
     /// <summary>Deviation of one node, volts.</summary>
     internal double this[int wordLine, int bitLine] =>
-        Volts.Start[((long)(wordLine / LineGrid.Lanes) * grid.Columns + bitLine) * LineGrid.Lanes + wordLine % LineGrid.Lanes];
+        Volts.Start[(long)wordLine * grid.Columns + bitLine];
 }

@@ -48,16 +48,20 @@ public sealed class NonlinearCrossbarSolver
     /// <exception cref="ConvergenceException">Newton did not settle.</exception>
     public CrossbarOperatingPoint Solve(ReadOnlySpan<double> sourceVolts)
     {
-        CrossbarOperatingPoint linear = CrossbarSolver.Factorize(_spec).Solve(sourceVolts, hasNodeVolts: true);
-        for (int at = 0; at < _drop.Length; at++) _drop[at] = linear.WordLineNodeVolts.Span[at] - linear.BitLineNodeVolts.Span[at];
+        using (CrossbarSolver linear = CrossbarSolver.Factorize(_spec))
+        {
+            CrossbarOperatingPoint point = linear.Solve(sourceVolts, hasNodeVolts: true);
+            for (int at = 0; at < _drop.Length; at++) _drop[at] = point.WordLineNodeVolts.Span[at] - point.BitLineNodeVolts.Span[at];
+        }
+
         int worst = 0;
         double largest = 0, before = 0;
         for (int k = 1; k <= MostIterations; k++)
         {
             Linearize();
-            var step = new CrossbarSpec(_spec.WordLineCount, _spec.BitLineCount, _slope, _spec.WordLineSegmentOhms, _spec.BitLineSegmentOhms,
-                _spec.SourceOhms, _spec.TerminalOhms, _spec.BitLineEnd, _spec.Convention);
-            CrossbarState state = CrossbarSolver.Factorize(step).SolveDrive(
+            CrossbarSpec step = _spec.WithConductances(_slope);
+            using CrossbarSolver solver = CrossbarSolver.Factorize(step);
+            CrossbarState state = solver.SolveDrive(
                 new CrossbarDrive { SourceVolts = sourceVolts, WordNodeAmps = _wordAmps, BitNodeAmps = _bitAmps }, _toleranceVolts, hasNodes: true);
             worst = LargestChange(state, sourceVolts);
             before = _drop[worst];

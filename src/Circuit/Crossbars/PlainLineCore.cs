@@ -6,13 +6,14 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <remarks>
 /// Unknowns are deviations from each word line's source, so that a drop of millivolts keeps all its digits. Bit lines are
 /// eliminated exactly; the preconditioner solves every word line exactly. Pivots are kept as wire plus excess conductance,
-/// which never subtracts. Since A_w z = r, the product S z is r − G·A_b⁻¹·G z and the word-line matrix is never applied.
+/// which never subtracts. It also serves lines with open segments, which the vectorised core does not. Since A_w z = r, the product S z is r − G·A_b⁻¹·G z and the word-line matrix is never applied.
 /// </remarks>
 internal sealed class PlainLineCore : ICrossbarCore
 {
     private readonly int _m, _n;
     private readonly double[] _g;
     private readonly CrossbarBoundary _boundary;
+    private readonly LineOpens _opens;
     private readonly double[] _wordInverse, _bitInverse;
     private readonly double[] _r, _z, _p, _s, _x, _b;
     private readonly RitzValues _ritz = new();
@@ -22,6 +23,7 @@ internal sealed class PlainLineCore : ICrossbarCore
         (_m, _n) = (spec.WordLineCount, spec.BitLineCount);
         _g = spec.ConductanceSiemens.ToArray();
         _boundary = CrossbarBoundary.Of(spec);
+        _opens = new LineOpens(spec);
         int count = _m * _n;
         (_wordInverse, _bitInverse) = (new double[count], new double[count]);
         (_r, _z, _p, _s, _x, _b) = (new double[count], new double[count], new double[count], new double[count], new double[count], new double[count]);
@@ -91,45 +93,51 @@ internal sealed class PlainLineCore : ICrossbarCore
     }
 
     // A word line whose first cross-point is its source has no equation there.
-    private double MaskedConductance(int i) => IsFeedMerged && i % _n == 0 ? 0 : _g[i];
+    private double MaskedConductance(int at) => IsMerged(at) ? 0 : _g[at];
+
+    private bool IsMerged(int at) => IsFeedMerged && at % _n == 0 && !_opens.Word(at / _n, 0);
+
+    // Conductance to the cross-point before on the word line, or to the source.
+    private double WordWire(int i, int j) => _opens.Word(i, j) ? 0 : j == 0 ? _boundary.FeedSiemens : _boundary.WordSegmentSiemens;
+
+    // Conductance to the cross-point after on the bit line, or to ground.
+    private double BitWire(int i, int j) => _opens.Bit(i, j) ? 0 : i == _m - 1 ? _boundary.EndSiemens : _boundary.BitSegmentSiemens;
 
     private void FactorizeWordLines()
     {
-        double wire = _boundary.WordSegmentSiemens;
         for (int i = 0; i < _m; i++)
         {
             double excess = 0;
             for (int j = 0; j < _n; j++)
             {
                 int at = i * _n + j;
-                double carried = j == 0 ? _boundary.FeedSiemens
-                    : double.IsPositiveInfinity(excess) ? wire
-                    : wire * (excess / (wire + excess));
-                excess = carried + _g[at];
-                _wordInverse[at] = 1 / (j == _n - 1 ? excess : wire + excess);
+                excess = _g[at] + Carried(WordWire(i, j), j == 0 ? double.PositiveInfinity : excess);
+                _wordInverse[at] = 1 / (j == _n - 1 ? excess : WordWire(i, j + 1) + excess);
             }
         }
     }
 
     private void FactorizeBitLines()
     {
-        double wire = _boundary.BitSegmentSiemens;
         for (int j = 0; j < _n; j++)
         {
             double excess = 0;
             for (int i = 0; i < _m; i++)
             {
                 int at = i * _n + j;
-                excess = _g[at] + (i == 0 ? 0 : wire * (excess / (wire + excess)));
-                _bitInverse[at] = 1 / (i == _m - 1 ? excess + _boundary.EndSiemens : wire + excess);
+                excess = _g[at] + (i == 0 ? 0 : Carried(BitWire(i - 1, j), excess));
+                _bitInverse[at] = 1 / (excess + BitWire(i, j));
             }
         }
     }
 
+    // A wire in series with all that is behind it.
+    private static double Carried(double wire, double excess) =>
+        wire == 0 ? 0 : double.IsPositiveInfinity(excess) ? wire : double.IsPositiveInfinity(wire) ? excess : wire * (excess / (wire + excess));
+
     // b := A_b⁻¹ (G (V + w) + J), or A_b⁻¹ G w for a deviation.
     private void SolveBitLines(double[] w, in CrossbarDrive drive, bool isDeviation)
     {
-        double wire = _boundary.BitSegmentSiemens;
         for (int i = 0; i < _m; i++)
         {
             double source = isDeviation ? 0 : drive.SourceVolts[i];
@@ -139,7 +147,7 @@ internal sealed class PlainLineCore : ICrossbarCore
                 double amps = _g[at] * (source + w[at]);
                 if (!drive.BitNodeAmps.IsEmpty) amps += drive.BitNodeAmps[at];
                 if (i == _m - 1 && !drive.EndAmps.IsEmpty) amps += drive.EndAmps[j];
-                _b[at] = amps + (i == 0 ? 0 : wire * _bitInverse[at - _n] * _b[at - _n]);
+                _b[at] = amps + (i == 0 ? 0 : BitWire(i - 1, j) * _bitInverse[at - _n] * _b[at - _n]);
             }
         }
 
@@ -147,7 +155,7 @@ internal sealed class PlainLineCore : ICrossbarCore
             for (int j = 0; j < _n; j++)
             {
                 int at = i * _n + j;
-                _b[at] = _bitInverse[at] * (_b[at] + (i == _m - 1 ? 0 : wire * _b[at + _n]));
+                _b[at] = _bitInverse[at] * (_b[at] + (i == _m - 1 ? 0 : BitWire(i, j) * _b[at + _n]));
             }
     }
 
@@ -158,7 +166,7 @@ internal sealed class PlainLineCore : ICrossbarCore
         {
             double amps = _g[at] * (_b[at] - drive.SourceVolts[at / _n]);
             if (!drive.WordNodeAmps.IsEmpty) amps += drive.WordNodeAmps[at];
-            _r[at] = IsFeedMerged && at % _n == 0 ? 0 : amps;
+            _r[at] = IsMerged(at) ? 0 : amps;
             largest = Math.Max(largest, Math.Abs(_r[at]));
         }
 
@@ -168,15 +176,14 @@ internal sealed class PlainLineCore : ICrossbarCore
     // z := A_w⁻¹ r; returns the largest entry.
     private double Precondition()
     {
-        double wire = _boundary.WordSegmentSiemens;
         double largest = 0;
         for (int i = 0; i < _m; i++)
         {
             int first = i * _n, last = first + _n - 1;
             _z[first] = _r[first];
-            for (int at = first + 1; at <= last; at++) _z[at] = _r[at] + wire * _wordInverse[at - 1] * _z[at - 1];
+            for (int at = first + 1; at <= last; at++) _z[at] = _r[at] + WordWire(i, at - first) * _wordInverse[at - 1] * _z[at - 1];
             _z[last] *= _wordInverse[last];
-            for (int at = last - 1; at >= first; at--) _z[at] = _wordInverse[at] * (_z[at] + wire * _z[at + 1]);
+            for (int at = last - 1; at >= first; at--) _z[at] = _wordInverse[at] * (_z[at] + WordWire(i, at - first + 1) * _z[at + 1]);
             for (int at = first; at <= last; at++) largest = Math.Max(largest, Math.Abs(_z[at]));
         }
 

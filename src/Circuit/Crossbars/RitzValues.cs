@@ -25,7 +25,7 @@ internal sealed class RitzValues
         _lastAlpha = alpha;
     }
 
-    /// <summary>Smallest Ritz value by bisection on Sturm counts, to about 1 %; 1 before the first step.</summary>
+    /// <summary>Smallest Ritz value by bisection on Sturm counts, from below and to 0.1 %; 1 before the first step.</summary>
     internal double Smallest()
     {
         if (_diagonal.Count == 0) return 1;
@@ -34,14 +34,14 @@ internal sealed class RitzValues
         double high = double.PositiveInfinity;
         foreach (double d in _diagonal) high = Math.Min(high, d);
         double low = 0;
-        while (high - low > 0.01 * high && high > 1e-16)
+        while (high - low > 0.001 * high && high > 1e-16)
         {
             double middle = 0.5 * (low + high);
             if (HasEigenvalueBelow(middle)) high = middle;
             else low = middle;
         }
 
-        return high;
+        return Math.Max(low, 1e-16);
     }
 
     private bool HasEigenvalueBelow(double shift)

@@ -41,5 +41,11 @@ internal sealed class Tile
     /// <summary>Conductance between two ports, siemens, symmetric, row-major; the diagonal means nothing.</summary>
     internal double[] Mesh { get; }
 
-    internal void Return() => ArrayPool<double>.Shared.Return(Mesh);
+    /// <summary>True while a <see cref="TileStore"/> holds the tile, so that joining it does not use it up.</summary>
+    internal bool IsKept { get; set; }
+
+    internal void Return()
+    {
+        if (!IsKept) ArrayPool<double>.Shared.Return(Mesh);
+    }
 }

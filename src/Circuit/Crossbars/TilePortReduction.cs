@@ -16,10 +16,10 @@ internal static class TilePortReduction
     internal static bool CanReduce(CrossbarSpec spec) =>
         spec.WordLineSegmentOhms > 0 && spec.BitLineSegmentOhms > 0 && !double.IsPositiveInfinity(CrossbarBoundary.Of(spec).EndSiemens);
 
-    internal static TransferMatrix Compute<TLanes>(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken)
+    internal static TransferMatrix Compute<TLanes>(CrossbarSpec spec, TransferMatrixOptions options, TileStore? store, CancellationToken cancellationToken)
         where TLanes : struct, IDenseLanes<TLanes>
     {
-        var plan = new Plan(spec, CrossbarBoundary.Of(spec), options.HasSourceAdmittance, options.ThreadCount, cancellationToken);
+        var plan = new Plan(spec, CrossbarBoundary.Of(spec), new LineOpens(spec), options.HasSourceAdmittance, options.ThreadCount, store, cancellationToken);
         Tile root = Reduce<TLanes>(plan, 0, spec.WordLineCount, 0, spec.BitLineCount);
         TransferMatrix transfer = PortElimination.Finish(spec, root.Mesh, root.Stride, options);
         root.Return();
@@ -27,7 +27,8 @@ internal static class TilePortReduction
     }
 
     private sealed record Plan(
-        CrossbarSpec Spec, CrossbarBoundary Boundary, bool NeedsSourcePairs, int ThreadCount, CancellationToken CancellationToken);
+        CrossbarSpec Spec, CrossbarBoundary Boundary, LineOpens Opens, bool NeedsSourcePairs, int ThreadCount, TileStore? Store,
+        CancellationToken CancellationToken);
 
     // Tiles end open bit lines in a segment. It changes no voltage, but a current pushed into the end flows through it.
     private static TransferMatrix WithoutAddedSegments(CrossbarSpec spec, TransferMatrix transfer)
@@ -43,7 +44,9 @@ internal static class TilePortReduction
     private static Tile Reduce<TLanes>(Plan plan, int top, int rows, int left, int columns)
         where TLanes : struct, IDenseLanes<TLanes>
     {
-        if (rows == 1 && columns <= TileStrip.MostColumns) return TileStrip.Reduce(plan.Spec, plan.Boundary, top, left, columns);
+        if (rows == 1 && columns <= TileStrip.MostColumns) return TileStrip.Reduce(plan.Spec, plan.Boundary, plan.Opens, top, left, columns);
+
+        if (plan.Store?.Find(top, rows, left, columns) is Tile kept) return kept;
 
         plan.CancellationToken.ThrowIfCancellationRequested();
         // Strips are four wide, so a tile of one row is cut across as long as it is wider than that.
@@ -59,7 +62,11 @@ internal static class TilePortReduction
             ReduceSecond();
         }
 
-        return TileMerge.Join<TLanes>(first!, second!, isSideBySide, plan.NeedsSourcePairs || left > 0, plan.ThreadCount);
+        Tile joined = TileMerge.Join<TLanes>(first!, second!, isSideBySide, plan.NeedsSourcePairs || left > 0, plan.ThreadCount);
+        // The whole crossbar is used up by what follows, and no change would leave it as it is.
+        bool isWhole = rows == plan.Spec.WordLineCount && columns == plan.Spec.BitLineCount;
+        if (!isWhole) plan.Store?.Keep(top, rows, left, columns, joined);
+        return joined;
 
         void ReduceFirst() => first = isSideBySide
             ? Reduce<TLanes>(plan, top, rows, left, half)

@@ -11,16 +11,17 @@ internal static class TileStrip
     /// <summary>Reduces cross-points of one word line.</summary>
     /// <param name="spec">The crossbar, with resistive segments and ends that are not merged with a device's node.</param>
     /// <param name="boundary">Its wires.</param>
+    /// <param name="opens">Its open segments.</param>
     /// <param name="wordLine">Word line.</param>
     /// <param name="first">First bit line.</param>
     /// <param name="columns">Bit lines, at most four.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static Tile Reduce(CrossbarSpec spec, in CrossbarBoundary boundary, int wordLine, int first, int columns)
+    internal static Tile Reduce(CrossbarSpec spec, in CrossbarBoundary boundary, LineOpens opens, int wordLine, int first, int columns)
     {
         bool hasRight = first + columns < spec.BitLineCount, hasTop = wordLine > 0;
         var tile = new Tile(1, columns, hasRight, hasTop);
         // Inner nodes first, ports after them, so that elimination runs upwards.
-        bool isMerged = first == 0 && double.IsPositiveInfinity(boundary.FeedSiemens);
+        bool isMerged = first == 0 && double.IsPositiveInfinity(boundary.FeedSiemens) && !opens.Word(wordLine, 0);
         int inner = 0;
         Span<int> word = stackalloc int[MostColumns], bit = stackalloc int[MostColumns];
         for (int j = 0; j < columns; j++)
@@ -42,8 +43,9 @@ internal static class TileStrip
         for (int j = 0; j < columns; j++)
         {
             double feed = first + j == 0 ? boundary.FeedSiemens : boundary.WordSegmentSiemens;
-            if (!(j == 0 && isMerged)) Connect(mesh, j == 0 ? inner : word[j - 1], word[j], feed);
+            if (!(j == 0 && isMerged) && !opens.Word(wordLine, first + j)) Connect(mesh, j == 0 ? inner : word[j - 1], word[j], feed);
             Connect(mesh, word[j], bit[j], spec[wordLine, first + j]);
+            if (opens.Bit(wordLine, first + j)) continue;
             // A segment to an open end carries nothing: the gate has the voltage of the last node whatever it is.
             bool hasGround = wordLine == spec.WordLineCount - 1 && boundary.EndSiemens > 0;
             Connect(mesh, bit[j], inner + tile.BottomStart + j, hasGround ? boundary.EndSiemens : boundary.BitSegmentSiemens);

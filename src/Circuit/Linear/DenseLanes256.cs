@@ -70,7 +70,7 @@ internal readonly unsafe struct DenseLanes256(Vector256<double> low, Vector256<d
     public static DenseLanes256 Magnitude(DenseLanes256 a) => new(Vector256.Abs(a._low), Vector256.Abs(a._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DenseLanes256 Exp(DenseLanes256 a) => new(Vector256.Exp(a._low), Vector256.Exp(a._high));
+    public static DenseLanes256 ExpOfNotPositive(DenseLanes256 a) => new(Vector256.Exp(a._low), Vector256.Exp(a._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DenseLanes256 WhereNotNegative(DenseLanes256 a, DenseLanes256 b, DenseLanes256 c) => new(

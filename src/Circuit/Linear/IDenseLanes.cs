@@ -44,7 +44,8 @@ internal unsafe interface IDenseLanes<TSelf>
 
     static abstract TSelf Magnitude(TSelf a);
 
-    static abstract TSelf Exp(TSelf a);
+    /// <summary>eᵃ for a of at most 0, to about one rounding.</summary>
+    static abstract TSelf ExpOfNotPositive(TSelf a);
 
     /// <summary>Lane by lane: b where a is at least 0, else c.</summary>
     static abstract TSelf WhereNotNegative(TSelf a, TSelf b, TSelf c);

@@ -6,8 +6,6 @@ namespace CircuitSim.Circuit.Networks;
 /// <summary>One layer prepared for blocks of samples: packed matrices, the coupling of its load, and where Newton starts.</summary>
 internal sealed class BatchLayer
 {
-    private const int StartPoints = 256;
-
     internal BatchLayer(NetworkCircuit circuit, TransferMatrix[] transfers, int layer, bool ignoresLoading)
     {
         TransferMatrix own = transfers[layer];
@@ -22,9 +20,12 @@ internal sealed class BatchLayer
         }
 
         Coupling = isLoaded ? LoadCoupling.Of(circuit.Layers[layer + 1].Crossbar, transfers[layer + 1]) : LoadCoupling.None(2 * Neurons);
-        (StartInverted, StartRestored) = StartCurves(circuit);
+        CouplingFactor = new DensePanel(Coupling.Factor, 2 * Neurons, Coupling.Columns, Coupling.Columns);
+        CouplingTransposed = Transposed(Coupling);
+        BiasAmps = isLoaded ? AmpsOfBias(circuit, transfers[layer + 1]) : new double[2 * Neurons];
+        Start = new StartCurves(circuit, Coupling.Diagonal);
         Inverters = circuit.Layers[layer].Inverters;
-        InputShiftVolts = Inverters is null ? null : InverterShift.Of(Inverters, circuit.Inverter, circuit.SupplyVolts);
+        InputShiftVolts = Inverters is null ? new double[2 * Neurons] : InverterShift.Of(Inverters, circuit.Inverter, circuit.SupplyVolts);
     }
 
     internal int Neurons { get; }
@@ -40,17 +41,39 @@ internal sealed class BatchLayer
 
     internal LoadCoupling Coupling { get; }
 
-    /// <summary>First inverter's output under an average load over the gate voltage from rail to rail.</summary>
-    internal double[] StartInverted { get; }
+    /// <summary>U of the coupling.</summary>
+    internal DensePanel CouplingFactor { get; }
 
-    /// <summary>Second inverter's output, likewise.</summary>
-    internal double[] StartRestored { get; }
+    /// <summary>Uᵀ of the coupling.</summary>
+    internal DensePanel CouplingTransposed { get; }
+
+    /// <summary>Current that each output delivers into the bias pair's lines, amperes, with all outputs at 0 V.</summary>
+    internal double[] BiasAmps { get; }
+
+    /// <summary>Outputs under load, without the coupling: where Newton begins.</summary>
+    internal StartCurves Start { get; }
 
     /// <summary>Inverters of the layer's own, n and p in turn; null when all are the network's.</summary>
     internal IReadOnlyList<EkvInverter>? Inverters { get; }
 
-    /// <summary>How much further up each of these inverters switches than the network's, volts; null when all are the network's.</summary>
-    internal double[]? InputShiftVolts { get; }
+    /// <summary>How much further up each inverter switches than the network's, volts.</summary>
+    internal double[] InputShiftVolts { get; }
+
+    private static DensePanel Transposed(LoadCoupling coupling)
+    {
+        int outputs = coupling.Diagonal.Length, r = coupling.Columns;
+        var transposed = new double[r * outputs];
+        for (int i = 0; i < outputs; i++)
+            for (int b = 0; b < r; b++) transposed[b * outputs + i] = coupling.Factor[i * r + b];
+        return new DensePanel(transposed, r, outputs, outputs);
+    }
+
+    private double[] AmpsOfBias(NetworkCircuit circuit, TransferMatrix next)
+    {
+        int m = next.WordLineCount;
+        ReadOnlyMemory<double> y = next.SourceAdmittanceSiemens;
+        return [.. Enumerable.Range(0, 2 * Neurons).Select(i => 0.5 * circuit.SupplyVolts * (y.Span[i * m + m - 2] - y.Span[i * m + m - 1]))];
+    }
 
     private static DensePanel FoldPairs(TransferMatrix transfer)
     {
@@ -65,20 +88,5 @@ internal sealed class BatchLayer
         }
 
         return new DensePanel(folded, transfer.BitLineCount, pairs + 2, pairs + 2);
-    }
-
-    private (double[] Inverted, double[] Restored) StartCurves(NetworkCircuit circuit)
-    {
-        double load = Coupling.Diagonal.Average();
-        var inverted = new double[StartPoints + 1];
-        var restored = new double[StartPoints + 1];
-        for (int k = 0; k <= StartPoints; k++)
-        {
-            double gate = circuit.SupplyVolts * ((double)k / StartPoints - 0.5);
-            inverted[k] = UnloadedInverter.OutputVolts(circuit.Inverter, gate, circuit.SupplyVolts, load);
-            restored[k] = UnloadedInverter.OutputVolts(circuit.Inverter, inverted[k], circuit.SupplyVolts, load);
-        }
-
-        return (inverted, restored);
     }
 }

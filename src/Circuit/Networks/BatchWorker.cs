@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Networks;
@@ -13,7 +14,7 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
     private readonly BatchLayer[] _layers;
     private readonly LaneNewton<TLanes>[] _newtons;
     private readonly NetworkWorker _careful;
-    private readonly DenseBuffer _input;
+    private readonly DenseBuffer _input, _shared, _coupled;
     private readonly DenseBuffer[] _gates, _outputs;
     private readonly bool[] _isConverged = new bool[Width], _needsCare = new bool[Width];
 
@@ -22,6 +23,8 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
         (_circuit, _layers, _careful) = (circuit, layers, careful);
         _newtons = [.. layers.Select(layer => new LaneNewton<TLanes>(circuit, layer, options))];
         _input = new DenseBuffer((2L * circuit.InputCount + 2) * Width);
+        _shared = new DenseBuffer(layers.Max(layer => (long)layer.CouplingTransposed.PaddedRows) * Width);
+        _coupled = new DenseBuffer(layers.Max(layer => (long)layer.CouplingFactor.PaddedRows) * Width);
         _gates = [.. layers.Select(layer => new DenseBuffer((long)layer.Response.PaddedRows * Width))];
         _outputs = [.. layers.Select(layer => new DenseBuffer((2L * layer.Neurons + 2) * Width))];
         foreach (DenseBuffer output in _outputs) FillBias(output.Start + output.Length - 2 * Width);
@@ -76,51 +79,39 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
         new Span<double>(rows + Width, Width).Fill(-_circuit.SupplyVolts / 2);
     }
 
+    // Outputs without the coupling, then with the currents that it makes of them.
     private void SetStart(int layer)
     {
-        if (_layers[layer].InputShiftVolts is { } shift)
+        BatchLayer of = _layers[layer];
+        double* gate = _gates[layer].Start, output = _outputs[layer].Start;
+        _coupled.Span.Clear();
+        Follow(of, gate, output);
+        if (of.Coupling.Columns == 0) return;
+
+        of.CouplingTransposed.Multiply<TLanes>(output, _shared.Start);
+        of.CouplingFactor.Multiply<TLanes>(_shared.Start, _coupled.Start);
+        for (int i = 0; i < 2 * of.Neurons; i++)
         {
-            SetShiftedStart(layer, shift);
-            return;
+            TLanes bias = TLanes.Broadcast(of.BiasAmps[i]);
+            for (double* at = _coupled.Start + i * Width, end = at + Width; at < end; at += 8) TLanes.Store(at, TLanes.Subtract(TLanes.Load(at), bias));
         }
 
-        double[] inverted = _layers[layer].StartInverted, restored = _layers[layer].StartRestored;
-        int last = inverted.Length - 1;
-        double perVolt = last / _circuit.SupplyVolts, middle = 0.5 * last;
-        double* gate = _gates[layer].Start, output = _outputs[layer].Start;
-        for (int j = 0; j < _layers[layer].Neurons; j++)
-            for (int s = 0; s < Width; s++)
-            {
-                // Gates of driven excerpts may lie beyond the rails; the nearest point of the curve is a good enough start.
-                double place = Math.Min(Math.Max(middle + perVolt * gate[j * Width + s], 0), last);
-                int below = Math.Min((int)place, last - 1);
-                double part = place - below;
-                output[2 * j * Width + s] = inverted[below] + part * (inverted[below + 1] - inverted[below]);
-                output[(2 * j + 1) * Width + s] = restored[below] + part * (restored[below + 1] - restored[below]);
-            }
+        Follow(of, gate, output);
     }
 
-    // Inverters that differ: the network's curve, moved to where each of them switches.
-    private void SetShiftedStart(int layer, double[] shift)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Follow(BatchLayer of, double* gate, double* output)
     {
-        double[] curve = _layers[layer].StartInverted;
-        int last = curve.Length - 1;
-        double perVolt = last / _circuit.SupplyVolts, middle = 0.5 * last;
-        double* gate = _gates[layer].Start, output = _outputs[layer].Start;
-        for (int j = 0; j < _layers[layer].Neurons; j++)
+        double* amps = _coupled.Start;
+        // Where inverters differ, the network's curves are moved to where each of them switches.
+        double[] shift = of.InputShiftVolts;
+        for (int j = 0; j < of.Neurons; j++)
             for (int s = 0; s < Width; s++)
             {
-                double inverted = OnCurve(gate[j * Width + s] - shift[2 * j]);
-                output[2 * j * Width + s] = inverted;
-                output[(2 * j + 1) * Width + s] = OnCurve(inverted - shift[2 * j + 1]);
+                int first = 2 * j * Width + s, second = first + Width;
+                output[first] = of.Start.Volts(2 * j, gate[j * Width + s] - shift[2 * j], amps[first]);
+                output[second] = of.Start.Volts(2 * j + 1, output[first] - shift[2 * j + 1], amps[second]);
             }
-
-        double OnCurve(double volts)
-        {
-            double place = Math.Min(Math.Max(middle + perVolt * volts, 0), last);
-            int below = Math.Min((int)place, last - 1);
-            return curve[below] + (place - below) * (curve[below + 1] - curve[below]);
-        }
     }
 
     private void StoreLayer(NetworkBatch batch, int layer, int first, int count)

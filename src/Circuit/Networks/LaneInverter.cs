@@ -31,7 +31,7 @@ internal readonly unsafe struct LaneInverter<TLanes>
     /// <param name="perOutput">Receives derivatives to the output, siemens.</param>
     /// <returns>Amperes.</returns>
     // Not inlined: a method that holds several copies has more variables than the JIT keeps in registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal TLanes Current(TLanes input, TLanes output, out TLanes perInput, out TLanes perOutput)
     {
         if (_model is not null) return CurrentOfModel(input, output, out perInput, out perOutput);
@@ -97,7 +97,7 @@ internal readonly unsafe struct LaneInverter<TLanes>
         private static TLanes SoftPlus(TLanes x, out TLanes slope)
         {
             TLanes one = TLanes.Broadcast(1);
-            TLanes y = TLanes.Exp(TLanes.Subtract(TLanes.Zero, TLanes.Magnitude(x)));
+            TLanes y = TLanes.ExpOfNotPositive(TLanes.Subtract(TLanes.Zero, TLanes.Magnitude(x)));
             TLanes onePlus = TLanes.Add(one, y), twoPlus = TLanes.Add(one, onePlus);
             TLanes inverse = TLanes.Divide(one, TLanes.Multiply(onePlus, twoPlus));
             TLanes s = TLanes.Multiply(y, TLanes.Multiply(onePlus, inverse)), share = TLanes.Multiply(twoPlus, inverse);

@@ -33,7 +33,7 @@ internal sealed unsafe class LaneNewton<TLanes>
         _load = new DenseBuffer((long)(layer.Admittance?.PaddedRows ?? 2 * _neurons) * Width);
         _step = new DenseBuffer(2L * _neurons * Lanes);
         _inverse = new DenseBuffer(3L * _neurons * Lanes);
-        _coupling = TransposedFactor(layer.Coupling);
+        _coupling = layer.CouplingTransposed;
         _panels = (_columns + 1 + PanelColumns - 1) / PanelColumns;
         _system = new DenseBuffer((long)_panels * _coupling.PaddedRows * Width);
         _shares = new DenseBuffer((long)_panels * 2 * _neurons * Width);
@@ -159,15 +159,6 @@ internal sealed unsafe class LaneNewton<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double* Entry(int row, int column) =>
         _system.Start + ((long)(column / PanelColumns) * _coupling.PaddedRows + row) * Width + column % PanelColumns * Lanes;
-
-    private static DensePanel TransposedFactor(LoadCoupling coupling)
-    {
-        int outputs = coupling.Diagonal.Length, r = coupling.Columns;
-        var transposed = new double[r * outputs];
-        for (int i = 0; i < outputs; i++)
-            for (int b = 0; b < r; b++) transposed[b * outputs + i] = coupling.Factor[i * r + b];
-        return new DensePanel(transposed, r, outputs, outputs);
-    }
 
     // (1 + Uᵀ B⁻¹ U) c = Uᵀ B⁻¹ f by elimination; the right-hand side is the last column and becomes c. The matrix is close to
     // a positive definite one, so that no pivots are sought; a sample for which that fails is solved by itself.

@@ -6,6 +6,8 @@ namespace CircuitSim.Circuit.Networks;
 /// <summary>Nodes and elements of one layer's crossbar; the only place that decides which nodes a zero resistance merges.</summary>
 internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool isFirst)
 {
+    private readonly LineOpens _opens = new(crossbar);
+
     private bool HasOuterSegments => crossbar.Convention == WireConvention.C1;
 
     private bool HasWordSegments => crossbar.WordLineSegmentOhms > 0;
@@ -20,9 +22,19 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
                 if (crossbar[i, j] > 0)
                     elements.Add(new Resistor(NodeNames.Device(layer, i, j), WordNode(i, j), BitNode(i, j), 1 / crossbar[i, j]));
         for (int j = 0; j < crossbar.BitLineCount; j++) AddBitLine(elements, j);
+        for (int k = 0; k < crossbar.Faults.Count; k++) AddShort(elements, crossbar.Faults[k], k);
     }
 
-    private string SourceNode(int wordLine)
+    private void AddShort(List<Element> elements, LineFault fault, int index)
+    {
+        (int i, int j) = (fault.WordLine, fault.BitLine);
+        if (fault.Kind == LineFaultKind.ShortedWordLines)
+            elements.Add(new Resistor(NodeNames.WordLineShort(layer, i, j, index), WordNode(i, j), WordNode(i + 1, j), fault.Ohms));
+        if (fault.Kind == LineFaultKind.ShortedBitLines)
+            elements.Add(new Resistor(NodeNames.BitLineShort(layer, i, j, index), BitNode(i, j), BitNode(i, j + 1), fault.Ohms));
+    }
+
+    internal string SourceNode(int wordLine)
     {
         if (wordLine >= crossbar.WordLineCount - 2)
             return wordLine == crossbar.WordLineCount - 2 ? NodeNames.PositiveRail : NodeNames.NegativeRail;
@@ -33,9 +45,10 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
         return isFirstOfPair ? NodeNames.InvertedOutput(layer - 1, pair) : NodeNames.RestoredOutput(layer - 1, pair);
     }
 
-    // Node behind the source resistance, ahead of the first segment.
+    // Node behind the source resistance, ahead of the first segment. A line that has lost its driver is a node of its own.
     private string HeadNode(int wordLine)
     {
+        if (_opens.Word(wordLine, 0)) return HasWordSegments ? NodeNames.WordLineNode(layer, wordLine, 0) : NodeNames.WordLine(layer, wordLine);
         if (crossbar.SourceOhms == 0) return SourceNode(wordLine);
         if (!HasWordSegments) return NodeNames.WordLine(layer, wordLine);
         return HasOuterSegments ? NodeNames.WordLineHead(layer, wordLine) : NodeNames.WordLineNode(layer, wordLine, 0);
@@ -51,13 +64,16 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
 
     private void AddWordLine(List<Element> elements, int i)
     {
-        if (crossbar.SourceOhms > 0)
+        if (crossbar.SourceOhms > 0 && !_opens.Word(i, 0))
             elements.Add(new Resistor(NodeNames.SourceResistor(layer, i), SourceNode(i), HeadNode(i), crossbar.SourceOhms));
         if (!HasWordSegments) return;
 
         for (int j = HasOuterSegments ? 0 : 1; j < crossbar.BitLineCount; j++)
+        {
+            if (_opens.Word(i, j)) continue;
             elements.Add(new Resistor(
                 NodeNames.WordLineSegment(layer, i, j), j == 0 ? HeadNode(i) : WordNode(i, j - 1), WordNode(i, j), crossbar.WordLineSegmentOhms));
+        }
     }
 
     private void AddBitLine(List<Element> elements, int j)
@@ -66,7 +82,10 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
 
         int last = crossbar.WordLineCount - 1;
         for (int i = 0; i < (HasOuterSegments ? last + 1 : last); i++)
+        {
+            if (_opens.Bit(i, j)) continue;
             elements.Add(new Resistor(
                 NodeNames.BitLineSegment(layer, i, j), BitNode(i, j), i == last ? NodeNames.Gate(layer, j) : BitNode(i + 1, j), crossbar.BitLineSegmentOhms));
+        }
     }
 }

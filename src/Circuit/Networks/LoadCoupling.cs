@@ -53,8 +53,10 @@ internal sealed class LoadCoupling
         for (int i = 0; i < crossbar.WordLineCount; i++)
             for (int j = 0; j < n; j++) sum[j] += crossbar[i, j];
         var factor = new double[outputs * n];
+        var opens = new LineOpens(crossbar);
         for (int i = 0; i < outputs; i++)
-            for (int j = 0; j < n; j++) factor[i * n + j] = crossbar[i, j] / Math.Sqrt(sum[j]);
+            // Devices behind an open are not the output's.
+            for (int j = 0; j < n && !opens.Word(i, j); j++) factor[i * n + j] = crossbar[i, j] / Math.Sqrt(sum[j]);
         return factor;
     }
 

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Networks;
 
@@ -32,10 +33,32 @@ public sealed record NetlistEffort(long NodeCount, long ElementCount, double Ngs
             long sources = crossbar.SourceOhms > 0 ? m : 0;
             nodes += wordSegments + bitSegments + sources + 3 * n;
             elements += wordSegments + bitSegments + sources + Devices(crossbar) + 2 * n;
+            (long moreNodes, long moreElements) = OfFaults(crossbar);
+            nodes += moreNodes;
+            elements += moreElements;
             if (wordSegments > 0 || bitSegments > 0) seconds += SecondsAt64 * Math.Pow(Math.Sqrt((double)m * n) / 64, PowerOfSide);
         }
 
         return new NetlistEffort(nodes, elements, seconds + SecondsAnElement * elements);
+    }
+
+    // Opens and shorts change a count by few, but in many ways: both netlists are written out to tell.
+    private static (long Nodes, long Elements) OfFaults(CrossbarSpec crossbar)
+    {
+        if (crossbar.Faults.Count == 0) return (0, 0);
+
+        (long nodes, long elements) = Count(crossbar);
+        (long plainNodes, long plainElements) = Count(crossbar.WithFaults([]));
+        return (nodes - plainNodes, elements - plainElements);
+
+        static (long Nodes, long Elements) Count(CrossbarSpec spec)
+        {
+            var elaboration = new LayerElaboration(spec, 0, isFirst: true);
+            var elements = new List<Element>();
+            elaboration.AddTo(elements);
+            IEnumerable<string> sources = Enumerable.Range(0, spec.WordLineCount).Select(elaboration.SourceNode);
+            return (elements.SelectMany(element => element.Nodes).Concat(sources).Distinct().Count(), elements.Count);
+        }
     }
 
     private static long Devices(CrossbarSpec crossbar)

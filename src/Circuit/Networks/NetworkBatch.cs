@@ -13,7 +13,8 @@ internal sealed class NetworkBatch
         NeuronCounts = [.. circuit.Layers.Select(layer => layer.NeuronCount)];
         (GateVolts, InvertedVolts, RestoredVolts) = (New(), New(), New());
 
-        double[][] New() => [.. NeuronCounts.Select(neurons => new double[sampleCount * neurons])];
+        // Every sample is written, or the whole batch is given up.
+        double[][] New() => [.. NeuronCounts.Select(neurons => GC.AllocateUninitializedArray<double>(sampleCount * neurons))];
     }
 
     /// <summary>Inputs x, [sample, input], or sources, [sample, word line], volts.</summary>

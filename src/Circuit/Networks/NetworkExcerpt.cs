@@ -47,7 +47,7 @@ public sealed record NetworkExcerpt
         }
 
         var spec = new CrossbarSpec(wordLines, neurons, g, whole.WordLineSegmentOhms, whole.BitLineSegmentOhms,
-            whole.SourceOhms, bitLineEnd: BitLineEnd.Open, convention: whole.Convention);
+            whole.SourceOhms, bitLineEnd: BitLineEnd.Open, convention: whole.Convention).WithFaults(KeptFaults(whole, inputPairs, neurons));
         return new NetworkExcerpt
         {
             Circuit = new NetworkCircuit(solver.Circuit.SupplyVolts, solver.Circuit.Inverter,
@@ -57,6 +57,19 @@ public sealed record NetworkExcerpt
             SourceVolts = source.AsMemory(0, 2 * inputPairs),
             Layer = layer,
         };
+    }
+
+    // Faults that lie whole on the lines that are kept; the bias pair moves up.
+    private static IEnumerable<LineFault> KeptFaults(CrossbarSpec whole, int inputPairs, int neurons)
+    {
+        int removed = whole.WordLineCount - 2 - 2 * inputPairs;
+        foreach (LineFault fault in whole.Faults)
+        {
+            bool isBias = fault.WordLine >= whole.WordLineCount - 2;
+            int lastWord = fault.Kind == LineFaultKind.ShortedWordLines ? fault.WordLine + 1 : fault.WordLine;
+            int lastBit = fault.Kind == LineFaultKind.ShortedBitLines ? fault.BitLine + 1 : fault.BitLine;
+            if (lastBit < neurons && (isBias || lastWord < 2 * inputPairs)) yield return fault.At(isBias ? fault.WordLine - removed : fault.WordLine);
+        }
     }
 
     /// <summary>The excerpt as a netlist that keeps the layer's number in names.</summary>

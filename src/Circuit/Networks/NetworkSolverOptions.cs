@@ -7,7 +7,7 @@ public sealed record NetworkSolverOptions
     public bool IgnoresLoading { get; init; }
 
     /// <summary>Newton ends when no output moves, or will move, by more than this, volts; positive.</summary>
-    public double UpdateToleranceVolts { get; init; } = 1e-13;
+    public double UpdateToleranceVolts { get; init; } = 1e-12;
 
     /// <summary>Most Newton iterations a layer; at least 1.</summary>
     public int MostIterations { get; init; } = 200;

@@ -102,6 +102,22 @@ public static class NodeNames
     /// <returns>The name.</returns>
     public static string BitLineSegment(int layer, int wordLine, int bitLine) => Name($"rbl{layer + 1}_{wordLine + 1}_{bitLine + 1}");
 
+    /// <summary>Short between a word line and the next one, for example <c>rwsl1_12_34_2</c>; the last number tells faults apart.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">First word line, index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <param name="fault">Fault index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string WordLineShort(int layer, int wordLine, int bitLine, int fault) => Name($"rwsl{layer + 1}_{wordLine + 1}_{bitLine + 1}_{fault + 1}");
+
+    /// <summary>Short between a bit line and the next one, for example <c>rbsl1_12_34_2</c>; the last number tells faults apart.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="wordLine">Word-line index from 0.</param>
+    /// <param name="bitLine">First bit line, index from 0.</param>
+    /// <param name="fault">Fault index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string BitLineShort(int layer, int wordLine, int bitLine, int fault) => Name($"rbsl{layer + 1}_{wordLine + 1}_{bitLine + 1}_{fault + 1}");
+
     /// <summary>First, inverting, inverter of a neuron as a subcircuit call, for example <c>xl1_n34</c>.</summary>
     /// <param name="layer">Layer index from 0.</param>
     /// <param name="neuron">Neuron index from 0.</param>

@@ -41,7 +41,7 @@ public static class NamedVoltages
         Dictionary<string, double> volts, NetworkSolver solver, NetworkOperatingPoint point, int layer, int sample, int firstLayerIndex)
     {
         CrossbarSpec spec = solver.Circuit.Layers[layer].Crossbar;
-        if (spec.HasIdealWires && spec.SourceOhms == 0) return;
+        if (spec.HasIdealWires && spec.SourceOhms == 0 && spec.Faults.Count == 0) return;
 
         CrossbarOperatingPoint crossbar = solver.SolveCrossbar(point, layer, sample);
         ReadOnlySpan<double> word = crossbar.WordLineNodeVolts.Span, bit = crossbar.BitLineNodeVolts.Span;

@@ -126,12 +126,7 @@ internal sealed class CircuitModel : IDifferentiableModel
             CrossbarSpec target = mapped.Layers[l].Crossbar;
             double[] siemens = target.ConductanceSiemens.ToArray();
             for (int i = 0; i < siemens.Length; i++) siemens[i] *= factors[l].Span[i];
-            layers.Add(mapped.Layers[l] with
-            {
-                Crossbar = new CrossbarSpec(
-                    target.WordLineCount, target.BitLineCount, siemens, target.WordLineSegmentOhms, target.BitLineSegmentOhms,
-                    target.SourceOhms, bitLineEnd: target.BitLineEnd, convention: target.Convention),
-            });
+            layers.Add(mapped.Layers[l] with { Crossbar = target.WithConductances(siemens) });
         }
 
         return new NetworkCircuit(mapped.SupplyVolts, mapped.Inverter, layers);

@@ -102,7 +102,7 @@ public sealed class CholeskyTests
     [InlineData(64, 2.5, 1e-6, 1, CrossbarMethod.LineConjugateGradients)]
     [InlineData(64, 2.5, 1e-6, 10_000, CrossbarMethod.LineConjugateGradients)]
     [InlineData(64, 10, 1e-2, 1, CrossbarMethod.LineConjugateGradients)]
-    [InlineData(64, 10, 1e-2, 100, CrossbarMethod.Cholesky)]
+    [InlineData(64, 30, 1e-2, 100, CrossbarMethod.Cholesky)]
     [InlineData(64, 1000, 1, 1, CrossbarMethod.Cholesky)]
     [InlineData(64, 0, 1e-6, 100, CrossbarMethod.Direct)]
     public void The_choice_follows_wires_and_number_of_solves(int size, double segmentOhms, double siemens, int solves, CrossbarMethod expected)

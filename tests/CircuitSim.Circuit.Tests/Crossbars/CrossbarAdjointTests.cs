@@ -22,10 +22,12 @@ public sealed class CrossbarAdjointTests
     [Trait("Kind", "property")]
     public void Derivatives_to_devices_wires_and_sources_match_central_differences()
     {
-        for (int seed = 1; seed <= 60; seed++)
+        for (int seed = 1; seed <= 100; seed++)
         {
             var random = new Random(seed);
             CrossbarSpec spec = RandomCrossbars.Any(random, 5);
+            // Open and shorted lines from the 61st on.
+            if (seed > 60) spec = RandomCrossbars.WithFaults(random, spec);
             double[] volts = RandomCrossbars.Volts(random, spec.WordLineCount);
             double endUnit = spec.BitLineEnd == BitLineEnd.Open ? 1 : 1e5;
             double[] e = RandomCrossbars.Volts(random, spec.BitLineCount, endUnit), q = RandomCrossbars.Volts(random, spec.WordLineCount, 1e5);
@@ -60,14 +62,17 @@ public sealed class CrossbarAdjointTests
 
             void CompareWire(double actual, Func<double, CrossbarSpec> with, double ohms)
             {
-                // One-sided wires cannot be differenced at 0: compare half an ohm further on, where the derivative has hardly moved.
-                const double Step = 0.2;
-                double expected = ohms > 2 * Step
-                    ? CentralDifference.Of(x => Loss(with(x), volts, e, q), ohms, Step)
-                    : (Loss(with(ohms + Step), volts, e, q) - Loss(with(ohms), volts, e, q)) / Step;
-                double relative = ohms > 2 * Step ? 1e-5 : 1e-2;
+                // One-sided wires cannot be differenced at 0: compare a step further on, where the derivative has hardly moved.
+                // Beside shorts of 0.1 ohm it moves sooner, and their currents round at 1e-16 A, times weights of 1e5.
+                bool hasFaults = spec.Faults.Count > 0;
+                double step = hasFaults ? 0.0005 : 0.2;
+                bool isCentral = ohms > 2 * step;
+                double expected = isCentral
+                    ? CentralDifference.Of(x => Loss(with(x), volts, e, q), ohms, step)
+                    : (Loss(with(ohms + step), volts, e, q) - Loss(with(ohms), volts, e, q)) / step;
+                double relative = isCentral ? 1e-5 : hasFaults ? 5e-2 : 1e-2;
                 // The solver's 1e-13 V, times weights of 1e5 on 1e-5 S, over the step; and the change of slope over a one-sided step.
-                Close.Numbers(expected, actual, 1e-10, relative, $"seed {seed}: wire at {ohms} ohm");
+                Close.Numbers(expected, actual, hasFaults ? 1e-6 : 1e-10, relative, $"seed {seed}: wire at {ohms} ohm");
             }
         }
     }
@@ -83,12 +88,11 @@ public sealed class CrossbarAdjointTests
     {
         double[] changed = [.. g];
         changed[at] = siemens;
-        return new CrossbarSpec(spec.WordLineCount, spec.BitLineCount, changed, spec.WordLineSegmentOhms, spec.BitLineSegmentOhms,
-            spec.SourceOhms, spec.TerminalOhms, spec.BitLineEnd, spec.Convention);
+        return spec.WithConductances(changed);
     }
 
     private static CrossbarSpec WithWires(
         CrossbarSpec spec, double? wordOhms = null, double? bitOhms = null, double? sourceOhms = null, double? terminalOhms = null) =>
-        new(spec.WordLineCount, spec.BitLineCount, spec.ConductanceSiemens.Span, wordOhms ?? spec.WordLineSegmentOhms, bitOhms ?? spec.BitLineSegmentOhms,
-            sourceOhms ?? spec.SourceOhms, terminalOhms ?? spec.TerminalOhms, spec.BitLineEnd, spec.Convention);
+        new CrossbarSpec(spec.WordLineCount, spec.BitLineCount, spec.ConductanceSiemens.Span, wordOhms ?? spec.WordLineSegmentOhms, bitOhms ?? spec.BitLineSegmentOhms,
+            sourceOhms ?? spec.SourceOhms, terminalOhms ?? spec.TerminalOhms, spec.BitLineEnd, spec.Convention).WithFaults(spec.Faults);
 }

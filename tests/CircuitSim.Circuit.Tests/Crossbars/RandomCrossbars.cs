@@ -18,6 +18,31 @@ internal static class RandomCrossbars
             random.Next(2) == 0 ? WireConvention.C1 : WireConvention.C2);
     }
 
+    /// <summary>The crossbar with one to four opens and shorts that leave no part of a line floating.</summary>
+    internal static CrossbarSpec WithFaults(Random random, CrossbarSpec spec)
+    {
+        var faults = new List<LineFault>();
+        int wanted = random.Next(1, 5);
+        for (int attempt = 0; attempt < 100 && faults.Count < wanted; attempt++)
+        {
+            int i = random.Next(spec.WordLineCount), j = random.Next(spec.BitLineCount);
+            double ohms = Math.Pow(10, 4 * random.NextDouble() - 1);
+            LineFault fault = random.Next(5) switch
+            {
+                0 => LineFault.OpenWordLine(i, spec.WordLineSegmentOhms > 0 ? j : 0),
+                1 => LineFault.OpenBitLine(spec.BitLineSegmentOhms > 0 ? i : spec.WordLineCount - 1, j),
+                2 => LineFault.DeadDriver(i),
+                3 => LineFault.ShortWordLines(Math.Max(i - 1, 0), j, ohms),
+                _ => LineFault.ShortBitLines(i, Math.Max(j - 1, 0), ohms),
+            };
+            bool isPair = fault.Kind == LineFaultKind.ShortedWordLines ? spec.WordLineCount > 1
+                : fault.Kind != LineFaultKind.ShortedBitLines || spec.BitLineCount > 1;
+            if (isPair && LineParts.Floating(spec.WithFaults([.. faults, fault])).Count == 0) faults.Add(fault);
+        }
+
+        return spec.WithFaults(faults);
+    }
+
     /// <summary>Low-ohmic devices and resistive wires: 1 kΩ to 100 kΩ with 10 Ω segments.</summary>
     internal static CrossbarSpec Hard(Random random, int m, int n, BitLineEnd end) =>
         new(m, n, Conductances(random, m * n, 1e-5, 1e-3), 10, 10, 100, end == BitLineEnd.Ground ? 10 : 0, end);
