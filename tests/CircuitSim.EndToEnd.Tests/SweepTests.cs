@@ -134,7 +134,7 @@ public sealed class SweepTests : IDisposable
     [Theory]
     [Trait("Kind", "closed form")]
     [InlineData("{ chips: 0 }", "'chips' is '0'; it must be a whole number of at least 1")]
-    [InlineData("{ chips: 2, grid: { device.spred: [1] } }", "did you mean 'spread_percent'")]
+    [InlineData("{ chips: 2, grid: { device.spread_precent: [1] } }", "did you mean 'spread_percent'")]
     [InlineData("{ chips: 2, grid: { device.spread_percent: [1, -1] } }", "grid value 'device.spread_percent: -1'")]
     [InlineData("{ chips: 2, grid: { device.spread_percent: 1 } }", "needs a list of values")]
     [InlineData("{ chips: 2, grid: { sweep.chips: [1] } }", "cannot be varied")]

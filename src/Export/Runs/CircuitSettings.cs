@@ -20,6 +20,9 @@ public sealed record CircuitSettings
     /// <summary>How transistors differ, or null when every inverter is alike.</summary>
     public TransistorMismatch? Mismatch { get; init; }
 
+    /// <summary>Broken and shorted lines and dead drivers, or null for none.</summary>
+    public LineFaultRates? LineFaults { get; init; }
+
     /// <summary>Supply and temperature at which chips are operated.</summary>
     public OperatingCorner Corner { get; init; } = new();
 

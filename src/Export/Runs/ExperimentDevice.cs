@@ -11,6 +11,8 @@ internal static class ExperimentDevice
 {
     private const string Positive = "a positive number", AtLeastZero = "a number of at least 0", Share = "a share of devices, from 0 to 1 (10 % is 0.1)";
 
+    private const string NoSegment = "open lines need a 'segment_ohms' above 0: a line without resistance has no segment to break.";
+
     private static readonly string[] s_rateKeys = ["stuck_low", "stuck_high", "stuck_anywhere"];
 
     internal static DeviceSettings Read(YamlSection section)
@@ -89,9 +91,9 @@ internal static class ExperimentDevice
 
     internal static CircuitSettings ReadChip(YamlSection section, CircuitSettings circuit)
     {
-        YamlSection geometry = section.Section("geometry"), mismatch = section.Section("mismatch"), corner = section.Section("corner");
+        YamlSection geometry = section.Section("geometry"), mismatch = section.Section("mismatch"), corner = section.Section("corner"), lines = section.Section("line_faults");
         if (geometry.IsPresent) section.Complain("segment_ohms", "'segment_ohms' and 'geometry' both say what wires resist; give one.");
-        return circuit with { Geometry = Geometry(geometry), Mismatch = Mismatch(mismatch), Corner = Corner(corner) };
+        return circuit with { Geometry = Geometry(geometry), Mismatch = Mismatch(mismatch), LineFaults = LineFaults(lines, circuit.SegmentOhms == 0 && !geometry.IsPresent), Corner = Corner(corner) };
     }
 
     internal static string WriteChip(CircuitSettings circuit)
@@ -103,6 +105,8 @@ internal static class ExperimentDevice
         else keys.Add(Text($"geometry: {{ node_nm: {geometry.NodeNanometres:R}, cell: {(geometry.HasTransistors ? "1t1r" : "cross_point")} }}"));
         if (circuit.Mismatch is { } m)
             keys.Add(Text($"mismatch: {{ threshold_mv_um: {1e9 * m.ThresholdVoltMetres:G15}, current_factor_percent_um: {1e8 * m.CurrentFactorMetres:G15}, length_um: {1e6 * m.LengthMetres:G15}, n_width_um: {1e6 * m.NChannelWidthMetres:G15}, p_width_um: {1e6 * m.PChannelWidthMetres:G15} }}"));
+        if (circuit.LineFaults is { } l)
+            keys.Add(Text($"line_faults: {{ open_word_lines: {l.OpenWordLines:R}, open_bit_lines: {l.OpenBitLines:R}, shorted_word_lines: {l.ShortedWordLines:R}, shorted_bit_lines: {l.ShortedBitLines:R}, dead_drivers: {l.DeadDrivers:R}, short_ohms: {l.ShortOhms:R} }}"));
         OperatingCorner corner = circuit.Corner;
         if (!corner.IsNominal)
             keys.Add(Text($"corner: {{ supply_percent: {100 * corner.SupplyRatio:G15}, temperature_kelvin: {corner.TemperatureKelvin:R}, threshold_mv_per_kelvin: {1e3 * corner.ThresholdVoltsPerKelvin:G15} }}"));
@@ -216,6 +220,26 @@ internal static class ExperimentDevice
         };
         section.RefuseUnknownKeys();
         return mismatch;
+    }
+
+    private static LineFaultRates? LineFaults(YamlSection section, bool hasIdealWires)
+    {
+        if (!section.IsPresent) return null;
+        var faults = new LineFaultRates
+        {
+            OpenWordLines = Rate("open_word_lines"),
+            OpenBitLines = Rate("open_bit_lines"),
+            ShortedWordLines = Rate("shorted_word_lines"),
+            ShortedBitLines = Rate("shorted_bit_lines"),
+            DeadDrivers = Rate("dead_drivers"),
+            ShortOhms = section.Number("short_ohms", new LineFaultRates().ShortOhms, v => v > 0, "a positive number of ohms"),
+        };
+        if (hasIdealWires && faults.OpenWordLines > 0) section.Complain("open_word_lines", NoSegment);
+        if (hasIdealWires && faults.OpenBitLines > 0) section.Complain("open_bit_lines", NoSegment);
+        section.RefuseUnknownKeys();
+        return faults;
+
+        double Rate(string key) => section.Number(key, 0, v => v is >= 0 and <= 1, "a share of lines, from 0 to 1 (10 % is 0.1)");
     }
 
     private static OperatingCorner Corner(YamlSection section)

@@ -90,6 +90,8 @@ public static class ExperimentFile
     private static string InTheLoop(TrainSettings train) => train.InTheLoop
         ? string.Create(CultureInfo.InvariantCulture,
             $"in_the_loop: true, in_the_loop_epochs: {train.InTheLoopEpochs}, in_the_loop_learning_rate: {train.InTheLoopLearningRate:R}")
+            + (train.InTheLoopChip ? ", in_the_loop_chip: true" : "")
+            + (train.InTheLoopSpread > 0 ? string.Create(CultureInfo.InvariantCulture, $", in_the_loop_spread: {train.InTheLoopSpread:R}") : "")
         : "in_the_loop: false";
 
     private static IEnumerable<string> Limit(string key, double? value) =>
@@ -138,6 +140,12 @@ public static class ExperimentFile
 
     private static void CheckTogether(YamlSection root, Experiment experiment, List<YamlProblem> problems)
     {
+        if (experiment is { Train.InTheLoopChip: true, Sweep: not null })
+        {
+            YamlSection train = new YamlSection("train", root.Node("train"), problems);
+            train.Complain("in_the_loop_chip", "'in_the_loop_chip' trains for one chip, but a sweep makes many; leave one of the two out, or give an 'in_the_loop_spread'.");
+        }
+
         if (experiment is { Device.Scale: Mapping.Variation.NeuronScale.LeastError, Train.InTheLoop: true })
         {
             YamlSection device = new YamlSection("device", root.Node("device"), problems);
@@ -191,12 +199,18 @@ public static class ExperimentFile
             InTheLoop = section.Flag("in_the_loop", d.InTheLoop),
             InTheLoopEpochs = section.Count("in_the_loop_epochs", d.InTheLoopEpochs, 1),
             InTheLoopLearningRate = section.Number("in_the_loop_learning_rate", d.InTheLoopLearningRate, v => v > 0, "a positive number"),
+            InTheLoopChip = section.Flag("in_the_loop_chip", d.InTheLoopChip),
+            InTheLoopSpread = section.Number("in_the_loop_spread", d.InTheLoopSpread, v => v >= 0, "a number of at least 0 (0.1 is a standard deviation of 10 %)"),
         };
+        if (train is { InTheLoopChip: true, InTheLoopSpread: > 0 })
+            section.Complain("in_the_loop_spread", "'in_the_loop_chip' and 'in_the_loop_spread' exclude each other: a chip is either known or expected; leave one out.");
         if (!train.InTheLoop)
         {
             const string alone = "goes with 'in_the_loop: true'; add that, or leave this out.";
             section.Complain("in_the_loop_epochs", $"'in_the_loop_epochs' {alone}");
             section.Complain("in_the_loop_learning_rate", $"'in_the_loop_learning_rate' {alone}");
+            section.Complain("in_the_loop_chip", $"'in_the_loop_chip' {alone}");
+            section.Complain("in_the_loop_spread", $"'in_the_loop_spread' {alone}");
         }
 
         section.RefuseUnknownKeys();

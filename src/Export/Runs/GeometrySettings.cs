@@ -8,7 +8,7 @@ public sealed record GeometrySettings
     /// <summary>Technology node, nanometres, or null when sizes are given.</summary>
     public double? NodeNanometres { get; init; }
 
-    /// <summary>With a node: whether cells hold a transistor beside the device, 4 by 12 nodes, instead of a bare cross-point, 2 by 2.</summary>
+    /// <summary>With a node: whether cells hold a transistor beside the device, 4 by 12 line widths, instead of a bare cross-point, 2 by 2.</summary>
     public bool HasTransistors { get; init; }
 
     /// <summary>Sizes, or null when a node is given.</summary>

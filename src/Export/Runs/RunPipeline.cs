@@ -157,7 +157,7 @@ public sealed class RunPipeline
     {
         Folder.WriteExperiment(Experiment);
         MappedNetwork mapped = Mapped();
-        MappingFiles.Write(Folder, mapped);
+        MappingFiles.Write(Folder, mapped, RunDevice.IsReal(Experiment));
         return FormattableString.Invariant($"{mapped.DeviceCount} devices, {mapped.ClippedCount} clipped");
     }
 
@@ -186,7 +186,7 @@ public sealed class RunPipeline
 
     private string WriteReport()
     {
-        ReportMatrices matrices = ReportStage.Matrices(Mapped(), _data);
+        ReportMatrices matrices = ReportStage.Matrices(Experiment, Mapped(), _data);
         AtomicFile.WriteText(Folder.Report, w => FidelityReport.Write(Fidelity!, matrices, w));
         return Path.GetFileName(Folder.Report);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Reports;
+using CircuitSim.Mapping;
 using CircuitSim.Mapping.Networks;
 using CircuitSim.Mapping.Variation;
 using CircuitSim.Training.Baseline;
@@ -47,7 +48,7 @@ internal static class TrainStage
         experiment.Data, experiment.Network, experiment.Train, experiment.Device.ConductanceRatio, experiment.Circuit.SupplyVolts, RunInverter.Fingerprint(experiment.Circuit),
         // The nominal load of a neuron is made of the smallest devices. In the loop, training depends on every wire and device setting.
         ChipSampler.SmallestSiemens(RunDevice.Card(experiment.Device), experiment.Device.ConductanceRatio).ToString("R", CultureInfo.InvariantCulture),
-        experiment.Train.InTheLoop ? [experiment.Device, RunDevice.CardFingerprint(experiment.Device), experiment.Circuit] : Array.Empty<object>());
+        experiment.Train.InTheLoop ? [experiment.Device, RunDevice.CardFingerprint(experiment.Device), experiment.Circuit, experiment.Train.InTheLoopChip ? experiment.Chip : 0] : Array.Empty<object>());
 
     /// <summary>Trains the inverter network alone.</summary>
     internal static (TrainedNetwork Network, TrainingSummary Summary) TrainNetwork(
@@ -85,6 +86,8 @@ internal static class TrainStage
         {
             Loss = options.Loss,
             ThetaScale = options.ThetaScale,
+            ProgrammedOverTarget = experiment.Train.InTheLoopChip ? KnownDevices(experiment, trained.Network) : null,
+            ExpectedSpread = experiment.Train.InTheLoopSpread,
             Schedule = new TrainingSchedule
             {
                 LearningRate = experiment.Train.InTheLoopLearningRate,
@@ -103,6 +106,17 @@ internal static class TrainStage
             Seconds = time.GetElapsedTime(start).TotalSeconds,
             History = History([result.Before, .. result.History]),
         });
+    }
+
+    private static ReadOnlyMemory<double>[] KnownDevices(Experiment experiment, TrainedNetwork network)
+    {
+        MappedNetwork chip = RunDevice.Sampler(experiment, network).Sample(RunDevice.Seed(experiment.Seed, experiment.Chip));
+        return [.. chip.Layers.Select(layer =>
+        {
+            double[] ratio = layer.ProgrammedSiemens.ToArray();
+            for (int i = 0; i < ratio.Length; i++) ratio[i] /= layer.TargetSiemens.Span[i];
+            return new ReadOnlyMemory<double>(ratio);
+        })];
     }
 
     /// <summary>Voltages of the trained network as its behavioural model has them.</summary>

@@ -75,7 +75,7 @@ internal sealed class ChipTester
             ProgrammingJoules = reports.Any(r => r.EnergyJoules is null) ? null : reports.Sum(r => r.EnergyJoules),
             GaveUpCount = reports.Sum(r => r.GaveUpCount),
             StuckCount = reports.Sum(r => r.StuckLow + r.StuckHigh + r.StuckAnywhere),
-            LineDefectCount = 0,
+            LineDefectCount = mapped.Circuit.Layers.Sum(l => l.Crossbar.Faults.Count),
             Failure = failure,
         };
     }

@@ -110,7 +110,7 @@ internal sealed class SweepJournal : IDisposable
                 _written += line.Length;
                 if (Stopwatch.GetElapsedTime(_lastSync).TotalMilliseconds >= SyncMilliseconds) Sync();
             }
-            catch (IOException e)
+            catch (Exception e) when (SweepWriteException.IsCause(e))
             {
                 CutTornLine();
                 throw new SweepWriteException(_path, _records.Count, e);
@@ -130,7 +130,7 @@ internal sealed class SweepJournal : IDisposable
             {
                 Sync();
             }
-            catch (IOException e)
+            catch (Exception e) when (SweepWriteException.IsCause(e))
             {
                 throw new SweepWriteException(_path, _records.Count, e);
             }
@@ -152,7 +152,7 @@ internal sealed class SweepJournal : IDisposable
         {
             _stream.SetLength(_written);
         }
-        catch (IOException)
+        catch (Exception e) when (SweepWriteException.IsCause(e))
         {
             _stream.Seek(0, SeekOrigin.End);
         }

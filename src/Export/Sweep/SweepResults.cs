@@ -43,7 +43,7 @@ internal static class SweepResults
             AtomicFile.Write(folder.Summary, s => JsonSerializer.Serialize(s, summary, FidelityJson.Options));
             return summary;
         }
-        catch (IOException e)
+        catch (Exception e) when (SweepWriteException.IsCause(e))
         {
             throw new SweepWriteException(folder.Root, records.Count, e);
         }

@@ -85,7 +85,7 @@ public sealed class SweepRun
             {
                 _plan.Train(point, _folder, (_, message) => meter.Say($"training for {point.Label}: {message}"), cancellationToken);
             }
-            catch (IOException e)
+            catch (Exception e) when (SweepWriteException.IsCause(e))
             {
                 throw new SweepWriteException(_folder.Models, 0, e);
             }
@@ -174,7 +174,7 @@ public sealed class SweepRun
                 Models = [],
             }.Write(folder.Manifest);
         }
-        catch (IOException e)
+        catch (Exception e) when (SweepWriteException.IsCause(e))
         {
             throw new SweepWriteException(folder.Root, 0, e);
         }

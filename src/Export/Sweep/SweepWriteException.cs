@@ -16,6 +16,9 @@ public sealed class SweepWriteException : CircuitSimException
         RecordedCount = recordedCount;
     }
 
+    // A file that may not grow any further (EFBIG) is an ArgumentOutOfRangeException to .NET.
+    internal static bool IsCause(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
     /// <summary>The file.</summary>
     public string Path { get; }
 

@@ -7,7 +7,7 @@ using CircuitSim.Mapping.Schemes;
 
 namespace CircuitSim.Mapping.Variation;
 
-/// <summary>One design, many chips: weights are mapped once, then each seed gives a chip with its own devices and transistors.</summary>
+/// <summary>One design, many chips: weights are mapped once, then each seed gives a chip with its own devices, lines and transistors.</summary>
 /// <remarks>A chip depends on its seed and nothing else. Thread-safe.</remarks>
 public sealed class ChipSampler
 {
@@ -37,6 +37,7 @@ public sealed class ChipSampler
         ArgumentNullException.ThrowIfNull(variation);
 
         InverterModel inverter = Operated(options.Inverter, variation);
+        variation.LineFaults?.Check(options.WordLineSegmentOhms, options.BitLineSegmentOhms);
         Design[] layers = [.. network.Layers.Select((layer, i) => Target(network, layer, i, card, options))];
         if (options.OutOfRange == OutOfRange.Reject) RefuseOutside(layers, card);
         return new ChipSampler(card, options, variation, network.SupplyVolts * variation.Corner.SupplyRatio, inverter, layers);
@@ -71,6 +72,7 @@ public sealed class ChipSampler
             };
             var crossbar = new CrossbarSpec(design.WordLines, design.BitLines, programmed,
                 _options.WordLineSegmentOhms, _options.BitLineSegmentOhms, _options.SourceOhms, bitLineEnd: BitLineEnd.Open);
+            if (_variation.LineFaults is { } lines) crossbar = crossbar.WithFaults(lines.Draw(i, design.WordLines, design.BitLines, seed));
             circuits[i] = new LayerCircuit(crossbar)
             {
                 Inverters = _variation.Mismatch?.Draw((EkvInverter)_inverter, i, design.BitLines, seed),

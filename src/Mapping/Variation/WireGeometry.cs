@@ -72,7 +72,7 @@ public sealed record WireGeometry
 
     /// <summary>Lines of a technology node.</summary>
     /// <param name="nodeNanometres">One of <see cref="Nodes"/>.</param>
-    /// <param name="hasTransistors">True for cells of one transistor and one device, 4 by 12 nodes; false for bare cross-points, 2 by 2 nodes.</param>
+    /// <param name="hasTransistors">True for cells of one transistor and one device, 4 by 12 line widths as in NeuroSim; false for bare cross-points, 2 by 2 line widths.</param>
     /// <returns>The geometry at 300 K.</returns>
     /// <exception cref="InvalidDesignException">The node is not known.</exception>
     public static WireGeometry OfNode(double nodeNanometres, bool hasTransistors)
@@ -82,13 +82,13 @@ public sealed record WireGeometry
             throw new InvalidDesignException("Wire geometry", [string.Create(CultureInfo.InvariantCulture,
                 $"Node {nodeNanometres:R} nm is not known; choose {string.Join(", ", Nodes.Select(n => n.ToString("R", CultureInfo.InvariantCulture)))}, or give width, thickness and pitch.")]);
 
-        (double node, double width, double aspect) = s_nodes[at];
+        (_, double width, double aspect) = s_nodes[at];
         return new WireGeometry
         {
             WidthMetres = 1e-9 * width,
             ThicknessMetres = 1e-9 * width * aspect,
-            WordLinePitchMetres = 1e-9 * node * (hasTransistors ? 4 : 2),
-            BitLinePitchMetres = 1e-9 * node * (hasTransistors ? 12 : 2),
+            WordLinePitchMetres = 1e-9 * width * (hasTransistors ? 4 : 2),
+            BitLinePitchMetres = 1e-9 * width * (hasTransistors ? 12 : 2),
         };
     }
 
@@ -100,9 +100,10 @@ public sealed record WireGeometry
         foreach ((string what, double metres) in new[]
         {
             ("Width", WidthMetres), ("Thickness", ThicknessMetres), ("Word-line pitch", WordLinePitchMetres), ("Bit-line pitch", BitLinePitchMetres),
-            ("Mean free path", MeanFreePathMetres), ("Grain size", GrainMetres ?? WidthMetres),
+            ("Mean free path", MeanFreePathMetres),
         })
             Require(metres > 0 && double.IsFinite(metres), what, metres, "m; it must be positive");
+        if (GrainMetres is double grain) Require(grain > 0 && double.IsFinite(grain), "Grain size", grain, "m; it must be positive");
         Require(BulkOhmMetres > 0 && double.IsFinite(BulkOhmMetres), "Bulk resistivity", BulkOhmMetres, "ohm m; it must be positive");
         Require(SurfaceSpecularity is >= 0 and <= 1, "Surface specularity", SurfaceSpecularity, "; it must be from 0 to 1");
         Require(GrainReflectivity is >= 0 and < 1, "Grain reflectivity", GrainReflectivity, "; it must be from 0 to below 1");
