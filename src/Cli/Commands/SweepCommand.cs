@@ -12,7 +12,7 @@ internal static class SweepCommand
     {
         var experiment = new Argument<string>("EXPERIMENT")
         {
-            Description = $"Experiment file with a 'sweep' section, or a shipped one: {string.Join(", ", ShippedExperiments.Names.Where(HasSweep))}.",
+            Description = $"Experiment file with a 'sweep' section, or a shipped one: {string.Join(", ", ShippedExperiments.SweepNames)}.",
         };
         var output = new Option<string?>("--output") { Description = "Folder for the results (default: sweeps/<name>, for shards sweeps/<name>.<i>-of-<n>).", HelpName = "DIR" };
         var shard = new Option<string?>("--shard") { Description = "Compute the i-th of n parts only; put them together with 'sweep merge'.", HelpName = "i/n" };
@@ -56,8 +56,6 @@ internal static class SweepCommand
         }), CancellationToken.None));
         return command;
     }
-
-    private static bool HasSweep(string name) => ShippedExperiments.Find(name)!.Sweep is not null;
 
     private static Experiment WithChips(Experiment experiment, int count)
     {

@@ -20,6 +20,9 @@ public sealed record DeviceSettings
     /// <summary>K/σ_min: the trainable range of conductance over its minimum, positive.</summary>
     public double ConductanceRatio { get; init; } = PhaxScheme.DefaultConductanceRatio;
 
+    /// <summary>Whether <see cref="ConductanceRatio"/> is what the device's window allows, and follows it when a grid varies the window.</summary>
+    public bool UsesWholeWindow { get; init; }
+
     /// <summary>How devices are programmed.</summary>
     public ProgrammingMode Programming { get; init; } = ProgrammingMode.Ideal;
 

@@ -22,11 +22,13 @@ internal static class ExperimentDevice
         GenericDevice? generic = Generic(section, card);
         int? levels = card == DeviceSettings.GenericCard ? null : section.OptionalCount("levels", 2);
         bool hasLevels = levels is not null;
+        bool usesWindow = section.IsText("conductance_ratio", "window");
         var device = new DeviceSettings
         {
             Card = card,
             Generic = generic,
-            ConductanceRatio = section.Number("conductance_ratio", d.ConductanceRatio, v => v > 0, Positive),
+            ConductanceRatio = usesWindow ? WindowRatio(section, card, generic) : section.Number("conductance_ratio", d.ConductanceRatio, v => v > 0, Positive + ", or 'window' for all that the device's window allows"),
+            UsesWholeWindow = usesWindow,
             Programming = section.OneOf("programming", "ideal", ["ideal", "one_shot", "verify"]) switch
             {
                 "one_shot" => ProgrammingMode.OneShot,
@@ -68,7 +70,7 @@ internal static class ExperimentDevice
             if (generic.LevelCount is int count) keys.Add(Text($"levels: {count}"));
         }
 
-        keys.Add(Text($"conductance_ratio: {device.ConductanceRatio:R}"));
+        keys.Add(device.UsesWholeWindow ? "conductance_ratio: window" : Text($"conductance_ratio: {device.ConductanceRatio:R}"));
         keys.Add($"programming: {device.Programming switch { ProgrammingMode.OneShot => "one_shot", ProgrammingMode.Verify => "verify", _ => "ideal" }}");
         if (device.AcceptanceSiemens is double siemens) keys.Add(Text($"acceptance_siemens: {siemens:R}"));
         if (device.AcceptancePercent is double percent) keys.Add(Text($"acceptance_percent: {percent:R}"));
@@ -119,6 +121,18 @@ internal static class ExperimentDevice
         return text is not null && text.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
             ? text
             : section.OneOf("card", fallback, [.. PublishedCards.All.Select(c => c.Name), DeviceSettings.GenericCard]);
+    }
+
+    // K/σ_min = σ_max/σ_min − 1.
+    private static double WindowRatio(YamlSection section, string card, GenericDevice? generic)
+    {
+        section.Mark("conductance_ratio");
+        if (generic is not null) return generic.OnOffRatio - 1;
+        if (card.Length == 0) return 1;
+        DeviceCard known = DeviceCards.Open(card);
+        if (known.MinimumSiemens > 0) return known.MaximumSiemens / known.MinimumSiemens - 1;
+        section.Complain("conductance_ratio", $"the window of '{card}' begins at 0 S, so that its ratio has no end; give a number, such as {new DeviceSettings().ConductanceRatio.ToString(CultureInfo.InvariantCulture)}.");
+        return 1;
     }
 
     private static GenericDevice? Generic(YamlSection section, string card)

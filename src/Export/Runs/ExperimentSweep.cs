@@ -42,13 +42,15 @@ internal static class ExperimentSweep
         var sweep = new YamlSection("sweep", new YamlSection("the experiment", root, []).Node("sweep"), problems);
         foreach (YamlSection grid in sweep.Sections("grid"))
         {
+            // One axis may need another: each value is tried with the first values of the others.
+            (string Key, string Value)[] first = [.. grid.Entries().Select(e => (e.Key, Values(e.Value).First().Value!))];
             foreach ((string key, YamlNode node) in grid.Entries())
             {
-                foreach (YamlNode value in ((YamlSequenceNode)node).Children)
+                foreach (YamlScalarNode value in Values(node))
                 {
                     try
                     {
-                        ExperimentFile.With(experiment, [(key, ((YamlScalarNode)value).Value!)]);
+                        ExperimentFile.With(experiment, first.Select(f => f.Key == key ? (key, value.Value!) : f));
                     }
                     catch (InputFileException e)
                     {
@@ -60,6 +62,8 @@ internal static class ExperimentSweep
             }
         }
     }
+
+    private static IEnumerable<YamlScalarNode> Values(YamlNode axis) => ((YamlSequenceNode)axis).Children.Cast<YamlScalarNode>();
 
     /// <summary>Sets one key of an experiment's text.</summary>
     internal static void Set(YamlMappingNode root, string key, string value)

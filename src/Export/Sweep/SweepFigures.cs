@@ -61,13 +61,16 @@ internal static class SweepFigures
 
     private static BoxChart Boxes(PointSummary[] points)
     {
+        string[] varied = [.. points.SelectMany(p => p.Point.Values).Distinct().GroupBy(v => v.Key).Where(g => g.Count() > 1).Select(g => g.Key)];
+        KeyValuePair<string, string>[] common = [.. points[0].Point.Values.Where(v => !varied.Contains(v.Key))];
+        string fixedText = common.Length == 0 ? "" : $" at {SweepPoint.Name(common)}";
         double?[] limits = [.. points.Select(p => p.Yield?.LimitPercent).Distinct()];
         return new BoxChart
         {
-            Heading = Heading("Accuracy of chips over the grid",
+            Heading = Heading($"Accuracy of chips over the grid{fixedText}",
                 $"Box plots of the accuracy of chips at {points.Length} points. Box: middle half; line: median; whiskers: 5 % to 95 %; dots: extremes.", 560),
             ValueAxis = s_accuracy,
-            Boxes = [.. points.Select(p => BoxOf(p.Point.Label, p.AccuracyPercent))],
+            Boxes = [.. points.Select(p => BoxOf(varied.Length == 0 ? p.Point.Label : SweepPoint.Name(p.Point.Values.Where(v => varied.Contains(v.Key))), p.AccuracyPercent))],
             Limit = limits.Length == 1 ? limits[0] : null,
         };
     }

@@ -15,7 +15,11 @@ public sealed record SweepPoint
     public required IReadOnlyList<KeyValuePair<string, string>> Values { get; init; }
 
     /// <summary>The values in a few words, for figures and tables.</summary>
-    public string Label => Values.Count == 0 ? "as designed" : string.Join(", ", Values.Select(v => $"{v.Key[(v.Key.LastIndexOf('.') + 1)..]} {v.Value}"));
+    public string Label => Values.Count == 0 ? "as designed" : Name(Values);
+
+    // The last part of a key says enough to a reader: spread_percent 2.
+    internal static string Name(IEnumerable<KeyValuePair<string, string>> values) =>
+        string.Join(", ", values.Select(v => $"{v.Key[(v.Key.LastIndexOf('.') + 1)..]} {v.Value}"));
 
     /// <summary>All points of an experiment's sweep, in their order.</summary>
     /// <param name="experiment">An experiment.</param>
