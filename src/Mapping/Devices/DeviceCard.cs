@@ -19,18 +19,23 @@ public sealed record DeviceCard
     /// <param name="minimumSiemens">Lowest programmable conductance, siemens, at least 0.</param>
     /// <param name="maximumSiemens">Highest programmable conductance, siemens, above the lowest.</param>
     /// <param name="source">Paper or code that gives the window.</param>
-    /// <exception cref="InvalidDesignException">The window is empty or negative.</exception>
+    /// <exception cref="InvalidDesignException">The window is empty or negative, or the name cannot be part of a file name.</exception>
     public DeviceCard(string name, double minimumSiemens, double maximumSiemens, string source)
     {
         Name = name;
         MinimumSiemens = minimumSiemens;
         MaximumSiemens = maximumSiemens;
         Source = source;
+        List<string> problems = [];
+        if (string.IsNullOrWhiteSpace(name) || name.Any(c => char.IsControl(c) || c is '/' or '\\' or ':' or '"' or '\''))
+            problems.Add("The name must not be empty nor hold slashes, colons, quotes or line ends: it becomes part of file names.");
         if (!(minimumSiemens >= 0) || !(maximumSiemens > minimumSiemens) || !double.IsFinite(maximumSiemens))
         {
-            throw new InvalidDesignException($"Device card '{name}'", [string.Create(CultureInfo.InvariantCulture,
-                $"The window is {minimumSiemens:R} to {maximumSiemens:R} S; the lower end must be at least 0 and below the upper end.")]);
+            problems.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The window is {minimumSiemens:R} to {maximumSiemens:R} S; the lower end must be at least 0 and below the upper end."));
         }
+
+        if (problems.Count > 0) throw new InvalidDesignException($"Device card '{name}'", problems);
     }
 
     /// <summary>Name by which experiments and reports call it.</summary>
