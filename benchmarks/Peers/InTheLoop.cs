@@ -61,8 +61,8 @@ internal static class InTheLoop
                 Schedule = new TrainingSchedule { Epochs = experiment.Train.InTheLoopEpochs, Seed = seed },
             };
             InTheLoopResult chip = InTheLoopTrainer.FineTune(
-                plain, PublishedCards.Phax, TrainStage.Mapping(experiment), options, data.Training, data.Test);
-            var designOnChip = new CircuitModel(design, PublishedCards.Phax, TrainStage.Mapping(experiment), options);
+                plain, PublishedCards.Phax, RunDevice.Mapping(experiment), options, data.Training, data.Test);
+            var designOnChip = new CircuitModel(design, PublishedCards.Phax, RunDevice.Mapping(experiment), options);
             double onChip = 100.0 * designOnChip.Evaluate(data.Test.InputVolts.Span, data.Test.Labels.Span).Correct / data.Test.SampleCount;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {seed} | {100 * chip.Before.TestAccuracy:F1} | {onChip:F1} | {100 * chip.History[^1].TestAccuracy:F1} |"));

@@ -8,6 +8,8 @@ switch (args.FirstOrDefault())
         return TrainingAccuracy.Run(Console.Out);
     case "in-the-loop":
         return InTheLoop.Run(Console.Out);
+    case "monte-carlo":
+        return MonteCarlo.Run(Console.Out);
     case "crossbar":
         return CrossbarPeers.Run(Console.Out);
     case "crossbar-memory" when args.Length == 4:
@@ -17,6 +19,6 @@ switch (args.FirstOrDefault())
     case "solve":
         return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"), args.ElementAtOrDefault(1));
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|crossbar|decks|solve");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|monte-carlo|crossbar|decks|solve");
         return 2;
 }

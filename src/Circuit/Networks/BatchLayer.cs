@@ -6,7 +6,6 @@ namespace CircuitSim.Circuit.Networks;
 /// <summary>One layer prepared for blocks of samples: packed matrices, the coupling of its load, and where Newton starts.</summary>
 internal sealed class BatchLayer
 {
-
     internal BatchLayer(NetworkCircuit circuit, TransferMatrix[] transfers, int layer, bool ignoresLoading)
     {
         TransferMatrix own = transfers[layer];
@@ -25,6 +24,8 @@ internal sealed class BatchLayer
         CouplingTransposed = Transposed(Coupling);
         BiasAmps = isLoaded ? AmpsOfBias(circuit, transfers[layer + 1]) : new double[2 * Neurons];
         Start = new StartCurves(circuit, Coupling.Diagonal);
+        Inverters = circuit.Layers[layer].Inverters;
+        InputShiftVolts = Inverters is null ? new double[2 * Neurons] : InverterShift.Of(Inverters, circuit.Inverter, circuit.SupplyVolts);
     }
 
     internal int Neurons { get; }
@@ -51,6 +52,12 @@ internal sealed class BatchLayer
 
     /// <summary>Outputs under load, without the coupling: where Newton begins.</summary>
     internal StartCurves Start { get; }
+
+    /// <summary>Inverters of the layer's own, n and p in turn; null when all are the network's.</summary>
+    internal IReadOnlyList<EkvInverter>? Inverters { get; }
+
+    /// <summary>How much further up each inverter switches than the network's, volts.</summary>
+    internal double[] InputShiftVolts { get; }
 
     private static DensePanel Transposed(LoadCoupling coupling)
     {

@@ -103,12 +103,14 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
     private void Follow(BatchLayer of, double* gate, double* output)
     {
         double* amps = _coupled.Start;
+        // Where inverters differ, the network's curves are moved to where each of them switches.
+        double[] shift = of.InputShiftVolts;
         for (int j = 0; j < of.Neurons; j++)
             for (int s = 0; s < Width; s++)
             {
                 int first = 2 * j * Width + s, second = first + Width;
-                output[first] = of.Start.Volts(2 * j, gate[j * Width + s], amps[first]);
-                output[second] = of.Start.Volts(2 * j + 1, output[first], amps[second]);
+                output[first] = of.Start.Volts(2 * j, gate[j * Width + s] - shift[2 * j], amps[first]);
+                output[second] = of.Start.Volts(2 * j + 1, output[first] - shift[2 * j + 1], amps[second]);
             }
     }
 

@@ -13,36 +13,53 @@ public static class CrossChecker
     private const int MostPowerSamples = 10;
 
     /// <summary>Compares on the given samples.</summary>
-    /// <param name="circuit">The circuit as designed.</param>
+    /// <param name="design">The circuit with every device on its target and every inverter alike.</param>
     /// <param name="behavioural">What the trained network says for the same samples, layer by layer.</param>
     /// <param name="inputVolts">Inputs, volts, row-major [sample, input].</param>
     /// <param name="labels">True classes, one a sample.</param>
     /// <param name="dataPart">What the samples are, for the record.</param>
+    /// <param name="variants">The effects of a chip, one after another: the last is the chip, which is what everything but the attribution judges. Null or empty judges the design.</param>
     /// <param name="progress">Receives what is being solved and the share done.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>Accuracies, differences and their causes.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static CrossCheckResult Check(
-        NetworkCircuit circuit,
+        NetworkCircuit design,
         IReadOnlyList<LayerOperatingPoint> behavioural,
         ReadOnlyMemory<double> inputVolts,
         ReadOnlySpan<int> labels,
         string dataPart,
+        IReadOnlyList<CircuitVariant>? variants = null,
         IProgress<(double Fraction, string Message)>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(circuit);
+        ArgumentNullException.ThrowIfNull(design);
         ArgumentNullException.ThrowIfNull(behavioural);
         int count = labels.Length;
-        NetworkCircuit ideal = circuit.WithIdealWires();
+        variants ??= [];
+        NetworkCircuit ideal = design.WithIdealWires();
 
         progress?.Report((0, "device equations, unloaded"));
         NetworkOperatingPoint unloaded = Solve(ideal, new NetworkSolverOptions { IgnoresLoading = true }, inputVolts, count, cancellationToken);
         progress?.Report((0.1, "loaded inverters, ideal wires"));
         NetworkOperatingPoint loaded = Solve(ideal, new NetworkSolverOptions(), inputVolts, count, cancellationToken);
         progress?.Report((0.3, "loaded inverters, every wire"));
-        NetworkSolver solver = NetworkSolver.Create(circuit, cancellationToken: cancellationToken);
+        NetworkSolver solver = NetworkSolver.Create(design, cancellationToken: cancellationToken);
         NetworkOperatingPoint full = solver.SolveBatch(inputVolts, count, cancellationToken: cancellationToken);
+        var rungs = new List<Rung>
+        {
+            new("trained network", "The behavioural network, with the neuron curve that it was trained with.", behavioural),
+            new("device equations, unloaded", "Every inverter by its transistor equations, as if its output drove nothing; ideal wires.", unloaded.Layers),
+            new("+ loading", "Every inverter drives the crossbar of the next layer, solved exactly; ideal wires.", loaded.Layers),
+            new("+ wires", "Every wire segment and source resistance: the circuit as designed.", full.Layers),
+        };
+        foreach (CircuitVariant variant in variants)
+        {
+            progress?.Report((0.6, variant.Name));
+            solver = NetworkSolver.Create(variant.Circuit, cancellationToken: cancellationToken);
+            full = solver.SolveBatch(inputVolts, count, cancellationToken: cancellationToken);
+            rungs.Add(new Rung(variant.Name, variant.Description, full.Layers));
+        }
 
         int[] trained = Classes(behavioural[^1]), built = Classes(full.Layers[^1]);
         int correctTrained = Correct(trained, labels), correctBuilt = Correct(built, labels);
@@ -51,8 +68,8 @@ public static class CrossChecker
             Accuracies = [Accuracy(BehaviouralName, dataPart, correctTrained, count), Accuracy(CircuitName, dataPart, correctBuilt, count)],
             AccuracyDropPercent = 100.0 * (correctTrained - correctBuilt) / count,
             Agreement = new ClassAgreement { SampleCount = count, AgreeingCount = trained.Zip(built).Count(p => p.First == p.Second) },
-            Confusions = [Confusion(BehaviouralName, trained, labels, circuit.OutputCount), Confusion(CircuitName, built, labels, circuit.OutputCount)],
-            Attribution = Ladder(behavioural, [unloaded.Layers, loaded.Layers, full.Layers], labels),
+            Confusions = [Confusion(BehaviouralName, trained, labels, design.OutputCount), Confusion(CircuitName, built, labels, design.OutputCount)],
+            Attribution = Ladder(rungs, labels),
             Layers = SignalComparison.Statistics(behavioural, full.Layers),
             WorstNodes = SignalComparison.Worst(behavioural, full.Layers, MostWorstNodes),
             Power = Power(solver, full),
@@ -117,34 +134,22 @@ public static class CrossChecker
         return new ClassConfusion { EngineName = name, Counts = counts };
     }
 
-    private static AttributionStep[] Ladder(
-        IReadOnlyList<LayerOperatingPoint> behavioural, IReadOnlyList<LayerOperatingPoint>[] rungs, ReadOnlySpan<int> labels)
+    private static AttributionStep[] Ladder(List<Rung> rungs, ReadOnlySpan<int> labels)
     {
-        (string Name, string Description)[] names =
-        [
-            ("trained network", "The behavioural network, with the neuron curve that it was trained with."),
-            ("device equations, unloaded", "Every inverter by its transistor equations, as if its output drove nothing; ideal wires."),
-            ("+ loading", "Every inverter drives the crossbar of the next layer, solved exactly; ideal wires."),
-            ("+ wires", "Every wire segment and source resistance: the circuit as designed."),
-        ];
-        var steps = new AttributionStep[names.Length];
-        IReadOnlyList<LayerOperatingPoint> first = behavioural, previous = behavioural;
+        var steps = new AttributionStep[rungs.Count];
         for (int i = 0; i < steps.Length; i++)
         {
-            IReadOnlyList<LayerOperatingPoint> rung = i == 0 ? behavioural : rungs[i - 1];
-            ReadOnlySpan<double> output = rung[^1].InvertedVolts.Span;
-            (double rms, double worst) = SignalComparison.Distance(output, first[^1].InvertedVolts.Span);
-            (double change, _) = SignalComparison.Distance(output, previous[^1].InvertedVolts.Span);
+            ReadOnlySpan<double> output = rungs[i].Output.Span;
+            (double rms, double worst) = SignalComparison.Distance(output, rungs[0].Output.Span);
             steps[i] = new AttributionStep
             {
-                Name = names[i].Name,
-                Description = names[i].Description,
-                AccuracyPercent = 100.0 * Correct(Classes(rung[^1]), labels) / labels.Length,
+                Name = rungs[i].Name,
+                Description = rungs[i].Description,
+                AccuracyPercent = 100.0 * Correct(Classes(rungs[i].Layers[^1]), labels) / labels.Length,
                 OutputRmsMillivolts = rms,
                 OutputWorstMillivolts = worst,
-                RmsChangeMillivolts = i == 0 ? null : change,
+                RmsChangeMillivolts = i == 0 ? null : SignalComparison.Distance(output, rungs[i - 1].Output.Span).Item1,
             };
-            previous = rung;
         }
 
         return steps;
@@ -181,5 +186,10 @@ public static class CrossChecker
         {
             Layer = l + 1, DevicesMilliwatts = 1e3 * crossbarWatts[l], InvertersMilliwatts = 1e3 * inverterWatts[l],
         })];
+    }
+
+    private sealed record Rung(string Name, string Description, IReadOnlyList<LayerOperatingPoint> Layers)
+    {
+        internal ReadOnlyMemory<double> Output => Layers[^1].InvertedVolts;
     }
 }

@@ -55,7 +55,8 @@ public static class NamedVoltages
                 volts.TryAdd(bitNode, bit[i * spec.BitLineCount + j]);
             }
 
-            if (spec is { SourceOhms: > 0, WordLineSegmentOhms: > 0 })
+            // A line without a driver begins at its first cross-point.
+            if (spec is { SourceOhms: > 0, WordLineSegmentOhms: > 0 } && !spec.Faults.Contains(LineFault.DeadDriver(i)))
                 volts.TryAdd(NodeNames.WordLineHead(layer + firstLayerIndex, i), source[i] - spec.SourceOhms * crossbar.WordLineAmps.Span[i]);
         }
     }

@@ -15,6 +15,7 @@ internal static class CircuitSection
             ("Circuit nodes", FigureText.Whole(network.CircuitNodeCount)),
             ("Supply", $"{FigureText.Plain(network.SupplyVolts)} V, rails at ±{FigureText.Plain(network.SupplyVolts / 2)} V"),
             ("Inverter", network.InverterName),
+            ("Device", network.DeviceCard + (network.Chip is int chip ? $", chip {FigureText.Whole(chip)}" : "")),
             ("Conductance ratio K/σ_min", FigureText.Plain(network.ConductanceRatio)),
             ("Word-line segment", $"{FigureText.Plain(network.WordLineSegmentOhms)} Ω"),
             ("Bit-line segment", $"{FigureText.Plain(network.BitLineSegmentOhms)} Ω"),

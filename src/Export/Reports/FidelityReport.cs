@@ -64,6 +64,7 @@ public static class FidelityReport
             Voltages = [.. matrices.Voltages.Select(Shown)],
         };
         ReportSection heatMaps = new("heat-maps", "Heat maps", (_, page) => HeatMapSection.Write(shown, page));
+        ReportSection programming = new("programming", "Devices", (document, page) => ProgrammingSection.Write(document, matrices.Arrays, page));
         bool hasHeatMaps = shown.Conductances.Count + shown.Voltages.Count > 0;
         return
         [
@@ -75,6 +76,7 @@ public static class FidelityReport
             new("verification", "What was verified", VerificationSection.Write),
             new("training", "Training", TrainingSection.Write),
             new("circuit", "Circuit", CircuitSection.Write),
+            .. matrices.Arrays.Count > 0 ? [programming] : Array.Empty<ReportSection>(),
             .. hasHeatMaps ? [heatMaps] : Array.Empty<ReportSection>(),
             new("power", "Static power", RunSection.WritePower),
             new("netlists", "Netlists", RunSection.WriteNetlists),

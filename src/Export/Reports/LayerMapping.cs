@@ -23,4 +23,7 @@ public sealed record LayerMapping
 
     /// <summary>Number of devices whose target lay outside the window and was clipped to it.</summary>
     public required int ClippedCount { get; init; }
+
+    /// <summary>How the devices were programmed; null when all are on their targets and all lines are whole.</summary>
+    public LayerProgramming? Programming { get; init; }
 }

@@ -35,4 +35,13 @@ public sealed record NetworkSummary
 
     /// <summary>What the mapper made of each layer, inputs first.</summary>
     public required IReadOnlyList<LayerMapping> Layers { get; init; }
+
+    /// <summary>Name of the device card; empty in documents of earlier versions.</summary>
+    public string DeviceCard { get; init; } = "";
+
+    /// <summary>What is assumed of the devices beyond what is published, one sentence each.</summary>
+    public IReadOnlyList<string> DeviceAssumptions { get; init; } = [];
+
+    /// <summary>Which chip of the design was made, from 1; null for the design itself.</summary>
+    public int? Chip { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace CircuitSim.Export.Reports;
 
-/// <summary>The matrices of a report's heat maps; they are not part of <c>fidelity.json</c>.</summary>
+/// <summary>The matrices of a report's heat maps and the devices of its scatter plots; they are not part of <c>fidelity.json</c>.</summary>
 public sealed record ReportMatrices
 {
     /// <summary>No heat maps.</summary>
@@ -8,6 +8,9 @@ public sealed record ReportMatrices
 
     /// <summary>Conductance of every device, one matrix per layer, siemens scaled to the unit of the matrix.</summary>
     public required IReadOnlyList<ReportMatrix> Conductances { get; init; }
+
+    /// <summary>Devices before and after programming, one array per layer; empty when all are on their targets.</summary>
+    public IReadOnlyList<ReportArray> Arrays { get; init; } = [];
 
     /// <summary>IR drops, cross-point voltages and the like, in the order they are shown.</summary>
     public required IReadOnlyList<ReportMatrix> Voltages { get; init; }

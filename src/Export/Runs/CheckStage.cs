@@ -27,7 +27,7 @@ internal static class CheckStage
         string dataPart = data.CheckedCount == data.Test.SampleCount ? "held out" : $"first {data.CheckedCount} held out";
         IReadOnlyList<LayerOperatingPoint> behavioural = TrainStage.Evaluate(experiment, network, data.CheckedInputVolts, data.CheckedCount);
         CrossCheckResult result = CrossChecker.Check(
-            mapped.Circuit, behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart,
+            RunDevice.Design(experiment, network), behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart, RunDevice.Variants(experiment, network),
             new ComparisonProgress(progress), cancellationToken);
 
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
@@ -115,13 +115,16 @@ internal static class CheckStage
         ConductanceRatio = experiment.Device.ConductanceRatio,
         SupplyVolts = experiment.Circuit.SupplyVolts,
         InverterName = mapped.Circuit.Inverter.Name,
-        WordLineSegmentOhms = experiment.Circuit.SegmentOhms,
-        BitLineSegmentOhms = experiment.Circuit.SegmentOhms,
+        WordLineSegmentOhms = RunDevice.SegmentOhms(experiment.Circuit).WordLine,
+        BitLineSegmentOhms = RunDevice.SegmentOhms(experiment.Circuit).BitLine,
         SourceOhms = experiment.Circuit.SourceOhms,
         DeviceCount = (int)mapped.DeviceCount,
         CircuitNodeCount = (int)NetlistEffort.Of(mapped.Circuit).NodeCount,
         NeuronCurve = NeuronCurveOf(mapped.Circuit),
-        Layers = MappingFiles.Summaries(mapped),
+        Layers = MappingFiles.Summaries(mapped, RunDevice.IsReal(experiment)),
+        DeviceCard = mapped.Card.Name,
+        DeviceAssumptions = [.. mapped.Layers.SelectMany(l => l.Programming.Assumptions).Distinct()],
+        Chip = RunDevice.IsReal(experiment) ? experiment.Chip : null,
     };
 
     private static NeuronCurve NeuronCurveOf(NetworkCircuit circuit)

@@ -12,7 +12,7 @@ internal static class MappingFiles
 {
     private const string Header = "name,layer,word_line,bit_line,sign,target_siemens,programmed_siemens,ohms,word_line_node,bit_line_node\n";
 
-    internal static void Write(RunFolder folder, MappedNetwork mapped)
+    internal static void Write(RunFolder folder, MappedNetwork mapped, bool isReal)
     {
         AtomicFile.WriteText(folder.Devices, writer => WriteDevices(writer, mapped));
         AtomicFile.Write(folder.Mapping, stream => JsonSerializer.Serialize(stream, new
@@ -25,11 +25,11 @@ internal static class MappingFiles
             maximumSiemens = mapped.Card.MaximumSiemens,
             deviceCount = mapped.DeviceCount,
             clippedCount = mapped.ClippedCount,
-            layers = Summaries(mapped),
+            layers = Summaries(mapped, isReal),
         }, FidelityJson.Options));
     }
 
-    internal static IReadOnlyList<LayerMapping> Summaries(MappedNetwork mapped) => [.. mapped.Layers.Select((layer, i) =>
+    internal static IReadOnlyList<LayerMapping> Summaries(MappedNetwork mapped, bool isReal) => [.. mapped.Layers.Select((layer, i) =>
     {
         double[] g = layer.ProgrammedSiemens.ToArray();
         return new LayerMapping
@@ -41,8 +41,21 @@ internal static class MappingFiles
             MeanSiemens = g.Average(),
             MaximumSiemens = g.Max(),
             ClippedCount = layer.ClippedCount,
+            Programming = isReal ? Programming(layer, mapped.Circuit.Layers[i]) : null,
         };
     })];
+
+    private static LayerProgramming Programming(MappedLayer layer, LayerCircuit circuit) => new()
+    {
+        Pulses = layer.Programming.Pulses,
+        EnergyJoules = layer.Programming.EnergyJoules,
+        GaveUpCount = layer.Programming.GaveUpCount,
+        StuckCount = layer.Programming.StuckLow + layer.Programming.StuckHigh + layer.Programming.StuckAnywhere,
+        LineFaultCount = circuit.Crossbar.Faults.Count,
+        RmsErrorSiemens = layer.Programming.RmsErrorSiemens,
+        ExpectedRmsErrorSiemens = layer.Programming.ExpectedRmsErrorSiemens,
+        LargestScale = layer.ScaleOverLowest.ToArray().Max(),
+    };
 
     // Lines count from 1, as in names. The sign is that of the line's voltage: + for x, n and +Vdd/2, - for -x, p and -Vdd/2.
     private static void WriteDevices(TextWriter writer, MappedNetwork mapped)

@@ -2,6 +2,7 @@ using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping;
+using CircuitSim.Mapping.Devices;
 
 namespace CircuitSim.Export.Runs;
 
@@ -10,7 +11,7 @@ internal static class ReportStage
 {
     private const int Sample = 0;
 
-    internal static ReportMatrices Matrices(MappedNetwork mapped, RunData data)
+    internal static ReportMatrices Matrices(Experiment experiment, MappedNetwork mapped, RunData data)
     {
         NetworkSolver solver = NetworkSolver.Create(mapped.Circuit);
         NetworkOperatingPoint point = solver.Solve(data.InputVolts(Sample));
@@ -43,6 +44,15 @@ internal static class ReportStage
                 spec.WordLineCount, spec.BitLineCount, across));
         }
 
-        return new ReportMatrices { Conductances = conductances, Voltages = voltages };
+        return new ReportMatrices { Conductances = conductances, Voltages = voltages, Arrays = RunDevice.IsReal(experiment) ? Arrays(experiment, mapped) : [] };
+    }
+
+    private static ReportArray[] Arrays(Experiment experiment, MappedNetwork mapped)
+    {
+        // Targets that were clipped are programmed to the window's end; what they lost is counted elsewhere.
+        DeviceCard card = mapped.Card;
+        return [.. mapped.Layers.Select((layer, i) => new ReportArray(
+            $"Layer {i + 1}", card, RunDevice.Variation(experiment).Programming,
+            layer.TargetSiemens.ToArray().Select(g => Math.Clamp(g, card.MinimumSiemens, card.MaximumSiemens)).ToArray(), layer.ProgrammedSiemens))];
     }
 }

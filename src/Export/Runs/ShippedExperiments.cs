@@ -17,16 +17,24 @@ public static class ShippedExperiments
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Those of them that have a sweep.</summary>
+    public static IReadOnlyList<string> SweepNames { get; } = [.. Names.Where(name => Text(name)!.Contains("\nsweep:", StringComparison.Ordinal))];
+
     /// <summary>Finds a shipped experiment.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <returns>The experiment, or null when none of that name ships.</returns>
     public static Experiment? Find(string name)
     {
-        string resource = Prefix + name + Suffix;
-        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource);
+        string? text = Text(name);
+        return text is null ? null : ExperimentFile.Parse(text, Prefix + name + Suffix);
+    }
+
+    private static string? Text(string name)
+    {
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name + Suffix);
         if (stream is null) return null;
 
         using var reader = new StreamReader(stream);
-        return ExperimentFile.Parse(reader.ReadToEnd(), resource);
+        return reader.ReadToEnd();
     }
 }

@@ -35,4 +35,13 @@ public sealed record TrainSettings
 
     /// <summary>Step size of Adam in the loop, positive.</summary>
     public double InTheLoopLearningRate { get; init; } = 0.01;
+
+    /// <summary>
+    /// True to fine-tune for the devices of one known chip, <see cref="Experiment.Chip"/>: each keeps the ratio of its programmed to its target
+    /// conductance while targets move. Exact for errors that scale with the target, close for others as long as targets move little.
+    /// </summary>
+    public bool InTheLoopChip { get; init; }
+
+    /// <summary>Expected variation of chips that are not known: standard deviation of the logarithm of programmed over target conductance, at least 0.</summary>
+    public double InTheLoopSpread { get; init; }
 }
