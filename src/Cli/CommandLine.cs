@@ -51,6 +51,7 @@ internal static class CommandLine
         root.Options.Add(SharedOptions.Json);
         root.Subcommands.Add(RunCommand.Create(context));
         foreach (Command stage in StageCommands.Create(context)) root.Subcommands.Add(stage);
+        root.Subcommands.Add(SweepCommand.Create(context));
         root.Subcommands.Add(SolveCommand.Create(context));
         root.Subcommands.Add(CrossbarCommand.Create(context));
         root.Subcommands.Add(CharacterizeCommand.Create(context));

@@ -1,3 +1,5 @@
+using CircuitSim.Mapping.Devices;
+
 namespace CircuitSim.Mapping;
 
 /// <summary>Conductances of one layer: what the weights ask for and what the devices were programmed to.</summary>
@@ -26,6 +28,12 @@ public sealed record MappedLayer
 
     /// <summary>Conductances of the programmed devices, siemens, row-major [wordLine, bitLine].</summary>
     public ReadOnlyMemory<double> ProgrammedSiemens => _programmedSiemens;
+
+    /// <summary>Pulses, energy, stuck devices and errors of the array.</summary>
+    public required ProgrammingReport Programming { get; init; }
+
+    /// <summary>Free scale that mapping chose for each neuron, over the lowest one; 1 or more, length <see cref="BitLineCount"/>.</summary>
+    public required ReadOnlyMemory<double> ScaleOverLowest { get; init; }
 
     /// <summary>Devices whose target lay outside the window and that were programmed to its nearest end.</summary>
     public int ClippedCount { get; }

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Mapping.Variation;
 
 namespace CircuitSim.Mapping;
 
@@ -16,6 +17,9 @@ public sealed record MappingOptions
 
     /// <summary>Resistance between each source, or inverter output, and its word line, ohms, at least 0.</summary>
     public double SourceOhms { get; init; }
+
+    /// <summary>Where in the window the devices of a neuron sit.</summary>
+    public NeuronScale Scale { get; init; } = NeuronScale.Lowest;
 
     /// <summary>What happens to a conductance outside the window.</summary>
     public OutOfRange OutOfRange { get; init; } = OutOfRange.Reject;

@@ -7,8 +7,11 @@ namespace CircuitSim.Circuit.Devices;
 /// </remarks>
 public sealed record EkvParameters
 {
-    /// <summary>Thermal voltage used by the model, volts. A constant: the model has no temperature dependence.</summary>
-    public const double ThermalVolts = 0.02585;
+    /// <summary>Thermal voltage of the shipped transistors, volts: 300 K.</summary>
+    public const double NominalThermalVolts = 0.02585;
+
+    /// <summary>Thermal voltage UT, volts, positive.</summary>
+    public double ThermalVolts { get; init; } = NominalThermalVolts;
 
     /// <summary>Threshold voltage at zero bias as a positive number for both polarities, volts.</summary>
     public required double ThresholdVolts { get; init; }

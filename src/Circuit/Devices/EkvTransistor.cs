@@ -21,14 +21,14 @@ public static class EkvTransistor
         double vgb = sign * (gateVolts - bulkVolts);
         double vdb = sign * (drainVolts - bulkVolts);
         double vsb = sign * (sourceVolts - bulkVolts);
-        double twoUt = 2 * EkvParameters.ThermalVolts;
+        double twoUt = 2 * model.ThermalVolts;
 
         double pinchOff = (vgb - model.ThresholdVolts + model.BarrierLowering * (vdb + vsb)) / model.SlopeFactor;
         double a = (pinchOff - vsb) / twoUt;
         double b = (pinchOff - vdb) / twoUt;
         double spA = SoftPlus(a), spB = SoftPlus(b);
-        double ga = model.SpecificCurrentAmps * spA * Logistic(a) / EkvParameters.ThermalVolts;
-        double gb = model.SpecificCurrentAmps * spB * Logistic(b) / EkvParameters.ThermalVolts;
+        double ga = model.SpecificCurrentAmps * spA * Logistic(a) / model.ThermalVolts;
+        double gb = model.SpecificCurrentAmps * spB * Logistic(b) / model.ThermalVolts;
 
         // (spA-spB)(spA+spB) keeps the digits that spA²-spB² would cancel near VDS = 0.
         double current = model.SpecificCurrentAmps * (spA - spB) * (spA + spB);

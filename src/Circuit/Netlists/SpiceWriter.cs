@@ -136,7 +136,7 @@ public sealed class SpiceWriter
         string lowering = transistor.Source == transistor.Bulk ? drain : $"({drain}+{source})";
         string pinchOff = $"({gate}-{InExpression(model.ThresholdVolts)}+{InExpression(model.BarrierLowering)}*{lowering})/{InExpression(model.SlopeFactor)}";
         string forward = transistor.Source == transistor.Bulk ? pinchOff : $"{pinchOff}-{source}";
-        string twoThermal = InExpression(2 * EkvParameters.ThermalVolts);
+        string twoThermal = InExpression(2 * model.ThermalVolts);
         Line($"{Word(transistor.Name)} {Word(from)} {Word(to)} I={InExpression(model.SpecificCurrentAmps)}*"
             + $"((ln(1+exp(({forward})/{twoThermal})))^2-(ln(1+exp(({pinchOff}-{drain})/{twoThermal})))^2)");
 
@@ -161,6 +161,7 @@ public sealed class SpiceWriter
                 Collect(m.Model.BarrierLowering);
                 Collect(m.Model.SlopeFactor);
                 Collect(m.Model.SpecificCurrentAmps);
+                Collect(2 * m.Model.ThermalVolts);
             }
         }
     }

@@ -86,6 +86,6 @@ internal sealed class AdjointWorker
         ReadOnlySpan<double> gate = state.GateVolts.Span.Slice(first, neurons);
         ReadOnlySpan<double> inverted = state.InvertedVolts.Span.Slice(first, neurons), restored = state.RestoredVolts.Span.Slice(first, neurons);
         if (_loaded[layer] is { } loaded) loaded.Multipliers(gate, inverted, restored, perOutput, perGate);
-        else UnloadedInverter.Multipliers(_solver.Circuit, gate, inverted, restored, perOutput, perGate);
+        else UnloadedInverter.Multipliers(_solver.Circuit, layer, gate, inverted, restored, perOutput, perGate);
     }
 }

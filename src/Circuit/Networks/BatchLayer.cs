@@ -23,6 +23,8 @@ internal sealed class BatchLayer
 
         Coupling = isLoaded ? LoadCoupling.Of(circuit.Layers[layer + 1].Crossbar, transfers[layer + 1]) : LoadCoupling.None(2 * Neurons);
         (StartInverted, StartRestored) = StartCurves(circuit);
+        Inverters = circuit.Layers[layer].Inverters;
+        InputShiftVolts = Inverters is null ? null : InverterShift.Of(Inverters, circuit.Inverter, circuit.SupplyVolts);
     }
 
     internal int Neurons { get; }
@@ -43,6 +45,12 @@ internal sealed class BatchLayer
 
     /// <summary>Second inverter's output, likewise.</summary>
     internal double[] StartRestored { get; }
+
+    /// <summary>Inverters of the layer's own, n and p in turn; null when all are the network's.</summary>
+    internal IReadOnlyList<EkvInverter>? Inverters { get; }
+
+    /// <summary>How much further up each of these inverters switches than the network's, volts; null when all are the network's.</summary>
+    internal double[]? InputShiftVolts { get; }
 
     private static DensePanel FoldPairs(TransferMatrix transfer)
     {

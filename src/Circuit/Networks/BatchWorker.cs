@@ -78,6 +78,12 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
 
     private void SetStart(int layer)
     {
+        if (_layers[layer].InputShiftVolts is { } shift)
+        {
+            SetShiftedStart(layer, shift);
+            return;
+        }
+
         double[] inverted = _layers[layer].StartInverted, restored = _layers[layer].StartRestored;
         int last = inverted.Length - 1;
         double perVolt = last / _circuit.SupplyVolts, middle = 0.5 * last;
@@ -92,6 +98,29 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
                 output[2 * j * Width + s] = inverted[below] + part * (inverted[below + 1] - inverted[below]);
                 output[(2 * j + 1) * Width + s] = restored[below] + part * (restored[below + 1] - restored[below]);
             }
+    }
+
+    // Inverters that differ: the network's curve, moved to where each of them switches.
+    private void SetShiftedStart(int layer, double[] shift)
+    {
+        double[] curve = _layers[layer].StartInverted;
+        int last = curve.Length - 1;
+        double perVolt = last / _circuit.SupplyVolts, middle = 0.5 * last;
+        double* gate = _gates[layer].Start, output = _outputs[layer].Start;
+        for (int j = 0; j < _layers[layer].Neurons; j++)
+            for (int s = 0; s < Width; s++)
+            {
+                double inverted = OnCurve(gate[j * Width + s] - shift[2 * j]);
+                output[2 * j * Width + s] = inverted;
+                output[(2 * j + 1) * Width + s] = OnCurve(inverted - shift[2 * j + 1]);
+            }
+
+        double OnCurve(double volts)
+        {
+            double place = Math.Min(Math.Max(middle + perVolt * volts, 0), last);
+            int below = Math.Min((int)place, last - 1);
+            return curve[below] + (place - below) * (curve[below + 1] - curve[below]);
+        }
     }
 
     private void StoreLayer(NetworkBatch batch, int layer, int first, int count)

@@ -31,9 +31,12 @@ public sealed record EkvInverter : InverterModel
         return rail * (n.DrainAmps - p.DrainAmps);
     }
 
-    internal override InverterCell Cell() => new(NodeNames.InverterSubcircuit, InverterCell.UsualOrder,
+    internal override InverterCell Cell() => Cell(NodeNames.InverterSubcircuit);
+
+    /// <summary>How decks define and call the inverter under a name of its own.</summary>
+    internal InverterCell Cell(string subcircuit) => new(subcircuit, InverterCell.UsualOrder,
     [
-        new SubcircuitDefinition(NodeNames.InverterSubcircuit, ["in", "out", NodeNames.PositiveRail, NodeNames.NegativeRail],
+        new SubcircuitDefinition(subcircuit, ["in", "out", NodeNames.PositiveRail, NodeNames.NegativeRail],
         [
             new EkvMosfet("bn", "out", "in", NodeNames.NegativeRail, NodeNames.NegativeRail, NChannel),
             new EkvMosfet("bp", "out", "in", NodeNames.PositiveRail, NodeNames.PositiveRail, PChannel),
@@ -52,7 +55,7 @@ public sealed record EkvInverter : InverterModel
         ThresholdVolts = 0.25,
         SlopeFactor = 1.35,
         BarrierLowering = 0.122,
-        SpecificCurrentAmps = 2 * 1.35 * kp * aspectRatio * EkvParameters.ThermalVolts * EkvParameters.ThermalVolts,
+        SpecificCurrentAmps = 2 * 1.35 * kp * aspectRatio * EkvParameters.NominalThermalVolts * EkvParameters.NominalThermalVolts,
         IsPChannel = isPChannel,
     };
 }

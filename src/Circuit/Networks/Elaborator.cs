@@ -41,20 +41,21 @@ public static class Elaborator
 
         options ??= new ElaborationOptions();
         InverterCell cell = circuit.Inverter.Cell();
+        List<SubcircuitDefinition> definitions = [.. cell.Definitions];
         var elements = new List<Element>();
         AddSources(elements, circuit, sourceVolts);
         for (int i = 0; i < circuit.Layers.Count; i++)
         {
             var layer = new LayerElaboration(circuit.Layers[i].Crossbar, options.FirstLayerIndex + i, isFirst: i == 0);
             layer.AddTo(elements);
-            AddInverters(elements, cell, options.FirstLayerIndex + i, circuit.Layers[i].NeuronCount);
+            AddInverters(elements, definitions, cell, circuit.Layers[i], options.FirstLayerIndex + i);
         }
 
         return new Netlist
         {
             Title = options.Title,
             Elements = elements,
-            Subcircuits = cell.Definitions,
+            Subcircuits = definitions,
             VerbatimLines = cell.Lines,
             Analyses = [new OperatingPointAnalysis()],
             HeaderComments = Comments(circuit),
@@ -89,13 +90,21 @@ public static class Elaborator
         }
     }
 
-    private static void AddInverters(List<Element> elements, InverterCell cell, int layer, int neurons)
+    // Inverters that differ are subcircuits of their own, called after their instance.
+    private static void AddInverters(List<Element> elements, List<SubcircuitDefinition> definitions, InverterCell shared, LayerCircuit circuit, int layer)
     {
-        for (int j = 0; j < neurons; j++)
+        for (int j = 0; j < circuit.NeuronCount; j++)
         {
             string gate = NodeNames.Gate(layer, j), inverted = NodeNames.InvertedOutput(layer, j), restored = NodeNames.RestoredOutput(layer, j);
-            elements.Add(cell.Call(NodeNames.FirstInverter(layer, j), gate, inverted));
-            elements.Add(cell.Call(NodeNames.SecondInverter(layer, j), inverted, restored));
+            Add(NodeNames.FirstInverter(layer, j), 2 * j, gate, inverted);
+            Add(NodeNames.SecondInverter(layer, j), 2 * j + 1, inverted, restored);
+        }
+
+        void Add(string name, int output, string from, string to)
+        {
+            InverterCell cell = circuit.Inverters is { } own ? own[output].Cell(NodeNames.OwnSubcircuit(name)) : shared;
+            if (cell != shared) definitions.AddRange(cell.Definitions);
+            elements.Add(cell.Call(name, from, to));
         }
     }
 
@@ -107,7 +116,7 @@ public static class Elaborator
         ];
         for (int i = 0; i < circuit.Layers.Count; i++)
             comments.Add(string.Create(CultureInfo.InvariantCulture,
-                $"Layer {i + 1}: {circuit.Layers[i].Crossbar.WordLineCount} word lines, {circuit.Layers[i].NeuronCount} neurons"));
+                $"Layer {i + 1}: {circuit.Layers[i].Crossbar.WordLineCount} word lines, {circuit.Layers[i].NeuronCount} neurons{(circuit.Layers[i].Inverters is null ? "" : ", each inverter with parameters of its own")}"));
         return comments;
     }
 }

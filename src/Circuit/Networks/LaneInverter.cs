@@ -14,14 +14,14 @@ internal readonly unsafe struct LaneInverter<TLanes>
     private readonly InverterModel? _model;
     private readonly double _supplyVolts;
     private readonly Transistor _n, _p;
-    private readonly TLanes _rail;
+    private readonly double _rail;
 
     internal LaneInverter(InverterModel inverter, double supplyVolts)
     {
         _supplyVolts = supplyVolts;
         if (inverter is EkvInverter ekv) (_n, _p) = (new Transistor(ekv.NChannel), new Transistor(ekv.PChannel));
         else _model = inverter;
-        _rail = TLanes.Broadcast(supplyVolts / 2);
+        _rail = supplyVolts / 2;
     }
 
     /// <summary>Current that each inverter delivers, and its derivatives.</summary>
@@ -36,8 +36,9 @@ internal readonly unsafe struct LaneInverter<TLanes>
     {
         if (_model is not null) return CurrentOfModel(input, output, out perInput, out perOutput);
 
-        TLanes sink = _n.Current(TLanes.Add(input, _rail), TLanes.Add(output, _rail), out TLanes nGate, out TLanes nDrain);
-        TLanes source = _p.Current(TLanes.Subtract(_rail, input), TLanes.Subtract(_rail, output), out TLanes pGate, out TLanes pDrain);
+        TLanes rail = TLanes.Broadcast(_rail);
+        TLanes sink = _n.Current(TLanes.Add(input, rail), TLanes.Add(output, rail), out TLanes nGate, out TLanes nDrain);
+        TLanes source = _p.Current(TLanes.Subtract(rail, input), TLanes.Subtract(rail, output), out TLanes pGate, out TLanes pDrain);
         perInput = TLanes.Subtract(TLanes.Zero, TLanes.Add(nGate, pGate));
         perOutput = TLanes.Subtract(TLanes.Zero, TLanes.Add(nDrain, pDrain));
         return TLanes.Subtract(source, sink);
@@ -61,30 +62,33 @@ internal readonly unsafe struct LaneInverter<TLanes>
 
     private readonly struct Transistor
     {
-        private readonly TLanes _threshold, _lowering, _perSlope, _perTwoThermal, _specific, _specificPerThermal;
+        // Numbers, not vectors, so that an inverter a neuron fits the cache; they are broadcast where they are used.
+        private readonly double _threshold, _lowering, _perSlope, _perTwoThermal, _specific, _specificPerThermal;
 
         internal Transistor(EkvParameters model)
         {
-            _threshold = TLanes.Broadcast(model.ThresholdVolts);
-            _lowering = TLanes.Broadcast(model.BarrierLowering);
-            _perSlope = TLanes.Broadcast(1 / model.SlopeFactor);
-            _perTwoThermal = TLanes.Broadcast(1 / (2 * EkvParameters.ThermalVolts));
-            _specific = TLanes.Broadcast(model.SpecificCurrentAmps);
-            _specificPerThermal = TLanes.Broadcast(model.SpecificCurrentAmps / EkvParameters.ThermalVolts);
+            _threshold = model.ThresholdVolts;
+            _lowering = model.BarrierLowering;
+            _perSlope = 1 / model.SlopeFactor;
+            _perTwoThermal = 1 / (2 * model.ThermalVolts);
+            _specific = model.SpecificCurrentAmps;
+            _specificPerThermal = model.SpecificCurrentAmps / model.ThermalVolts;
         }
 
         // Gate and drain relative to the bulk, with the sign of an n-channel device.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal TLanes Current(TLanes gate, TLanes drain, out TLanes perGate, out TLanes perDrain)
         {
-            TLanes pinchOff = TLanes.Multiply(TLanes.MultiplyAdd(_lowering, drain, TLanes.Subtract(gate, _threshold)), _perSlope);
-            TLanes forward = SoftPlus(TLanes.Multiply(pinchOff, _perTwoThermal), out TLanes forwardSlope);
-            TLanes reverse = SoftPlus(TLanes.Multiply(TLanes.Subtract(pinchOff, drain), _perTwoThermal), out TLanes reverseSlope);
-            TLanes forwardConductance = TLanes.Multiply(_specificPerThermal, TLanes.Multiply(forward, forwardSlope));
-            TLanes reverseConductance = TLanes.Multiply(_specificPerThermal, TLanes.Multiply(reverse, reverseSlope));
-            perGate = TLanes.Multiply(TLanes.Subtract(forwardConductance, reverseConductance), _perSlope);
-            perDrain = TLanes.MultiplyAdd(perGate, _lowering, reverseConductance);
-            return TLanes.Multiply(_specific, TLanes.Multiply(TLanes.Subtract(forward, reverse), TLanes.Add(forward, reverse)));
+            TLanes lowering = TLanes.Broadcast(_lowering), perSlope = TLanes.Broadcast(_perSlope), perTwoThermal = TLanes.Broadcast(_perTwoThermal);
+            TLanes pinchOff = TLanes.Multiply(TLanes.MultiplyAdd(lowering, drain, TLanes.Subtract(gate, TLanes.Broadcast(_threshold))), perSlope);
+            TLanes forward = SoftPlus(TLanes.Multiply(pinchOff, perTwoThermal), out TLanes forwardSlope);
+            TLanes reverse = SoftPlus(TLanes.Multiply(TLanes.Subtract(pinchOff, drain), perTwoThermal), out TLanes reverseSlope);
+            TLanes specificPerThermal = TLanes.Broadcast(_specificPerThermal);
+            TLanes forwardConductance = TLanes.Multiply(specificPerThermal, TLanes.Multiply(forward, forwardSlope));
+            TLanes reverseConductance = TLanes.Multiply(specificPerThermal, TLanes.Multiply(reverse, reverseSlope));
+            perGate = TLanes.Multiply(TLanes.Subtract(forwardConductance, reverseConductance), perSlope);
+            perDrain = TLanes.MultiplyAdd(perGate, lowering, reverseConductance);
+            return TLanes.Multiply(TLanes.Broadcast(_specific), TLanes.Multiply(TLanes.Subtract(forward, reverse), TLanes.Add(forward, reverse)));
         }
 
         // ln(1 + eˣ) and its slope 1/(1 + e⁻ˣ), with one division. With y = e^−|x| and s = y/(2 + y), ln(1 + y) = 2·atanh(s),

@@ -16,7 +16,7 @@ internal sealed unsafe class LaneNewton<TLanes>
     private const double LongestStepVolts = 0.1, SuperlinearVolts = 1e-5;
 
     private readonly BatchLayer _layer;
-    private readonly LaneInverter<TLanes> _inverter;
+    private readonly LaneInverter<TLanes>[] _inverters;
     private readonly NetworkSolverOptions _options;
     private readonly int _neurons, _columns;
     private readonly int _panels;
@@ -26,7 +26,9 @@ internal sealed unsafe class LaneNewton<TLanes>
     internal LaneNewton(NetworkCircuit circuit, BatchLayer layer, NetworkSolverOptions options)
     {
         (_layer, _options) = (layer, options);
-        _inverter = new LaneInverter<TLanes>(circuit.Inverter, circuit.SupplyVolts);
+        _inverters = layer.Inverters is { } own
+            ? [.. own.Select(inverter => new LaneInverter<TLanes>(inverter, circuit.SupplyVolts))]
+            : [new LaneInverter<TLanes>(circuit.Inverter, circuit.SupplyVolts)];
         (_neurons, _columns) = (layer.Neurons, layer.Coupling.Columns);
         _load = new DenseBuffer((long)(layer.Admittance?.PaddedRows ?? 2 * _neurons) * Width);
         _step = new DenseBuffer(2L * _neurons * Lanes);
@@ -112,14 +114,14 @@ internal sealed unsafe class LaneNewton<TLanes>
     private void Linearize(double* gate, double* output, int group)
     {
         double* load = _load.Start + group, step = _step.Start, inverse = _inverse.Start;
-        int r = _columns;
+        int r = _columns, own = _inverters.Length > 1 ? 1 : 0;
         fixed (double* diagonal = _layer.Coupling.Diagonal, factor = _layer.Coupling.Factor)
         {
             for (int j = 0; j < _neurons; j++)
             {
                 TLanes n = TLanes.Load(output + 2 * j * Width), p = TLanes.Load(output + (2 * j + 1) * Width);
-                TLanes first = _inverter.Current(TLanes.Load(gate + j * Width), n, out _, out TLanes firstSlope);
-                TLanes second = _inverter.Current(n, p, out TLanes gain, out TLanes secondSlope);
+                TLanes first = _inverters[2 * j * own].Current(TLanes.Load(gate + j * Width), n, out _, out TLanes firstSlope);
+                TLanes second = _inverters[(2 * j + 1) * own].Current(n, p, out TLanes gain, out TLanes secondSlope);
                 TLanes excess = TLanes.Subtract(TLanes.Load(load + 2 * j * Width), first);
                 TLanes secondExcess = TLanes.Subtract(TLanes.Load(load + (2 * j + 1) * Width), second);
                 TLanes one = TLanes.Broadcast(1);

@@ -16,4 +16,10 @@ public sealed record LayerCircuit(CrossbarSpec Crossbar)
 
     /// <summary>Neurons of the layer: one a bit line.</summary>
     public int NeuronCount => Crossbar.BitLineCount;
+
+    /// <summary>
+    /// Inverters that differ from one another: first and second inverter of every neuron in turn, two a neuron; null when every one
+    /// is the network's.
+    /// </summary>
+    public IReadOnlyList<EkvInverter>? Inverters { get; init; }
 }

@@ -11,7 +11,7 @@ namespace CircuitSim.Circuit.Networks;
 /// </remarks>
 internal sealed class LoadedInverters
 {
-    private readonly InverterModel _inverter;
+    private readonly NetworkCircuit _circuit;
     private readonly double _supplyVolts;
     private readonly int _layer, _unknowns, _ports;
     private readonly ReadOnlyMemory<double> _admittance;
@@ -24,7 +24,7 @@ internal sealed class LoadedInverters
     internal LoadedInverters(NetworkCircuit circuit, int layer, TransferMatrix next, NetworkSolverOptions options)
     {
         ReadOnlyMemory<double> admittance = next.SourceAdmittanceSiemens;
-        _inverter = circuit.Inverter;
+        _circuit = circuit;
         _supplyVolts = circuit.SupplyVolts;
         _layer = layer;
         _unknowns = 2 * circuit.Layers[layer].NeuronCount;
@@ -129,7 +129,7 @@ internal sealed class LoadedInverters
         for (int i = 0; i < _unknowns; i++)
         {
             double gate = i % 2 == 0 ? gateVolts[i / 2] : volts[i - 1];
-            _currents[i] = _inverter.OutputCurrent(gate, volts[i], _supplyVolts);
+            _currents[i] = _circuit.InverterAt(_layer, i).OutputCurrent(gate, volts[i], _supplyVolts);
             residual[i] = _currents[i].Amps - DenseKernels.Dot(y.Slice(i * _ports, _ports), volts);
             norm += residual[i] * residual[i];
         }

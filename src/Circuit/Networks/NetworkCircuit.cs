@@ -38,7 +38,12 @@ public sealed record NetworkCircuit
     /// <summary>The same network with ideal wires: segments, and resistances between sources and word lines, are zero.</summary>
     /// <returns>A network with the same devices and inverters.</returns>
     public NetworkCircuit WithIdealWires() =>
-        new(SupplyVolts, Inverter, [.. Layers.Select(layer => new LayerCircuit(layer.Crossbar.WithIdealWires()))]);
+        new(SupplyVolts, Inverter, [.. Layers.Select(layer => layer with { Crossbar = layer.Crossbar.WithIdealWires() })]);
+
+    /// <summary>The inverter behind one output: that of the layer's own list, or else the network's.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="output">2·neuron for its first inverter, 2·neuron + 1 for its second.</param>
+    internal InverterModel InverterAt(int layer, int output) => Layers[layer].Inverters is { } own ? own[output] : Inverter;
 
     private void Check()
     {
@@ -57,6 +62,8 @@ public sealed record NetworkCircuit
                 violations.Add($"Layer {i + 1} has {crossbar.WordLineCount} word lines; two an input and two for the bias are needed.");
             else if (i > 0 && Layers[i].InputCount != Layers[i - 1].NeuronCount)
                 violations.Add($"Layer {i + 1} takes {Layers[i].InputCount} inputs, but layer {i} has {Layers[i - 1].NeuronCount} neurons.");
+            if (Layers[i].Inverters is { } own && own.Count != 2 * Layers[i].NeuronCount)
+                violations.Add($"Layer {i + 1} has {own.Count} inverters of its own; two a neuron, {2 * Layers[i].NeuronCount}, are needed.");
         }
 
         if (violations.Count > 0) throw new InvalidDesignException("Network circuit", violations);

@@ -50,7 +50,10 @@ public sealed record NetworkExcerpt
             whole.SourceOhms, bitLineEnd: BitLineEnd.Open, convention: whole.Convention);
         return new NetworkExcerpt
         {
-            Circuit = new NetworkCircuit(solver.Circuit.SupplyVolts, solver.Circuit.Inverter, [new LayerCircuit(spec)]),
+            Circuit = new NetworkCircuit(solver.Circuit.SupplyVolts, solver.Circuit.Inverter,
+            [
+                new LayerCircuit(spec) { Inverters = solver.Circuit.Layers[layer].Inverters?.Take(2 * neurons).ToArray() },
+            ]),
             SourceVolts = source.AsMemory(0, 2 * inputPairs),
             Layer = layer,
         };

@@ -129,19 +129,20 @@ public sealed class NetworkSolver
                 else if (layer == 0) inputWatts += source[i] * amps[i];
             }
 
-            inverterWatts[layer] = InverterWatts(point.Layers[layer], sample);
+            inverterWatts[layer] = InverterWatts(point.Layers[layer], layer, sample);
         }
 
         return new NetworkPower { InputWatts = inputWatts, BiasWatts = biasWatts, InverterWatts = inverterWatts };
     }
 
-    private double InverterWatts(LayerOperatingPoint layer, int sample)
+    private double InverterWatts(LayerOperatingPoint point, int layer, int sample)
     {
         double watts = 0;
-        for (int at = sample * layer.NeuronCount; at < (sample + 1) * layer.NeuronCount; at++)
+        for (int j = 0; j < point.NeuronCount; j++)
         {
-            watts += Circuit.Inverter.SupplyWatts(layer.GateVolts.Span[at], layer.InvertedVolts.Span[at], Circuit.SupplyVolts);
-            watts += Circuit.Inverter.SupplyWatts(layer.InvertedVolts.Span[at], layer.RestoredVolts.Span[at], Circuit.SupplyVolts);
+            int at = sample * point.NeuronCount + j;
+            watts += Circuit.InverterAt(layer, 2 * j).SupplyWatts(point.GateVolts.Span[at], point.InvertedVolts.Span[at], Circuit.SupplyVolts);
+            watts += Circuit.InverterAt(layer, 2 * j + 1).SupplyWatts(point.InvertedVolts.Span[at], point.RestoredVolts.Span[at], Circuit.SupplyVolts);
         }
 
         return watts;

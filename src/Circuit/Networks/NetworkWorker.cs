@@ -48,8 +48,8 @@ internal sealed class NetworkWorker : INetworkWorker
         for (int j = 0; j < neurons; j++)
         {
             gate[j] = DenseKernels.Dot(response.Slice(j * source.Length, source.Length), source);
-            inverted[j] = UnloadedInverter.OutputVolts(_circuit.Inverter, gate[j], _circuit.SupplyVolts);
-            restored[j] = UnloadedInverter.OutputVolts(_circuit.Inverter, inverted[j], _circuit.SupplyVolts);
+            inverted[j] = UnloadedInverter.OutputVolts(_circuit.InverterAt(layer, 2 * j), gate[j], _circuit.SupplyVolts);
+            restored[j] = UnloadedInverter.OutputVolts(_circuit.InverterAt(layer, 2 * j + 1), inverted[j], _circuit.SupplyVolts);
         }
 
         int iterations = _loaded[layer]?.Solve(gate, inverted, restored) ?? 0;

@@ -114,6 +114,11 @@ public static class NodeNames
     /// <returns>The name.</returns>
     public static string SecondInverter(int layer, int neuron) => Name($"xl{layer + 1}_p{neuron + 1}");
 
+    /// <summary>Subcircuit of an inverter that differs from the others, for example <c>inv_xl1_n34</c>.</summary>
+    /// <param name="instance">The inverter's call.</param>
+    /// <returns>The name.</returns>
+    public static string OwnSubcircuit(string instance) => $"{InverterSubcircuit}_{instance}";
+
     /// <summary>Voltage source of an input's positive line, for example <c>vin12_p</c>.</summary>
     /// <param name="input">Input index from 0.</param>
     /// <returns>The name.</returns>

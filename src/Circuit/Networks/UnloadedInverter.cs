@@ -41,20 +41,21 @@ internal static class UnloadedInverter
     }
 
     /// <summary>Multipliers μ of the outputs' equations of unloaded inverters, and the loss per gate volt.</summary>
-    /// <param name="circuit">Inverter and supply.</param>
+    /// <param name="circuit">Inverters and supply.</param>
+    /// <param name="layer">Layer index from 0.</param>
     /// <param name="gateVolts">Gates of the first inverters, volts.</param>
     /// <param name="invertedVolts">Solved outputs of the first inverters, volts.</param>
     /// <param name="restoredVolts">Solved outputs of the second inverters, volts.</param>
     /// <param name="perOutput">Loss per output volt, n and p in turn; replaced by μ, loss per ampere.</param>
     /// <param name="perGate">Receives the loss per gate volt.</param>
     internal static void Multipliers(
-        NetworkCircuit circuit, ReadOnlySpan<double> gateVolts, ReadOnlySpan<double> invertedVolts, ReadOnlySpan<double> restoredVolts,
+        NetworkCircuit circuit, int layer, ReadOnlySpan<double> gateVolts, ReadOnlySpan<double> invertedVolts, ReadOnlySpan<double> restoredVolts,
         Span<double> perOutput, Span<double> perGate)
     {
         for (int j = 0; j < perGate.Length; j++)
         {
-            InverterCurrent first = circuit.Inverter.OutputCurrent(gateVolts[j], invertedVolts[j], circuit.SupplyVolts);
-            InverterCurrent second = circuit.Inverter.OutputCurrent(invertedVolts[j], restoredVolts[j], circuit.SupplyVolts);
+            InverterCurrent first = circuit.InverterAt(layer, 2 * j).OutputCurrent(gateVolts[j], invertedVolts[j], circuit.SupplyVolts);
+            InverterCurrent second = circuit.InverterAt(layer, 2 * j + 1).OutputCurrent(invertedVolts[j], restoredVolts[j], circuit.SupplyVolts);
             perOutput[2 * j + 1] /= second.PerOutputVolt;
             perOutput[2 * j] = (perOutput[2 * j] - perOutput[2 * j + 1] * second.PerInputVolt) / first.PerOutputVolt;
             perGate[j] = -perOutput[2 * j] * first.PerInputVolt;

@@ -59,6 +59,17 @@ public static class SvgFigure
         IntervalDrawing.Draw(chart, new MarkupWriter(writer), isStandalone);
     }
 
+    /// <summary>Draws box plots.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="writer">Where the markup goes.</param>
+    /// <param name="isStandalone">True for a file of its own, which then holds the style sheet; false for use inside a page.</param>
+    /// <exception cref="ArgumentException">There is no box, a value is not finite, or the quantiles of a box do not rise.</exception>
+    public static void Write(BoxChart chart, TextWriter writer, bool isStandalone = true)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        BoxDrawing.Draw(chart, new MarkupWriter(writer), isStandalone);
+    }
+
     /// <summary>Draws a confusion matrix.</summary>
     /// <param name="chart">The matrix.</param>
     /// <param name="writer">Where the markup goes.</param>

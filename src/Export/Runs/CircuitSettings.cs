@@ -1,3 +1,5 @@
+using CircuitSim.Mapping.Variation;
+
 namespace CircuitSim.Export.Runs;
 
 /// <summary>Supply, inverter and wires of the circuit.</summary>
@@ -11,6 +13,15 @@ public sealed record CircuitSettings
 
     /// <summary>Wire between neighbouring cross-points, of word lines and bit lines, ohms, at least 0.</summary>
     public double SegmentOhms { get; init; } = 1.0;
+
+    /// <summary>Wires by their geometry, or null when <see cref="SegmentOhms"/> says what they resist.</summary>
+    public GeometrySettings? Geometry { get; init; }
+
+    /// <summary>How transistors differ, or null when every inverter is alike.</summary>
+    public TransistorMismatch? Mismatch { get; init; }
+
+    /// <summary>Supply and temperature at which chips are operated.</summary>
+    public OperatingCorner Corner { get; init; } = new();
 
     /// <summary>Resistance between each source or inverter output and its word line, ohms, at least 0.</summary>
     public double SourceOhms { get; init; }

@@ -9,6 +9,9 @@ public sealed record Experiment
     /// <summary>Seed of every random draw.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Which chip of the design a run makes, from 1.</summary>
+    public int Chip { get; init; } = 1;
+
     /// <summary>Which samples, and how they are split.</summary>
     public required DataSettings Data { get; init; }
 
@@ -29,4 +32,7 @@ public sealed record Experiment
 
     /// <summary>Which netlists are written.</summary>
     public ExportSettings Export { get; init; } = new();
+
+    /// <summary>Monte Carlo over chips and settings, or null.</summary>
+    public SweepSettings? Sweep { get; init; }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
-using CircuitSim.Mapping;
-using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -27,7 +25,10 @@ public static class ExperimentFile
     public static Experiment Parse(string yaml, string path)
     {
         var problems = new List<YamlProblem>();
-        Experiment experiment = Read(new YamlSection("the experiment", Root(yaml, path), problems));
+        YamlMappingNode root = Root(yaml, path);
+        Experiment experiment = Read(new YamlSection("the experiment", root, problems));
+        CheckTogether(new YamlSection("the experiment", root, []), experiment, problems);
+        if (problems.Count == 0 && experiment.Sweep is not null) ExperimentSweep.CheckGrids(root, experiment, problems);
         if (problems.Count == 0) return experiment;
 
         problems.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
@@ -36,6 +37,22 @@ public static class ExperimentFile
             ? first.Problem
             : $"{problems.Count} problems:{string.Concat(problems.Select(p => $"\n  line {p.Line}: {p.Problem}"))}";
         throw new InputFileException(path, text, first.Line, first.Column);
+    }
+
+    /// <summary>An experiment with some settings replaced.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="values">Keys with dots, and values as text.</param>
+    /// <returns>The experiment with those settings, without its sweep.</returns>
+    /// <exception cref="InputFileException">A key or a value is not allowed.</exception>
+    internal static Experiment With(Experiment experiment, IEnumerable<(string Key, string Value)> values)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(text, experiment with { Sweep = null });
+        YamlMappingNode root = Root(text.ToString(), experiment.Name);
+        foreach ((string key, string value) in values) ExperimentSweep.Set(root, key, value);
+        using var replaced = new StringWriter(CultureInfo.InvariantCulture);
+        new YamlStream(new YamlDocument(root)).Save(replaced, assignAnchors: false);
+        return Parse(replaced.ToString(), $"sweep of {experiment.Name}");
     }
 
     /// <summary>Writes an experiment with every setting spelled out; reading it back gives the same experiment.</summary>
@@ -57,15 +74,17 @@ public static class ExperimentFile
         writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
             name: {{experiment.Name}}
             seed: {{experiment.Seed}}
+            chip: {{experiment.Chip}}
             data:    { set: {{Scalar(data.Set)}}, {{(data.Label is null ? "" : $"label: {Scalar(data.Label)}, ")}}train: {{data.Train:R}} }
             network: { layers: [{{string.Join(", ", experiment.Network.Layers)}}] }
             train:   { method: {{train.Method}}, curve: {{train.Curve}}, epochs: {{train.Epochs}}, optimizer: {{train.Optimizer}}, learning_rate: {{train.LearningRate:R}}, momentum: {{train.Momentum:R}}, loss: {{train.Loss}}, batch: {{train.Batch}}, {{InTheLoop(train)}} }
-            device:  { card: {{device.Card}}, conductance_ratio: {{device.ConductanceRatio:R}}, programming: {{device.Programming}}, out_of_range: {{(device.OutOfRange == OutOfRange.Clip ? "clip" : "reject")}} }
-            circuit: { supply_volts: {{circuit.SupplyVolts:R}}, inverter: {{Scalar(circuit.Inverter)}}, segment_ohms: {{circuit.SegmentOhms:R}}, source_ohms: {{circuit.SourceOhms:R}} }
+            device:  {{ExperimentDevice.Write(device)}}
+            circuit: { supply_volts: {{circuit.SupplyVolts:R}}, inverter: {{Scalar(circuit.Inverter)}}, {{ExperimentDevice.WriteChip(circuit)}}, source_ohms: {{circuit.SourceOhms:R}} }
             check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n"));
+        if (experiment.Sweep is { } sweep) writer.Write($"sweep:   {ExperimentSweep.Write(sweep)}\n");
     }
 
     private static string InTheLoop(TrainSettings train) => train.InTheLoop
@@ -77,7 +96,7 @@ public static class ExperimentFile
         value is double v ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {v:R}")] : [];
 
     // Single quotes keep every character of a path; a quote is doubled.
-    private static string Scalar(string text) =>
+    internal static string Scalar(string text) =>
         text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/') ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static YamlMappingNode Root(string yaml, string path)
@@ -103,16 +122,27 @@ public static class ExperimentFile
         {
             Name = Name(root),
             Seed = root.Seed("seed", 1),
+            Chip = root.Count("chip", 1, 1),
             Data = Data(root.Section("data", required: true)),
             Network = Network(root.Section("network", required: true)),
             Train = Train(root.Section("train")),
-            Device = Device(root.Section("device")),
+            Device = ExperimentDevice.Read(root.Section("device")),
             Circuit = Circuit(root.Section("circuit")),
             Check = Check(root.Section("check")),
             Export = Export(root.Section("export")),
+            Sweep = ExperimentSweep.Read(root.Section("sweep")),
         };
         root.RefuseUnknownKeys();
         return experiment;
+    }
+
+    private static void CheckTogether(YamlSection root, Experiment experiment, List<YamlProblem> problems)
+    {
+        if (experiment is { Device.Scale: Mapping.Variation.NeuronScale.LeastError, Train.InTheLoop: true })
+        {
+            YamlSection device = new YamlSection("device", root.Node("device"), problems);
+            device.Complain("scale", "'scale: least_error' with 'in_the_loop: true': the loop trains on the lowest scale; leave one of the two out.");
+        }
     }
 
     private static string Name(YamlSection root)
@@ -173,20 +203,6 @@ public static class ExperimentFile
         return train;
     }
 
-    private static DeviceSettings Device(YamlSection section)
-    {
-        var d = new DeviceSettings();
-        var device = new DeviceSettings
-        {
-            Card = section.OneOf("card", d.Card, [.. PublishedCards.All.Select(c => c.Name)]),
-            ConductanceRatio = section.Number("conductance_ratio", d.ConductanceRatio, v => v > 0, "a positive number"),
-            Programming = section.OneOf("programming", d.Programming, ["ideal"]),
-            OutOfRange = section.OneOf("out_of_range", "reject", ["reject", "clip"]) == "clip" ? OutOfRange.Clip : OutOfRange.Reject,
-        };
-        section.RefuseUnknownKeys();
-        return device;
-    }
-
     private static CircuitSettings Circuit(YamlSection section)
     {
         var d = new CircuitSettings();
@@ -198,6 +214,7 @@ public static class ExperimentFile
             SegmentOhms = section.Number("segment_ohms", d.SegmentOhms, v => v >= 0, ohms),
             SourceOhms = section.Number("source_ohms", d.SourceOhms, v => v >= 0, ohms),
         };
+        circuit = ExperimentDevice.ReadChip(section, circuit);
         section.RefuseUnknownKeys();
         return circuit;
     }

@@ -2,7 +2,6 @@ using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping;
-using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Files;
 using CircuitSim.Mapping.Networks;
 
@@ -194,8 +193,7 @@ public sealed class RunPipeline
 
     private TrainedNetwork Network() => _network ??= TrainedNetworkFile.Read(Folder.Model);
 
-    private MappedNetwork Mapped() => _mapped ??= NetworkMapper.Map(
-        Network(), PublishedCards.Find(Experiment.Device.Card)!, TrainStage.Mapping(Experiment));
+    private MappedNetwork Mapped() => _mapped ??= RunDevice.Sampler(Experiment, Network()).Sample(RunDevice.Seed(Experiment.Seed, Experiment.Chip));
 
     private bool IsDone(RunStage stage)
     {
@@ -213,12 +211,9 @@ public sealed class RunPipeline
     /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
     private string Fingerprint(RunStage stage) => stage switch
     {
-        RunStage.Train => RunStages.Fingerprint(
-            ProgramVersion.Text, Experiment.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), _data.Fingerprint,
-            Experiment.Data, Experiment.Network, Experiment.Train, Experiment.Device.ConductanceRatio, Experiment.Circuit.SupplyVolts, RunInverter.Fingerprint(Experiment.Circuit),
-            // In the loop, training depends on every wire and device setting.
-            Experiment.Train.InTheLoop ? [Experiment.Device, Experiment.Circuit] : Array.Empty<object>()),
-        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), Experiment.Device, Experiment.Circuit),
+        RunStage.Train => TrainStage.Fingerprint(Experiment, _data),
+        RunStage.Map => RunStages.Fingerprint(
+            Fingerprint(RunStage.Train), Experiment.Device, RunDevice.CardFingerprint(Experiment.Device), Experiment.Circuit, Experiment.Chip),
         RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),
         RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),
         _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),

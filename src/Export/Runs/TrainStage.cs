@@ -1,8 +1,8 @@
+using System.Globalization;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Reports;
-using CircuitSim.Mapping;
-using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Networks;
+using CircuitSim.Mapping.Variation;
 using CircuitSim.Training.Baseline;
 using CircuitSim.Training.Losses;
 using CircuitSim.Training.Optimizers;
@@ -21,35 +21,15 @@ internal static class TrainStage
     internal static (TrainedNetwork Network, TrainingRecord Record) Train(
         Experiment experiment, RunData data, TimeProvider time, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        PhaxTrainingOptions options = Options(experiment);
+        (TrainedNetwork network, TrainingSummary summary) = TrainNetwork(experiment, data, time, progress, cancellationToken);
         long start = time.GetTimestamp();
-        double mainEnd = experiment.Train.InTheLoop ? MainShareBeforeLoop : MainShare;
-        PhaxTrainingResult result = PhaxTrainer.Train(options, data.Split, new EpochProgress("phax", 0, mainEnd, progress), cancellationToken);
-        double seconds = time.GetElapsedTime(start).TotalSeconds;
-
-        (TrainedNetwork network, InTheLoopTraining? loop) = experiment.Train.InTheLoop
-            ? FineTune(experiment, options, result, data, time, new EpochProgress("in the loop", mainEnd, MainShare, progress), cancellationToken)
-            : (result.Network, null);
-
-        start = time.GetTimestamp();
         TanhBaselineResult baseline = TanhBaselineTrainer.Train(
-            experiment.Network.Layers, options.Schedule, data.Split,
+            experiment.Network.Layers, Options(experiment).Schedule, data.Split,
             new EpochProgress("unconstrained", MainShare, 1, progress), cancellationToken);
         double baselineSeconds = time.GetElapsedTime(start).TotalSeconds;
         return (network, new TrainingRecord
         {
-            Training = new TrainingSummary
-            {
-                Method = $"{experiment.Train.Method}, {experiment.Train.Curve} neurons",
-                Optimizer = experiment.Train.Optimizer,
-                LearningRate = experiment.Train.LearningRate,
-                BatchSize = experiment.Train.Batch,
-                EpochCount = experiment.Train.Epochs,
-                LossName = experiment.Train.Loss,
-                Seconds = seconds,
-                History = History(result.History),
-                InTheLoop = loop,
-            },
+            Training = summary,
             Baseline = new BaselineTraining
             {
                 Name = BaselineName,
@@ -61,15 +41,40 @@ internal static class TrainStage
         });
     }
 
-    /// <summary>How a network of the experiment is mapped.</summary>
-    internal static MappingOptions Mapping(Experiment experiment) => new()
+    /// <summary>What training depends on.</summary>
+    internal static string Fingerprint(Experiment experiment, RunData data) => RunStages.Fingerprint(
+        ProgramVersion.Text, experiment.Seed.ToString(CultureInfo.InvariantCulture), data.Fingerprint,
+        experiment.Data, experiment.Network, experiment.Train, experiment.Device.ConductanceRatio, experiment.Circuit.SupplyVolts, RunInverter.Fingerprint(experiment.Circuit),
+        // The nominal load of a neuron is made of the smallest devices. In the loop, training depends on every wire and device setting.
+        ChipSampler.SmallestSiemens(RunDevice.Card(experiment.Device), experiment.Device.ConductanceRatio).ToString("R", CultureInfo.InvariantCulture),
+        experiment.Train.InTheLoop ? [experiment.Device, RunDevice.CardFingerprint(experiment.Device), experiment.Circuit] : Array.Empty<object>());
+
+    /// <summary>Trains the inverter network alone.</summary>
+    internal static (TrainedNetwork Network, TrainingSummary Summary) TrainNetwork(
+        Experiment experiment, RunData data, TimeProvider time, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        Inverter = RunInverter.Open(experiment.Circuit),
-        WordLineSegmentOhms = experiment.Circuit.SegmentOhms,
-        BitLineSegmentOhms = experiment.Circuit.SegmentOhms,
-        SourceOhms = experiment.Circuit.SourceOhms,
-        OutOfRange = experiment.Device.OutOfRange,
-    };
+        PhaxTrainingOptions options = Options(experiment);
+        long start = time.GetTimestamp();
+        double mainEnd = experiment.Train.InTheLoop ? MainShareBeforeLoop : MainShare;
+        PhaxTrainingResult result = PhaxTrainer.Train(options, data.Split, new EpochProgress("phax", 0, mainEnd, progress), cancellationToken);
+        double seconds = time.GetElapsedTime(start).TotalSeconds;
+
+        (TrainedNetwork network, InTheLoopTraining? loop) = experiment.Train.InTheLoop
+            ? FineTune(experiment, options, result, data, time, new EpochProgress("in the loop", mainEnd, MainShare, progress), cancellationToken)
+            : (result.Network, null);
+        return (network, new TrainingSummary
+        {
+            Method = $"{experiment.Train.Method}, {experiment.Train.Curve} neurons",
+            Optimizer = experiment.Train.Optimizer,
+            LearningRate = experiment.Train.LearningRate,
+            BatchSize = experiment.Train.Batch,
+            EpochCount = experiment.Train.Epochs,
+            LossName = experiment.Train.Loss,
+            Seconds = seconds,
+            History = History(result.History),
+            InTheLoop = loop,
+        });
+    }
 
     private static (TrainedNetwork Network, InTheLoopTraining Record) FineTune(
         Experiment experiment, PhaxTrainingOptions options, PhaxTrainingResult trained, RunData data, TimeProvider time,
@@ -89,7 +94,7 @@ internal static class TrainStage
             },
         };
         InTheLoopResult result = InTheLoopTrainer.FineTune(
-            trained.Network, PublishedCards.Find(experiment.Device.Card)!, Mapping(experiment), loop, data.Training, data.Test,
+            trained.Network, RunDevice.Card(experiment.Device), RunDevice.Mapping(experiment), loop, data.Training, data.Test,
             progress, cancellationToken);
         return (result.Network, new InTheLoopTraining
         {
@@ -113,7 +118,7 @@ internal static class TrainStage
         Inverter = RunInverter.Open(experiment.Circuit),
         Curve = experiment.Train.Curve.StartsWith("tanh", StringComparison.Ordinal) ? NeuronCurveKind.Tanh : NeuronCurveKind.Table,
         NominalLoadMinimumSiemens = experiment.Train.Curve.EndsWith("loaded", StringComparison.Ordinal)
-            ? PublishedCards.Find(experiment.Device.Card)!.MinimumSiemens
+            ? ChipSampler.SmallestSiemens(RunDevice.Card(experiment.Device), experiment.Device.ConductanceRatio)
             : null,
         Loss = experiment.Train.Loss == "mse" ? LossKind.SquaredError : LossKind.CrossEntropy,
         Schedule = new TrainingSchedule

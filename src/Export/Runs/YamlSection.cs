@@ -147,7 +147,38 @@ internal sealed class YamlSection
 
     internal bool IsText(string key, string text) => Peek(key) is YamlScalarNode { Value: { } value } && value == text;
 
-    internal void Mark(string key) => _known.Add(key);
+    /// <summary>The mapping under a key, for a second look at it.</summary>
+    internal YamlMappingNode? Node(string key) => Peek(key) as YamlMappingNode;
+
+    internal bool Has(string key) => Peek(key) is not null;
+
+    /// <summary>Values under keys that are names of the user's own; none of them is unknown.</summary>
+    internal IEnumerable<(string Key, YamlNode Value)> Entries() =>
+        _node is null ? [] : _node.Children.Select(c => (Show(c.Key), c.Value));
+
+    /// <summary>Sections under a key that holds one section, or a list of them.</summary>
+    internal IReadOnlyList<YamlSection> Sections(string key)
+    {
+        YamlNode? value = Take(key);
+        if (value is null) return [];
+        YamlNode[] items = value is YamlSequenceNode list ? [.. list.Children] : [value];
+        foreach (YamlNode item in items.Where(i => i is not YamlMappingNode)) Report(item, $"'{key}' holds settings of its own, or a list of them.");
+        return [.. items.OfType<YamlMappingNode>().Select(item => new YamlSection(key, item, _problems))];
+    }
+
+    internal int? OptionalCount(string key, int least) => Has(key) ? Count(key, least, least) : Known(key);
+
+    internal double RequiredNumber(string key, Func<double, bool> isAllowed, string rule)
+    {
+        if (!Has(key)) ReportHere($"'{key}' is missing; it is needed.");
+        return OptionalNumber(key, isAllowed, rule) ?? double.NaN;
+    }
+
+    internal void Mark(params IEnumerable<string> keys) => _known.UnionWith(keys);
+
+    internal void Require(string problem) => ReportHere(problem);
+
+    internal void ReportAt(YamlNode node, string problem) => Report(node, problem);
 
     internal void Complain(string key, string problem)
     {
@@ -199,6 +230,12 @@ internal sealed class YamlSection
     }
 
     private static string Show(YamlNode node) => node is YamlScalarNode s ? s.Value ?? "" : node.ToString();
+
+    private int? Known(string key)
+    {
+        _known.Add(key);
+        return null;
+    }
 
     private YamlNode? Take(string key)
     {

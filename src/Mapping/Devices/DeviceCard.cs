@@ -3,25 +3,31 @@ using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Mapping.Devices;
 
-/// <summary>One memristor technology: the window of conductance it can be programmed to, and where that is published.</summary>
+/// <summary>One memristor technology: the window of conductance it can be programmed to, what is published of its statistics, and where.</summary>
+/// <remarks>
+/// A part that is null is not published for this technology; asking for it is a <see cref="MissingDevicePartException"/>. What had to be
+/// assumed to make a card usable stands in <see cref="Assumptions"/>, which every listing, report and figure of the card shows.
+/// </remarks>
 public sealed record DeviceCard
 {
+    private readonly IReadOnlyList<double> _levels = [];
+
     /// <summary>Creates a card and checks it.</summary>
     /// <param name="name">Name by which experiments and reports call it.</param>
-    /// <param name="minimumSiemens">Lowest programmable conductance, siemens, positive.</param>
+    /// <param name="minimumSiemens">Lowest programmable conductance, siemens, at least 0.</param>
     /// <param name="maximumSiemens">Highest programmable conductance, siemens, above the lowest.</param>
     /// <param name="source">Paper or code that gives the window.</param>
-    /// <exception cref="InvalidDesignException">The window is empty or not positive.</exception>
+    /// <exception cref="InvalidDesignException">The window is empty or negative.</exception>
     public DeviceCard(string name, double minimumSiemens, double maximumSiemens, string source)
     {
         Name = name;
         MinimumSiemens = minimumSiemens;
         MaximumSiemens = maximumSiemens;
         Source = source;
-        if (!(minimumSiemens > 0) || !(maximumSiemens > minimumSiemens) || !double.IsFinite(maximumSiemens))
+        if (!(minimumSiemens >= 0) || !(maximumSiemens > minimumSiemens) || !double.IsFinite(maximumSiemens))
         {
             throw new InvalidDesignException($"Device card '{name}'", [string.Create(CultureInfo.InvariantCulture,
-                $"The window is {minimumSiemens:R} to {maximumSiemens:R} S; the lower end must be positive and below the upper end.")]);
+                $"The window is {minimumSiemens:R} to {maximumSiemens:R} S; the lower end must be at least 0 and below the upper end.")]);
         }
     }
 
@@ -34,8 +40,55 @@ public sealed record DeviceCard
     /// <summary>Highest programmable conductance, siemens.</summary>
     public double MaximumSiemens { get; }
 
-    /// <summary>Paper or code that gives the window.</summary>
+    /// <summary>Paper and figure, or code, that the card is taken from.</summary>
     public string Source { get; }
+
+    /// <summary>What the device is, in a few words.</summary>
+    public string Technology { get; init; } = "";
+
+    /// <summary>Over which conductances, voltages and times the card was measured or fitted.</summary>
+    public string Validity { get; init; } = "";
+
+    /// <summary>What the card assumes beyond its source, one sentence each; empty when nothing is assumed.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>Conductances of the levels, siemens, rising; empty for an analogue device.</summary>
+    /// <exception cref="InvalidDesignException">A level lies outside the window, or the levels do not rise.</exception>
+    public IReadOnlyList<double> Levels
+    {
+        get => _levels;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            string[] problems =
+            [
+                .. value.Where(g => !Contains(g)).Select(g => string.Create(CultureInfo.InvariantCulture,
+                    $"Level {g:G6} S is outside the window of {MinimumSiemens:G6} to {MaximumSiemens:G6} S.")),
+                .. value.Skip(1).Where((g, i) => !(g > value[i])).Select((g, _) => string.Create(CultureInfo.InvariantCulture,
+                    $"Level {g:G6} S is not above the one before it; list levels in rising order, each once.")),
+            ];
+            if (problems.Length > 0) throw new InvalidDesignException($"Device card '{Name}'", problems);
+            _levels = [.. value];
+        }
+    }
+
+    /// <summary>What one programming operation leaves against its target, or null when not published.</summary>
+    public ProgrammingError? ProgrammingError { get; init; }
+
+    /// <summary>How the conductance moves after programming, or null when not published.</summary>
+    public ConductanceDrift? Drift { get; init; }
+
+    /// <summary>Noise of one read, or null when not published.</summary>
+    public ReadNoise? ReadNoise { get; init; }
+
+    /// <summary>Current against voltage, or null when not published: the device is then a resistor.</summary>
+    public ConductionLaw? Conduction { get; init; }
+
+    /// <summary>Shares of devices that cannot be programmed, or null when not published.</summary>
+    public FaultRates? Faults { get; init; }
+
+    /// <summary>Energy of one programming pulse, joules, or null when not published.</summary>
+    public double? PulseEnergyJoules { get; init; }
 
     /// <summary>Whether a conductance lies in the window, ends included.</summary>
     /// <param name="siemens">Conductance, siemens.</param>

@@ -4,6 +4,7 @@ using CircuitSim.Circuit.Randomness;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Networks;
+using CircuitSim.Mapping.Variation;
 using CircuitSim.Training.Kernels;
 using CircuitSim.Training.Losses;
 using CircuitSim.Training.Optimizers;
@@ -19,6 +20,7 @@ internal sealed class CircuitModel : IDifferentiableModel
     private readonly InTheLoopOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly double[] _parameters, _relative, _slope;
+    private readonly double _smallestSiemens;
     private NetworkSolver? _solver;
     private int _steps;
 
@@ -32,6 +34,7 @@ internal sealed class CircuitModel : IDifferentiableModel
         TrainedNetwork network, DeviceCard card, MappingOptions mapping, InTheLoopOptions options, CancellationToken cancellation = default)
     {
         (_start, _card, _mapping, _options, _cancellation) = (network, card, mapping, options, cancellation);
+        _smallestSiemens = ChipSampler.SmallestSiemens(card, network.ConductanceRatio);
         _parameters = [.. network.Layers.SelectMany(l => l.Theta.ToArray()).Select(theta => theta / options.ThetaScale)];
         (_relative, _slope) = (new double[_parameters.Length], new double[_parameters.Length]);
     }
@@ -123,9 +126,12 @@ internal sealed class CircuitModel : IDifferentiableModel
             CrossbarSpec target = mapped.Layers[l].Crossbar;
             double[] siemens = target.ConductanceSiemens.ToArray();
             for (int i = 0; i < siemens.Length; i++) siemens[i] *= factors[l].Span[i];
-            layers.Add(new LayerCircuit(new CrossbarSpec(
-                target.WordLineCount, target.BitLineCount, siemens, target.WordLineSegmentOhms, target.BitLineSegmentOhms,
-                target.SourceOhms, bitLineEnd: target.BitLineEnd, convention: target.Convention)));
+            layers.Add(mapped.Layers[l] with
+            {
+                Crossbar = new CrossbarSpec(
+                    target.WordLineCount, target.BitLineCount, siemens, target.WordLineSegmentOhms, target.BitLineSegmentOhms,
+                    target.SourceOhms, bitLineEnd: target.BitLineEnd, convention: target.Convention),
+            });
         }
 
         return new NetworkCircuit(mapped.SupplyVolts, mapped.Inverter, layers);
@@ -171,9 +177,9 @@ internal sealed class CircuitModel : IDifferentiableModel
             {
                 int at = offset + i;
                 // A clipped device stays at the end of its window when θ moves.
-                bool moves = _card.Contains(_card.MinimumSiemens * _relative[at]);
+                bool moves = _card.Contains(_smallestSiemens * _relative[at]);
                 double perTarget = perSiemens[i] * (factors.IsEmpty ? 1 : factors[i]);
-                gradient[at] = moves ? _card.MinimumSiemens * _slope[at] * perTarget : 0;
+                gradient[at] = moves ? _smallestSiemens * _slope[at] * perTarget : 0;
             }
 
             offset += perSiemens.Length;

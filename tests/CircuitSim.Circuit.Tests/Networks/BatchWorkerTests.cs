@@ -33,10 +33,11 @@ public sealed class BatchWorkerTests
     {
         // More than 16 bit lines in the second layer, so that the coupling is cut short; wires that drop a good part of a volt.
         (int[] Sizes, double Ohms, double SourceOhms)[] cases = [([3, 9, 4], 0, 0), ([7, 12, 30, 5], 20, 500), ([5, 10, 33], 200, 0), ([4, 20, 1], 0, 1e4)];
-        foreach ((int[] sizes, double ohms, double sourceOhms) in cases)
+        foreach ((int[] sizes, double ohms, double sourceOhms, bool isMismatched) in cases.SelectMany(c => new[] { (c.Sizes, c.Ohms, c.SourceOhms, false), (c.Sizes, c.Ohms, c.SourceOhms, true) }))
         {
             var random = new Random(sizes.Length + sizes[^1]);
             NetworkCircuit circuit = RandomNetworks.Of(random, sizes, ohms, ohms, sourceOhms, InverterModel.EkvPhax90);
+            if (isMismatched) circuit = RandomNetworks.Mismatched(random, circuit);
             var options = new NetworkSolverOptions();
             TransferMatrix[] transfers = [.. circuit.Layers.Select(layer => TransferMatrix.Compute(layer.Crossbar))];
             BatchLayer[] layers = [.. transfers.Select((_, layer) => new BatchLayer(circuit, transfers, layer, ignoresLoading: false))];
@@ -52,7 +53,7 @@ public sealed class BatchWorkerTests
             {
                 // Rounding of gate voltages, 1e-16 V, times gains of about 60 a neuron, a layer after the other.
                 const double Volts = 1e-11;
-                string what = $"{string.Join('-', sizes)}, layer {layer + 1}";
+                string what = $"{string.Join('-', sizes)}{(isMismatched ? ", mismatched" : "")}, layer {layer + 1}";
                 Close.Lists(expected.GateVolts[layer], actual.GateVolts[layer], Volts, 0, what + " gate");
                 Close.Lists(expected.InvertedVolts[layer], actual.InvertedVolts[layer], Volts, 0, what + " n");
                 Close.Lists(expected.RestoredVolts[layer], actual.RestoredVolts[layer], Volts, 0, what + " p");

@@ -18,6 +18,7 @@ public sealed class NetworkAdjointTests
         {
             var random = new Random(seed);
             NetworkCircuit circuit = RandomNetworks.Any(random, 3);
+            if (seed % 2 == 0) circuit = RandomNetworks.Mismatched(random, circuit);
             double[] input = RandomCrossbars.Volts(random, circuit.InputCount, 0.1);
             double[] perInverted = RandomCrossbars.Volts(random, circuit.OutputCount, 1), perRestored = RandomCrossbars.Volts(random, circuit.OutputCount, 0.1);
             NetworkSolver solver = NetworkSolver.Create(circuit, options);
@@ -94,8 +95,11 @@ public sealed class NetworkAdjointTests
         CrossbarSpec old = layers[layer].Crossbar;
         double[] g = old.ConductanceSiemens.ToArray();
         g[at] = siemens;
-        layers[layer] = new LayerCircuit(new CrossbarSpec(old.WordLineCount, old.BitLineCount, g, old.WordLineSegmentOhms, old.BitLineSegmentOhms,
-            old.SourceOhms, bitLineEnd: old.BitLineEnd, convention: old.Convention));
+        layers[layer] = layers[layer] with
+        {
+            Crossbar = new CrossbarSpec(old.WordLineCount, old.BitLineCount, g, old.WordLineSegmentOhms, old.BitLineSegmentOhms,
+                old.SourceOhms, bitLineEnd: old.BitLineEnd, convention: old.Convention),
+        };
         return new NetworkCircuit(circuit.SupplyVolts, circuit.Inverter, layers);
     }
 }

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Circuit.Tests.Crossbars;
@@ -22,6 +23,34 @@ public sealed class NetworkSolverTests
 
             CompareWithOracle(circuit, Elaborator.Elaborate(circuit, input), point, $"seed {seed}");
         }
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Inverters_that_differ_match_full_nodal_analysis_of_the_netlist()
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            NetworkCircuit circuit = RandomNetworks.Mismatched(random, RandomNetworks.Any(random));
+            double[] input = RandomCrossbars.Volts(random, circuit.InputCount);
+
+            NetworkOperatingPoint point = NetworkSolver.Create(circuit).Solve(input);
+
+            CompareWithOracle(circuit, Elaborator.Elaborate(circuit, input), point, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void Two_inverters_a_neuron_are_needed_when_they_differ()
+    {
+        NetworkCircuit circuit = RandomNetworks.Of(new Random(5), [2, 3], 2, 3, 50, InverterModel.EkvPhax90);
+
+        var error = Assert.Throws<InvalidDesignException>(() =>
+            new NetworkCircuit(0.5, circuit.Inverter, [circuit.Layers[0] with { Inverters = [InverterModel.EkvSym] }]));
+
+        Assert.Contains("1 inverters of its own; two a neuron, 6, are needed", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Devices;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Circuit.Tests.Crossbars;
 
@@ -26,6 +27,29 @@ internal static class RandomNetworks
         }
 
         return new NetworkCircuit(0.5, inverter, layers);
+    }
+
+    /// <summary>The same network with transistors that differ from inverter to inverter: thresholds by 12 mV, currents by 8 %, as deviations.</summary>
+    internal static NetworkCircuit Mismatched(Random random, NetworkCircuit circuit) => new(circuit.SupplyVolts, circuit.Inverter,
+    [
+        .. circuit.Layers.Select(layer => layer with
+        {
+            Inverters = [.. Enumerable.Range(0, 2 * layer.NeuronCount).Select(_ => Deviating(random, (EkvInverter)circuit.Inverter))],
+        }),
+    ]);
+
+    private static EkvInverter Deviating(Random random, EkvInverter nominal)
+    {
+        return nominal with { NChannel = Transistor(nominal.NChannel), PChannel = Transistor(nominal.PChannel) };
+
+        EkvParameters Transistor(EkvParameters of) => of with
+        {
+            ThresholdVolts = of.ThresholdVolts + 0.012 * Normal(),
+            SpecificCurrentAmps = of.SpecificCurrentAmps * Math.Exp(0.08 * Normal()),
+            ThermalVolts = 0.0310,
+        };
+
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
     private static double Ohms(Random random, double typical) => random.Next(2) == 0 ? 0 : typical * (0.1 + random.NextDouble());

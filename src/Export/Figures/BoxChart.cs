@@ -1,0 +1,18 @@
+namespace CircuitSim.Export.Figures;
+
+/// <summary>Horizontal box plots: how a quantity is distributed in each of several groups.</summary>
+/// <remarks>A box spans the middle half, its line is the median, whiskers reach from the 5 % to the 95 % quantile, dots are the extremes.</remarks>
+public sealed record BoxChart
+{
+    /// <summary>Title, description and width; the height follows from the number of boxes.</summary>
+    public required FigureHeading Heading { get; init; }
+
+    /// <summary>Axis of the values.</summary>
+    public required FigureAxis ValueAxis { get; init; }
+
+    /// <summary>Boxes from top to bottom, at least one.</summary>
+    public required IReadOnlyList<Box> Boxes { get; init; }
+
+    /// <summary>A value drawn as a dashed line through all boxes, such as a limit; null for none.</summary>
+    public double? Limit { get; init; }
+}

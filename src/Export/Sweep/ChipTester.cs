@@ -1,0 +1,89 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Runs;
+using CircuitSim.Mapping;
+using CircuitSim.Mapping.Devices;
+using CircuitSim.Mapping.Networks;
+using CircuitSim.Mapping.Variation;
+
+namespace CircuitSim.Export.Sweep;
+
+/// <summary>Makes and measures the chips of one point of a sweep. Thread-safe; a chip is solved on the thread that asks for it.</summary>
+internal sealed class ChipTester
+{
+    private static readonly NetworkSolverOptions s_oneThread = new() { ThreadCount = 1 };
+
+    private readonly SweepPoint _point;
+    private readonly ulong _seed;
+    private readonly ChipSampler _sampler;
+    private readonly RunData _data;
+    private readonly int[] _labels, _trainedClasses;
+    private readonly ReadOnlyMemory<double> _trainedVolts;
+    private readonly bool _isIdeal;
+
+    internal ChipTester(SweepPoint point, Experiment experiment, RunData data, TrainedNetwork network)
+    {
+        (_point, _seed, _data) = (point, experiment.Seed, data);
+        _isIdeal = experiment.Device.Programming == ProgrammingMode.Ideal;
+        _sampler = RunDevice.Sampler(experiment, network);
+        _labels = data.CheckedLabels.ToArray();
+        LayerOperatingPoint last = TrainStage.Evaluate(experiment, network, data.CheckedInputVolts, data.CheckedCount)[^1];
+        _trainedVolts = last.InvertedVolts;
+        _trainedClasses = CrossChecker.Classes(last);
+        TrainedCorrectCount = Agreeing(_trainedClasses, _labels);
+    }
+
+    /// <summary>Samples that the trained network classifies as labelled.</summary>
+    internal int TrainedCorrectCount { get; }
+
+    internal RunData Data => _data;
+
+    internal MappedNetwork Make(int chip) => _sampler.Sample(RunDevice.Seed(_seed, chip));
+
+    internal ChipRecord Test(int chip, CancellationToken cancellationToken)
+    {
+        MappedNetwork mapped = Make(chip);
+        try
+        {
+            NetworkSolver solver = NetworkSolver.Create(mapped.Circuit, s_oneThread, cancellationToken);
+            NetworkOperatingPoint solved = solver.SolveBatch(_data.CheckedInputVolts, _data.CheckedCount, cancellationToken: cancellationToken);
+            int[] classes = CrossChecker.Classes(solved.Layers[^1]);
+            (double rms, _) = SignalComparison.Distance(solved.Layers[^1].InvertedVolts.Span, _trainedVolts.Span);
+            return Record(chip, mapped, Agreeing(classes, _labels), Agreeing(classes, _trainedClasses), rms, 1e3 * solver.Power(solved, 0).TotalWatts, null);
+        }
+        catch (CircuitSimException e) when (e is TopologyException or ConvergenceException or SingularSystemException)
+        {
+            return Record(chip, mapped, 0, 0, null, null, e.Message);
+        }
+    }
+
+    private ChipRecord Record(int chip, MappedNetwork mapped, int correct, int agreeing, double? rms, double? power, string? failure)
+    {
+        ProgrammingReport[] reports = [.. mapped.Layers.Select(l => l.Programming)];
+        return new ChipRecord
+        {
+            Point = _point.Index,
+            Chip = chip,
+            CorrectCount = correct,
+            SampleCount = _data.CheckedCount,
+            AgreeingCount = agreeing,
+            OutputRmsMillivolts = rms,
+            PowerMilliwatts = power,
+            ProgrammingRmsSiemens = Math.Sqrt(reports.Sum(r => r.DeviceCount * r.RmsErrorSiemens * r.RmsErrorSiemens) / reports.Sum(r => (double)r.DeviceCount)),
+            Pulses = _isIdeal ? null : reports.Sum(r => r.Pulses),
+            ProgrammingJoules = reports.Any(r => r.EnergyJoules is null) ? null : reports.Sum(r => r.EnergyJoules),
+            GaveUpCount = reports.Sum(r => r.GaveUpCount),
+            StuckCount = reports.Sum(r => r.StuckLow + r.StuckHigh + r.StuckAnywhere),
+            LineDefectCount = 0,
+            Failure = failure,
+        };
+    }
+
+    private static int Agreeing(int[] first, int[] second)
+    {
+        int count = 0;
+        for (int i = 0; i < first.Length; i++) count += first[i] == second[i] ? 1 : 0;
+        return count;
+    }
+}
