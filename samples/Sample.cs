@@ -14,6 +14,7 @@ public static class Sample
         ["write-deck"] = WriteDeck.Run,
         ["map-network"] = MapNetwork.Run,
         ["train-network"] = TrainNetwork.Run,
+        ["train-in-situ"] = TrainInSitu.Run,
         ["fine-tune-network"] = FineTuneNetwork.Run,
         ["export-decks"] = ExportDecks.Run,
         ["check-circuit"] = CheckCircuit.Run,

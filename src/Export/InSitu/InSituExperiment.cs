@@ -20,7 +20,7 @@ internal static class InSituExperiment
     internal static InSituSettings Read(YamlSection root, double trainFraction, IReadOnlyList<int> layers, ulong seed)
     {
         YamlSection data = root.Section("data");
-        double validation = data.Number("validation", new InSituSettings { Training = new InSituTrainingOptions { LayerSizes = layers } }.Validation, v => v is > 0 and < 1, Share);
+        double validation = data.Number("validation", InSituSettings.DefaultValidation, v => v is > 0 and < 1, Share);
         if (trainFraction + validation >= 1)
             data.Complain("validation", string.Create(CultureInfo.InvariantCulture, $"'train' and 'validation' are {trainFraction:R} and {validation:R}; together they must leave something for testing."));
         return new InSituSettings
@@ -122,8 +122,8 @@ internal static class InSituExperiment
         if (levels == 1) section.Complain("levels", "'levels' is 1; 0 (none) or at least 2 are possible.");
         return new CoreOptions
         {
-            Mode = (UpdateMode)Array.IndexOf(s_modes, section.OneOf("mode", "standard", s_modes)) is var mode && Enum.IsDefined(mode) ? mode : d.Mode,
-            Kind = (CoreKind)Array.IndexOf(s_cores, section.OneOf("core", "balanced", s_cores)) is var kind && Enum.IsDefined(kind) ? kind : d.Kind,
+            Mode = (UpdateMode)Choice(section, "mode", s_modes, (int)d.Mode),
+            Kind = (CoreKind)Choice(section, "core", s_cores, (int)d.Kind),
             WindowLow = window[0],
             WindowHigh = window[1],
             IgnoreNoise = section.Flag("ignore_noise", false),
@@ -155,7 +155,7 @@ internal static class InSituExperiment
             Digits = carry.Count("digits", d.Digits, 2),
             NumberBase = carry.Count("base", d.NumberBase, 2),
             Frequency = carry.Count("frequency", d.Frequency, 1),
-            Programming = (CarryProgramming)Math.Max(0, Array.IndexOf(s_programming, carry.OneOf("programming", "exact", s_programming))),
+            Programming = (CarryProgramming)Choice(carry, "programming", s_programming, (int)d.Programming),
         };
         carry.RefuseUnknownKeys();
         return options;
@@ -163,7 +163,7 @@ internal static class InSituExperiment
 
     private static string Device(YamlSection section)
     {
-        string device = section.Text("tables", new InSituSettings { Training = new InSituTrainingOptions { LayerSizes = [] } }.Device);
+        string device = section.Text("tables", InSituSettings.DefaultDevice);
         if (!IsOwn(device) && !InSituDevices.Names.Contains(device)) section.OneOf("tables", device, [.. InSituDevices.Names]);
         section.RefuseUnknownKeys();
         return device;
@@ -171,7 +171,7 @@ internal static class InSituExperiment
 
     private static InSituWiring Wiring(YamlSection section)
     {
-        InSituWiring d = new InSituSettings { Training = new InSituTrainingOptions { LayerSizes = [] } }.Wiring;
+        InSituWiring d = InSituSettings.DefaultWiring;
         var wiring = new InSituWiring
         {
             ReadVolts = section.Number("read_volts", d.ReadVolts, v => v > 0, "a positive number of volts"),
@@ -198,6 +198,13 @@ internal static class InSituExperiment
         };
         section.RefuseUnknownKeys();
         return matrix;
+    }
+
+    // The place of a word in a list that is ordered as its enumeration; a wrong word is reported and counts as the default.
+    private static int Choice(YamlSection section, string key, string[] words, int fallback)
+    {
+        int place = Array.IndexOf(words, section.OneOf(key, words[fallback], words));
+        return place >= 0 ? place : fallback;
     }
 
     // A path tells itself by its separator or its ending; everything else is a name.
