@@ -46,7 +46,7 @@ public static class Elaborator
         AddSources(elements, circuit, sourceVolts);
         for (int i = 0; i < circuit.Layers.Count; i++)
         {
-            LayerElaboration layer = LayerElaboration.OfInverters(circuit.Layers[i].Crossbar, options.FirstLayerIndex + i, isFirst: i == 0);
+            var layer = new LayerElaboration(circuit.Layers[i].Crossbar, options.FirstLayerIndex + i, isFirst: i == 0);
             layer.AddTo(elements);
             AddInverters(elements, definitions, cell, circuit.Layers[i], options.FirstLayerIndex + i);
         }
@@ -73,7 +73,7 @@ public static class Elaborator
         NetworkCircuit circuit, int layer, int wordLine, int bitLine, int firstLayerIndex = 0)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        LayerElaboration elaboration = LayerElaboration.OfInverters(circuit.Layers[layer].Crossbar, firstLayerIndex + layer, isFirst: layer == 0);
+        var elaboration = new LayerElaboration(circuit.Layers[layer].Crossbar, firstLayerIndex + layer, isFirst: layer == 0);
         return (elaboration.WordNode(wordLine, bitLine), elaboration.BitNode(wordLine, bitLine));
     }
 

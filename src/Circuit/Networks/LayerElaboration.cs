@@ -6,21 +6,10 @@ namespace CircuitSim.Circuit.Networks;
 /// <summary>Nodes and elements of one layer's crossbar; the only place that decides which nodes a zero resistance merges.</summary>
 /// <param name="crossbar">The crossbar.</param>
 /// <param name="layer">Layer index from 0 in names.</param>
-/// <param name="sourceNode">Node that drives a word line.</param>
-internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, Func<int, string> sourceNode)
+/// <param name="isFirst">Whether inputs drive its word lines, and not the inverters of the layer before.</param>
+/// <param name="driver">Node that drives a word line; null takes those of an inverter network.</param>
+internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool isFirst, Func<int, string>? driver = null)
 {
-    /// <summary>A layer of an inverter network: its word lines are driven by input pairs or by the inverters before it, and by the rails.</summary>
-    internal static LayerElaboration OfInverters(CrossbarSpec crossbar, int layer, bool isFirst) => new(crossbar, layer, wordLine =>
-    {
-        if (wordLine >= crossbar.WordLineCount - 2)
-            return wordLine == crossbar.WordLineCount - 2 ? NodeNames.PositiveRail : NodeNames.NegativeRail;
-
-        int pair = wordLine / 2;
-        bool isFirstOfPair = wordLine % 2 == 0;
-        if (isFirst) return isFirstOfPair ? NodeNames.PositiveInput(pair) : NodeNames.NegativeInput(pair);
-        return isFirstOfPair ? NodeNames.InvertedOutput(layer - 1, pair) : NodeNames.RestoredOutput(layer - 1, pair);
-    });
-
     private bool HasOuterSegments => crossbar.Convention == WireConvention.C1;
 
     private bool HasWordSegments => crossbar.WordLineSegmentOhms > 0;
@@ -37,10 +26,22 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, Func<in
         for (int j = 0; j < crossbar.BitLineCount; j++) AddBitLine(elements, j);
     }
 
+    private string SourceNode(int wordLine)
+    {
+        if (driver is not null) return driver(wordLine);
+        if (wordLine >= crossbar.WordLineCount - 2)
+            return wordLine == crossbar.WordLineCount - 2 ? NodeNames.PositiveRail : NodeNames.NegativeRail;
+
+        int pair = wordLine / 2;
+        bool isFirstOfPair = wordLine % 2 == 0;
+        if (isFirst) return isFirstOfPair ? NodeNames.PositiveInput(pair) : NodeNames.NegativeInput(pair);
+        return isFirstOfPair ? NodeNames.InvertedOutput(layer - 1, pair) : NodeNames.RestoredOutput(layer - 1, pair);
+    }
+
     // Node behind the source resistance, ahead of the first segment.
     internal string HeadNode(int wordLine)
     {
-        if (crossbar.SourceOhms == 0) return sourceNode(wordLine);
+        if (crossbar.SourceOhms == 0) return SourceNode(wordLine);
         if (!HasWordSegments) return NodeNames.WordLine(layer, wordLine);
         return HasOuterSegments ? NodeNames.WordLineHead(layer, wordLine) : NodeNames.WordLineNode(layer, wordLine, 0);
     }
@@ -56,7 +57,7 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, Func<in
     private void AddWordLine(List<Element> elements, int i)
     {
         if (crossbar.SourceOhms > 0)
-            elements.Add(new Resistor(NodeNames.SourceResistor(layer, i), sourceNode(i), HeadNode(i), crossbar.SourceOhms));
+            elements.Add(new Resistor(NodeNames.SourceResistor(layer, i), SourceNode(i), HeadNode(i), crossbar.SourceOhms));
         if (!HasWordSegments) return;
 
         for (int j = HasOuterSegments ? 0 : 1; j < crossbar.BitLineCount; j++)

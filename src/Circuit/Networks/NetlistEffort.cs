@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Networks;
 
@@ -25,47 +26,30 @@ public sealed record NetlistEffort(long NodeCount, long ElementCount, double Ngs
         double seconds = 0;
         foreach (LayerCircuit layer in circuit.Layers)
         {
-            // Gate and two outputs; two inverters.
-            (long wires, double time) = Wires(layer.Crossbar);
-            nodes += wires + 3L * layer.NeuronCount;
-            elements += wires + Devices(layer.Crossbar) + 2L * layer.NeuronCount;
-            seconds += time;
+            CrossbarSpec crossbar = layer.Crossbar;
+            long m = crossbar.WordLineCount, n = crossbar.BitLineCount, outer = crossbar.Convention == WireConvention.C1 ? 0 : 1;
+            long wordSegments = crossbar.WordLineSegmentOhms > 0 ? m * (n - outer) : 0;
+            long bitSegments = crossbar.BitLineSegmentOhms > 0 ? n * (m - outer) : 0;
+            long sources = crossbar.SourceOhms > 0 ? m : 0;
+            nodes += wordSegments + bitSegments + sources + 3 * n;
+            elements += wordSegments + bitSegments + sources + Devices(crossbar) + 2 * n;
+            if (wordSegments > 0 || bitSegments > 0) seconds += SecondsAt64 * Math.Pow(Math.Sqrt((double)m * n) / 64, PowerOfSide);
         }
 
         return new NetlistEffort(nodes, elements, seconds + SecondsAnElement * elements);
     }
 
-    /// <summary>Counts nodes and elements of a network with current read-out without building the netlist.</summary>
+    /// <summary>Counts nodes and elements of a network with current read-out.</summary>
     /// <param name="network">The network.</param>
     /// <returns>Counts and estimated time.</returns>
     public static NetlistEffort Of(ReadoutNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        long nodes = network.InputCount + (network.HasBias ? 1 : 0), elements = nodes;
-        double seconds = 0;
-        for (int l = 0; l < network.Layers.Count; l++)
-        {
-            // Sums, and activations but for the last layer; each has a source.
-            CrossbarSpec crossbar = network.Layers[l].Crossbar;
-            long neurons = network.Layers[l].Neurons.Count * (l < network.Layers.Count - 1 ? 2L : 1);
-            (long wires, double time) = Wires(crossbar);
-            nodes += wires + crossbar.BitLineCount + neurons;
-            elements += wires + Devices(crossbar) + crossbar.BitLineCount + neurons;
-            seconds += time;
-        }
-
-        return new NetlistEffort(nodes, elements, seconds + SecondsAnElement * elements);
-    }
-
-    // Segments and source resistances, each of which brings a node, and the time their grid takes.
-    private static (long Count, double Seconds) Wires(CrossbarSpec crossbar)
-    {
-        long m = crossbar.WordLineCount, n = crossbar.BitLineCount, outer = crossbar.Convention == WireConvention.C1 ? 0 : 1;
-        long wordSegments = crossbar.WordLineSegmentOhms > 0 ? m * (n - outer) : 0;
-        long bitSegments = crossbar.BitLineSegmentOhms > 0 ? n * (m - outer) : 0;
-        long sources = crossbar.SourceOhms > 0 ? m : 0;
-        double seconds = wordSegments + bitSegments > 0 ? SecondsAt64 * Math.Pow(Math.Sqrt((double)m * n) / 64, PowerOfSide) : 0;
-        return (wordSegments + bitSegments + sources, seconds);
+        IReadOnlyList<Element> elements = ReadoutElaborator.Elaborate(network, new double[network.InputCount]).Elements;
+        long nodes = elements.SelectMany(e => e.Nodes).Where(n => n != Netlist.Ground).Distinct().LongCount();
+        double seconds = network.Layers.Select(l => l.Crossbar).Where(c => !c.HasIdealWires)
+            .Sum(c => SecondsAt64 * Math.Pow(Math.Sqrt((double)c.WordLineCount * c.BitLineCount) / 64, PowerOfSide));
+        return new NetlistEffort(nodes, elements.Count, seconds + SecondsAnElement * elements.Count);
     }
 
     private static long Devices(CrossbarSpec crossbar)

@@ -104,7 +104,7 @@ public static class ReadoutElaborator
     }
 
     private static LayerElaboration Layer(ReadoutNetwork network, int layer) =>
-        new(network.Layers[layer].Crossbar, layer, wordLine => SourceNode(network, layer, wordLine));
+        new(network.Layers[layer].Crossbar, layer, isFirst: layer == 0, wordLine => SourceNode(network, layer, wordLine));
 
     private static string SourceNode(ReadoutNetwork network, int layer, int wordLine)
     {
