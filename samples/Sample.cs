@@ -15,6 +15,7 @@ public static class Sample
         ["map-network"] = MapNetwork.Run,
         ["program-devices"] = ProgramDevices.Run,
         ["train-network"] = TrainNetwork.Run,
+        ["train-in-situ"] = TrainInSitu.Run,
         ["fine-tune-network"] = FineTuneNetwork.Run,
         ["export-decks"] = ExportDecks.Run,
         ["check-circuit"] = CheckCircuit.Run,

@@ -10,11 +10,7 @@ internal static class RunOutput
 {
     internal static int Execute(CliContext context, ParseResult parsed, Func<RunServices, RunPipeline> run)
     {
-        var services = new RunServices
-        {
-            DataFolder = parsed.GetResult(SharedOptions.Data) is null ? context.DataFolder : parsed.GetValue(SharedOptions.Data) ?? context.DataFolder,
-            EngineSearchPath = context.SearchPath,
-        };
+        RunServices services = Services(context, parsed);
         RunPipeline? pipeline = null;
         bool isQuiet = parsed.GetValue(SharedOptions.Quiet);
         ProgressDisplay.Show(context, isQuiet, parsed.GetValue(SharedOptions.Verbose),
@@ -22,8 +18,15 @@ internal static class RunOutput
         FidelityDocument? document = pipeline!.Fidelity;
         if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, pipeline, document);
         else RunSummary.Write(context.Output, pipeline, document);
-        return document is { Verdict.Passed: false } && pipeline.LastStage >= RunStage.Check ? ExitCode.LimitMissed : ExitCode.Done;
+        FidelityVerdict? verdict = document?.Verdict ?? pipeline.InSitu?.Verdict;
+        return verdict is { Passed: false } && pipeline.LastStage >= RunStage.Check ? ExitCode.LimitMissed : ExitCode.Done;
     }
+
+    internal static RunServices Services(CliContext context, ParseResult parsed) => new()
+    {
+        DataFolder = parsed.GetResult(SharedOptions.Data) is null ? context.DataFolder : parsed.GetValue(SharedOptions.Data) ?? context.DataFolder,
+        EngineSearchPath = context.SearchPath,
+    };
 
     private static void WriteJson(TextWriter output, RunPipeline pipeline, FidelityDocument? document) => output.Write(JsonSerializer.Serialize(new
     {
@@ -31,11 +34,11 @@ internal static class RunOutput
         run = pipeline.Folder.Root,
         name = pipeline.Experiment.Name,
         lastStage = pipeline.LastStage.ToString().ToLowerInvariant(),
-        passed = document?.Verdict.Passed,
-        limits = document?.Verdict.Limits,
-        accuracies = document?.Accuracies,
-        attribution = document?.Attribution,
-        spiceChecks = document?.SpiceChecks,
-        timings = document?.Timings,
+        passed = document?.Verdict.Passed ?? pipeline.InSitu?.Verdict.Passed,
+        limits = document?.Verdict.Limits ?? pipeline.InSitu?.Verdict.Limits,
+        accuracies = document?.Accuracies ?? pipeline.InSitu?.Accuracies,
+        attribution = (object?)document?.Attribution ?? pipeline.InSitu?.Attribution,
+        spiceChecks = document?.SpiceChecks ?? pipeline.InSitu?.SpiceChecks,
+        timings = document?.Timings ?? pipeline.InSitu?.Timings,
     }, FidelityJson.Options) + "\n");
 }

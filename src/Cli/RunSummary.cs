@@ -1,4 +1,5 @@
 using System.Globalization;
+using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 
@@ -9,6 +10,12 @@ internal static class RunSummary
 {
     internal static void Write(TextWriter output, RunPipeline pipeline, FidelityDocument? document)
     {
+        if (pipeline.InSitu is { } inSitu && pipeline.LastStage >= RunStage.Check)
+        {
+            WriteInSitu(output, pipeline, inSitu);
+            return;
+        }
+
         if (document is null || pipeline.LastStage < RunStage.Check)
         {
             output.Write($"{pipeline.LastStage.ToString().ToLowerInvariant()} done: {pipeline.Folder.Root}\n");
@@ -16,18 +23,40 @@ internal static class RunSummary
         }
 
         Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
-        output.Write("\naccuracy\n");
-        foreach (ModelAccuracy a in document.Accuracies)
-            Line(output, $"  {a.Name,-34} {a.DataPart,-9} {a.Percent,6:F2} %  ({a.CorrectCount}/{a.SampleCount}, 95 %: {a.Lower95Percent:F1} to {a.Upper95Percent:F1})");
+        WriteAccuracies(output, document.Accuracies);
         output.Write("\nattribution, outputs of the last layer against the trained network\n");
         foreach (AttributionStep s in document.Attribution)
             Line(output, $"  {s.Name,-34} {s.AccuracyPercent,6:F2} %  rms {s.OutputRmsMillivolts,8:F3} mV  worst {s.OutputWorstMillivolts,8:F3} mV");
+        WriteVerdict(output, pipeline, document.Verdict);
+    }
+
+    private static void WriteInSitu(TextWriter output, RunPipeline pipeline, InSituDocument document)
+    {
+        Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
+        WriteAccuracies(output, document.Accuracies);
+        output.Write("\nattribution, sums of the last layer against the trained devices\n");
+        foreach (InSituStep s in document.Attribution)
+            Line(output, $"  {s.Name,-34} {s.AccuracyPercent,6:F2} %  rms {s.SumRms,8:F4}  worst {s.SumWorst,8:F4}");
+        if (document.Updates is { } u)
+            Line(output, $"\nupdates of the first layer: {u.Count}, relative error {u.RelativeError:G3}");
+        WriteVerdict(output, pipeline, document.Verdict);
+    }
+
+    private static void WriteAccuracies(TextWriter output, IReadOnlyList<ModelAccuracy> accuracies)
+    {
+        output.Write("\naccuracy\n");
+        foreach (ModelAccuracy a in accuracies)
+            Line(output, $"  {a.Name,-34} {a.DataPart,-9} {a.Percent,6:F2} %  ({a.CorrectCount}/{a.SampleCount}, 95 %: {a.Lower95Percent:F1} to {a.Upper95Percent:F1})");
+    }
+
+    private static void WriteVerdict(TextWriter output, RunPipeline pipeline, FidelityVerdict verdict)
+    {
         output.Write("\nlimits\n");
-        foreach (FidelityLimit l in document.Verdict.Limits)
+        foreach (FidelityLimit l in verdict.Limits)
             Line(output, $"  {(l.Passed ? "ok  " : "MISS")} {l.Name}: {Show(l.Measured)} {l.Unit}, limit {l.Limit:G4} {l.Unit}");
         output.Write("\nverified\n");
-        foreach (string sentence in document.Verdict.Verified) Line(output, $"  {sentence}");
-        foreach (string sentence in document.Verdict.NotVerified) Line(output, $"  not verified: {sentence}");
+        foreach (string sentence in verdict.Verified) Line(output, $"  {sentence}");
+        foreach (string sentence in verdict.NotVerified) Line(output, $"  not verified: {sentence}");
         output.Write($"\nreport: {pipeline.Folder.Report}\n");
     }
 

@@ -13,11 +13,7 @@ internal static class SweepOutput
     internal static int Execute(
         CliContext context, ParseResult parsed, Func<RunServices, IProgress<SweepProgress>?, (SweepFolder Folder, SweepSummary? Summary)> run)
     {
-        var services = new RunServices
-        {
-            DataFolder = parsed.GetResult(SharedOptions.Data) is null ? context.DataFolder : parsed.GetValue(SharedOptions.Data) ?? context.DataFolder,
-            EngineSearchPath = context.SearchPath,
-        };
+        RunServices services = RunOutput.Services(context, parsed);
         (SweepFolder folder, SweepSummary? summary) = SweepDisplay.Show(context, parsed.GetValue(SharedOptions.Quiet), parsed.GetValue(SharedOptions.Verbose),
             progress => run(services, progress));
         if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, folder, summary);

@@ -4,7 +4,11 @@ using CircuitSim.Circuit.Netlists;
 namespace CircuitSim.Circuit.Networks;
 
 /// <summary>Nodes and elements of one layer's crossbar; the only place that decides which nodes a zero resistance merges.</summary>
-internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool isFirst)
+/// <param name="crossbar">The crossbar.</param>
+/// <param name="layer">Layer index from 0 in names.</param>
+/// <param name="isFirst">Whether inputs drive its word lines, and not the inverters of the layer before.</param>
+/// <param name="driver">Node that drives a word line; null takes those of an inverter network.</param>
+internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool isFirst, Func<int, string>? driver = null)
 {
     private readonly LineOpens _opens = new(crossbar);
 
@@ -36,6 +40,7 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
 
     internal string SourceNode(int wordLine)
     {
+        if (driver is not null) return driver(wordLine);
         if (wordLine >= crossbar.WordLineCount - 2)
             return wordLine == crossbar.WordLineCount - 2 ? NodeNames.PositiveRail : NodeNames.NegativeRail;
 
@@ -46,7 +51,7 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
     }
 
     // Node behind the source resistance, ahead of the first segment. A line that has lost its driver is a node of its own.
-    private string HeadNode(int wordLine)
+    internal string HeadNode(int wordLine)
     {
         if (_opens.Word(wordLine, 0)) return HasWordSegments ? NodeNames.WordLineNode(layer, wordLine, 0) : NodeNames.WordLine(layer, wordLine);
         if (crossbar.SourceOhms == 0) return SourceNode(wordLine);

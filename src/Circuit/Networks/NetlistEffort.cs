@@ -61,6 +61,19 @@ public sealed record NetlistEffort(long NodeCount, long ElementCount, double Ngs
         }
     }
 
+    /// <summary>Counts nodes and elements of a network with current read-out.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>Counts and estimated time.</returns>
+    public static NetlistEffort Of(ReadoutNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        IReadOnlyList<Element> elements = ReadoutElaborator.Elaborate(network, new double[network.InputCount]).Elements;
+        long nodes = elements.SelectMany(e => e.Nodes).Where(n => n != Netlist.Ground).Distinct().LongCount();
+        double seconds = network.Layers.Select(l => l.Crossbar).Where(c => !c.HasIdealWires)
+            .Sum(c => SecondsAt64 * Math.Pow(Math.Sqrt((double)c.WordLineCount * c.BitLineCount) / 64, PowerOfSide));
+        return new NetlistEffort(nodes, elements.Count, seconds + SecondsAnElement * elements.Count);
+    }
+
     private static long Devices(CrossbarSpec crossbar)
     {
         long devices = 0;

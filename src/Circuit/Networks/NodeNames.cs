@@ -18,6 +18,12 @@ public static class NodeNames
     /// <summary>Voltage source of the negative rail.</summary>
     public const string NegativeRailSource = "vvn";
 
+    /// <summary>Node of the bias of a network with current read-out.</summary>
+    public const string Bias = "bias";
+
+    /// <summary>Voltage source of the bias.</summary>
+    public const string BiasSource = "vbias";
+
     /// <summary>Subcircuit of the inverter, with ports in, out, vp, vn.</summary>
     public const string InverterSubcircuit = "inv";
 
@@ -144,6 +150,52 @@ public static class NodeNames
     /// <param name="input">Input index from 0.</param>
     /// <returns>The name.</returns>
     public static string NegativeInputSource(int input) => Name($"vin{input + 1}_n");
+
+    /// <summary>Source node of an input of a network with current read-out, for example <c>in12</c>.</summary>
+    /// <param name="input">Input index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string Input(int input) => Name($"in{input + 1}");
+
+    /// <summary>Voltage source of an input of a network with current read-out, for example <c>vin12</c>.</summary>
+    /// <param name="input">Input index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string InputSource(int input) => Name($"vin{input + 1}");
+
+    /// <summary>Sum of a neuron with current read-out, one volt a unit, for example <c>l1_z34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string Sum(int layer, int neuron) => Name($"l{layer + 1}_z{neuron + 1}");
+
+    /// <summary>Source that forms the sum of a neuron, for example <c>bl1_z34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string SumSource(int layer, int neuron) => Name($"bl{layer + 1}_z{neuron + 1}");
+
+    /// <summary>Output of a digital neuron, for example <c>l1_a34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string Activation(int layer, int neuron) => Name($"l{layer + 1}_a{neuron + 1}");
+
+    /// <summary>Source that forms the output of a digital neuron, for example <c>bl1_a34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="neuron">Neuron index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string ActivationSource(int layer, int neuron) => Name($"bl{layer + 1}_a{neuron + 1}");
+
+    /// <summary>Terminal resistance of a bit line, for example <c>rtl1_34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string TerminalResistor(int layer, int bitLine) => Name($"rtl{layer + 1}_{bitLine + 1}");
+
+    /// <summary>Source of 0 V that measures the current of a bit line, for example <c>vml1_34</c>.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string Ammeter(int layer, int bitLine) => Name($"vml{layer + 1}_{bitLine + 1}");
 
     private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,7 @@ using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Training.Data;
+using CircuitSim.Training.InSitu.Tables;
 
 namespace CircuitSim.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal static class InfoCommand
 {
     internal static Command Create(CliContext context)
     {
-        var command = new Verb("info", "Shows the version, the engines found on this machine, and the data sets, experiments, inverters and device cards that ship.",
+        var command = new Verb("info", "Shows the version, the engines found on this machine, and the data sets, experiments, inverters, device cards and update tables that ship.",
             "info", "info --json");
         command.SetAction(parsed =>
         {
@@ -38,6 +39,7 @@ internal static class InfoCommand
             $"data sets    {string.Join(", ", DataSets.EmbeddedNames)}",
             $"inverters    {string.Join(", ", InverterModel.ShippedNames)}",
             $"devices      {string.Join(", ", PublishedCards.All.Select(c => c.Name))}",
+            $"in situ      {string.Join(", ", InSituDevices.Names)}",
         ];
         foreach (string line in lines) output.Write(line + "\n");
     }
@@ -56,5 +58,6 @@ internal static class InfoCommand
         dataSets = DataSets.EmbeddedNames,
         inverters = InverterModel.ShippedNames,
         deviceCards = PublishedCards.All.Select(c => c.Name),
+        inSituDevices = InSituDevices.Names,
     }, FidelityJson.Options) + "\n");
 }

@@ -127,7 +127,7 @@ public static class CrossChecker
         return correct;
     }
 
-    private static ClassConfusion Confusion(string name, int[] classes, ReadOnlySpan<int> labels, int classCount)
+    internal static ClassConfusion Confusion(string name, int[] classes, ReadOnlySpan<int> labels, int classCount)
     {
         int[][] counts = [.. Enumerable.Range(0, classCount).Select(_ => new int[classCount])];
         for (int i = 0; i < classes.Length; i++) counts[labels[i]][classes[i]]++;

@@ -17,12 +17,9 @@ public sealed class SpiceChecker
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    private readonly NetworkCircuit _circuit;
-    private readonly VoltageSet _data;
+    private readonly Func<DeckEntry, IReadOnlyDictionary<string, double>> _expected;
     private readonly NgspiceEngine? _engine;
     private readonly double _limitVolts;
-    private NetworkSolver? _designed;
-    private NetworkSolver? _ideal;
 
     /// <summary>Creates a checker.</summary>
     /// <param name="circuit">The circuit as designed.</param>
@@ -30,9 +27,17 @@ public sealed class SpiceChecker
     /// <param name="engine">ngspice, or null when it is not on this machine.</param>
     /// <param name="limitVolts">Largest difference that counts as agreement, volts.</param>
     public SpiceChecker(NetworkCircuit circuit, VoltageSet data, NgspiceEngine? engine, double limitVolts = DefaultLimitVolts)
+        : this(new InverterVoltages(circuit, data).Of, engine, limitVolts)
     {
-        _circuit = circuit;
-        _data = data;
+    }
+
+    /// <summary>Creates a checker for any kind of circuit.</summary>
+    /// <param name="expected">Our own voltage of every node of a deck.</param>
+    /// <param name="engine">ngspice, or null when it is not on this machine.</param>
+    /// <param name="limitVolts">Largest difference that counts as agreement, volts.</param>
+    internal SpiceChecker(Func<DeckEntry, IReadOnlyDictionary<string, double>> expected, NgspiceEngine? engine, double limitVolts = DefaultLimitVolts)
+    {
+        _expected = expected;
         _engine = engine;
         _limitVolts = limitVolts;
     }
@@ -69,7 +74,7 @@ public sealed class SpiceChecker
             EngineResult result = _engine.SolveDeckFile(
                 Path.Combine(folder, deck.Dialect, deck.File), EngineOptions.Tight with { Timeout = Timeout }, cancellationToken);
             OperatingPoint point = result.Analyses.OfType<OperatingPoint>().Single();
-            return Compare(check with { Seconds = result.Seconds }, point.NodeVolts, Expected(deck));
+            return Compare(check with { Seconds = result.Seconds }, point.NodeVolts, _expected(deck));
         }
         catch (EngineException e)
         {
@@ -105,17 +110,24 @@ public sealed class SpiceChecker
         };
     }
 
-    private IReadOnlyDictionary<string, double> Expected(DeckEntry deck)
+    /// <summary>Our own voltages of inverter networks, solved once a deck with solvers that are made once.</summary>
+    private sealed class InverterVoltages(NetworkCircuit circuit, VoltageSet data)
     {
-        ReadOnlySpan<double> volts = _data.InputVolts.Span.Slice(deck.Sample * _data.InputCount, _data.InputCount);
-        NetworkSolver whole = deck.Wires == DeckWires.Ideal
-            ? _ideal ??= NetworkSolver.Create(_circuit.WithIdealWires())
-            : _designed ??= NetworkSolver.Create(_circuit);
-        NetworkOperatingPoint point = whole.Solve(volts);
-        if (deck.ExcerptLayer is not int layer) return NamedVoltages.Of(whole, point, 0);
+        private NetworkSolver? _designed;
+        private NetworkSolver? _ideal;
 
-        NetworkExcerpt excerpt = DeckExporter.Excerpt(whole, point, 0, layer);
-        NetworkSolver part = NetworkSolver.Create(excerpt.Circuit);
-        return NamedVoltages.Of(part, part.SolveDriven(excerpt.SourceVolts.Span), 0, layer);
+        internal IReadOnlyDictionary<string, double> Of(DeckEntry deck)
+        {
+            ReadOnlySpan<double> volts = data.InputVolts.Span.Slice(deck.Sample * data.InputCount, data.InputCount);
+            NetworkSolver whole = deck.Wires == DeckWires.Ideal
+                ? _ideal ??= NetworkSolver.Create(circuit.WithIdealWires())
+                : _designed ??= NetworkSolver.Create(circuit);
+            NetworkOperatingPoint point = whole.Solve(volts);
+            if (deck.ExcerptLayer is not int layer) return NamedVoltages.Of(whole, point, 0);
+
+            NetworkExcerpt excerpt = DeckExporter.Excerpt(whole, point, 0, layer);
+            NetworkSolver part = NetworkSolver.Create(excerpt.Circuit);
+            return NamedVoltages.Of(part, part.SolveDriven(excerpt.SourceVolts.Span), 0, layer);
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace CircuitSim.Export.Figures;
 
-/// <summary>Points of one series with a reference line at zero, such as a voltage difference over the voltage it belongs to.</summary>
+/// <summary>Points of one series with a reference line, at zero for differences over what they belong to, or y = x for one quantity over another that it should equal.</summary>
 public sealed record ScatterChart
 {
     /// <summary>Title, description and size.</summary>
@@ -17,6 +17,9 @@ public sealed record ScatterChart
 
     /// <summary>Vertical values, finite, as long as <see cref="XValues"/>.</summary>
     public required IReadOnlyList<double> YValues { get; init; }
+
+    /// <summary>True to draw the line y = x instead of y = 0; both axes then hold the same values.</summary>
+    public bool HasDiagonal { get; init; }
 
     /// <summary>Place in the palette, 0 to <see cref="SvgFigure.PaletteSize"/> − 1.</summary>
     public int ColourIndex { get; init; }

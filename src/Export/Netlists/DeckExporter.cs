@@ -22,14 +22,16 @@ public static class DeckExporter
     /// <summary>Index of the decks, beside the dialects' folders.</summary>
     public const string IndexFile = "decks.json";
 
-    private const double MostNgspiceSeconds = 20;
+    /// <summary>Beyond this ngspice is not asked to solve a deck.</summary>
+    internal const double MostNgspiceSeconds = 20;
+
     private const int MostExcerptPairs = 15;
     private const int MostExcerptNeurons = 24;
 
     // The tolerances under which ngspice and our own solution agree to 1e-9 V; they are part of the deck so that it needs no changes.
     // vntol: a bit line's segments (0.4 S) round to 1e-17 A, which its devices (1e-5 S in all) turn into 1e-12 V, and the gain of
     // inverters behind it into a few of them; below that Newton cannot tell rounding from progress, and ngspice gives up.
-    private static readonly Dictionary<string, string> TightOptions = new()
+    internal static readonly IReadOnlyDictionary<string, string> TightOptions = new Dictionary<string, string>
     {
         ["reltol"] = "1e-12",
         ["vntol"] = "1e-11",
@@ -59,10 +61,16 @@ public static class DeckExporter
             .Select(s => $"export sample {s} does not exist; {data.SampleCount} samples are held out, 0 to {data.SampleCount - 1}.")];
         if (outside.Length > 0) throw new InvalidDesignException("Netlist export", outside);
 
+        return Replace(folder, beside => WriteAll(beside, name, circuit, data, samples, progress, cancellationToken));
+    }
+
+    /// <summary>Writes decks beside a folder and puts them in its place, with their index, when all are written.</summary>
+    internal static IReadOnlyList<DeckEntry> Replace(string folder, Func<string, IReadOnlyList<DeckEntry>> write)
+    {
         string beside = $"{folder.TrimEnd(Path.DirectorySeparatorChar)}.{Environment.ProcessId}.part";
         try
         {
-            IReadOnlyList<DeckEntry> decks = WriteAll(beside, name, circuit, data, samples, progress, cancellationToken);
+            IReadOnlyList<DeckEntry> decks = write(beside);
             AtomicFile.Write(Path.Combine(beside, IndexFile), s => JsonSerializer.Serialize(s, decks, FidelityJson.Options));
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             Directory.Move(beside, folder);
@@ -173,7 +181,7 @@ public static class DeckExporter
         return decks;
     }
 
-    private static string Duration(double seconds) => seconds switch
+    internal static string Duration(double seconds) => seconds switch
     {
         < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s"),
         < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min"),

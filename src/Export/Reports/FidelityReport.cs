@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using CircuitSim.Export.Figures;
 
 namespace CircuitSim.Export.Reports;
@@ -29,31 +26,12 @@ public static class FidelityReport
         IReadOnlyList<string> violations = DocumentShape.Violations(document);
         if (violations.Count > 0) throw new ArgumentException(string.Join(" ", violations), nameof(document));
 
-        string script = Resource("report.js"), style = Resource("report.css") + SvgFigure.StyleSheet;
-        var page = new MarkupWriter(writer);
-        page.Raw("<!DOCTYPE html>\n");
-        page.Open("html", ("lang", "en"));
-        WriteHead(document, page, style, script);
-        page.Open("body");
-        page.TextElement("a", "Skip to the verdict", ("class", "skip"), ("href", "#verdict"));
-        ReportSection[] sections = Sections(matrices);
-        WriteHeader(document, page);
-        page.Open("div", ("class", "columns"));
-        WriteContents(sections, page);
-        page.Open("main");
-        foreach (ReportSection section in sections)
-        {
-            page.Open("section", ("id", section.Id), ("aria-labelledby", section.Id + "-heading"));
-            page.TextElement("h2", section.Title, ("id", section.Id + "-heading"));
-            section.Write(document, page);
-            page.Close();
-        }
-
-        page.Close();
-        page.Close();
-        page.Raw($"<script>{script}</script>\n");
-        page.Close();
-        page.Close();
+        string sizes = string.Join("–", document.Network.LayerSizes.Select(n => FigureText.Whole(n)));
+        ReportShell.Write(
+            writer, document.ProgramVersion, $"{document.Name}: fidelity report", "Fidelity report", document.Name,
+            $"Memristor-crossbar circuit {sizes} of the data set {document.DataSet.Name}, inverter {document.Network.InverterName}, "
+            + $"seed {document.Seed}, CircuitSim {document.ProgramVersion}",
+            [.. Sections(matrices).Select(s => (s.Id, s.Title, (Action<MarkupWriter>)(page => s.Write(document, page))))]);
     }
 
     private static ReportSection[] Sections(ReportMatrices matrices)
@@ -86,58 +64,4 @@ public static class FidelityReport
     }
 
     private static ReportMatrix Shown(ReportMatrix matrix) => MatrixBlocks.Reduce(matrix, MaximumHeatMapRows, MaximumHeatMapColumns);
-
-    private static void WriteHead(FidelityDocument document, MarkupWriter page, string style, string script)
-    {
-        // The only script that may run is the one whose hash stands here, whatever a name in a user's file holds.
-        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        string policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-            + $"script-src 'sha256-{hash}'";
-        page.Open("head");
-        page.Element("meta", ("charset", "utf-8"));
-        page.Element("meta", ("http-equiv", "Content-Security-Policy"), ("content", policy));
-        page.Element("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        page.Element("meta", ("name", "color-scheme"), ("content", "light dark"));
-        page.Element("meta", ("name", "generator"), ("content", "CircuitSim " + document.ProgramVersion));
-        page.Element("link", ("rel", "icon"), ("href", "data:,"));
-        page.TextElement("title", $"{document.Name}: fidelity report");
-        page.Raw($"<style>\n{style}</style>\n");
-        page.Close();
-    }
-
-    private static void WriteHeader(FidelityDocument document, MarkupWriter page)
-    {
-        page.Open("header", ("class", "masthead"));
-        page.TextElement("p", "Fidelity report", ("class", "eyebrow"));
-        page.TextElement("h1", document.Name);
-        string sizes = string.Join("–", document.Network.LayerSizes.Select(n => FigureText.Whole(n)));
-        page.TextElement(
-            "p",
-            $"Memristor-crossbar circuit {sizes} of the data set {document.DataSet.Name}, inverter {document.Network.InverterName}, "
-            + $"seed {document.Seed}, CircuitSim {document.ProgramVersion}",
-            ("class", "lead"));
-        page.Close();
-    }
-
-    private static void WriteContents(ReportSection[] sections, MarkupWriter page)
-    {
-        page.Open("nav", ("class", "contents"), ("aria-label", "Contents"));
-        page.Open("ul");
-        foreach (ReportSection section in sections)
-        {
-            page.Open("li");
-            page.TextElement("a", section.Title, ("href", "#" + section.Id));
-            page.Close();
-        }
-
-        page.Close();
-        page.Close();
-    }
-
-    private static string Resource(string name)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("CircuitSim.Export.Reports." + name)!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
 }

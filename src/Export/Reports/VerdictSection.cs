@@ -7,12 +7,21 @@ internal static class VerdictSection
 {
     public static void Write(FidelityDocument document, MarkupWriter page)
     {
-        FidelityVerdict verdict = document.Verdict;
+        WriteBanner(document.Verdict, page);
+        ReportFigures.Facts(page, [.. Headlines(document)]);
+        WriteLimits(document.Verdict, page);
+    }
+
+    public static void WriteBanner(FidelityVerdict verdict, MarkupWriter page)
+    {
         page.Open("div", ("class", verdict.Passed ? "banner good" : "banner bad"));
         page.TextElement("strong", verdict.Passed ? "✓ Passed" : "✗ Not passed", ("class", "result"));
         page.TextElement("p", verdict.Summary);
         page.Close();
-        ReportFigures.Facts(page, [.. Headlines(document)]);
+    }
+
+    public static void WriteLimits(FidelityVerdict verdict, MarkupWriter page)
+    {
         if (verdict.Limits.Count == 0)
         {
             ReportFigures.Paragraph(page, "The experiment sets no limits.");

@@ -14,6 +14,8 @@ internal static class CheckStage
 {
     internal const string BehaviouralBeforeName = "behavioural, before fine-tuning", CircuitBeforeName = "circuit, before fine-tuning";
 
+    internal const string NotAskedFor = "comparison with ngspice was not asked for (check: { against: [ngspice] })";
+
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
 
@@ -75,13 +77,13 @@ internal static class CheckStage
             SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
             checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
                 ? check
-                : check with { Reason = "comparison with ngspice was not asked for (check: { against: [ngspice] })" });
+                : check with { Reason = NotAskedFor });
         }
 
         return checks;
     }
 
-    private static EngineUse[] Engines(NgspiceEngine? ngspice, bool isWanted) =>
+    internal static EngineUse[] Engines(NgspiceEngine? ngspice, bool isWanted) =>
     [
         new EngineUse { Name = "behavioural", Version = ProgramVersion.Text, IsAvailable = true, Role = "the network as trained, one matrix product and one curve a layer" },
         new EngineUse { Name = NativeEngine.EngineName, Version = ProgramVersion.Text, IsAvailable = true, Role = "the circuit: every device, wire segment and loaded inverter" },
@@ -157,7 +159,7 @@ internal static class CheckStage
     private static ModelAccuracy HeldOut(string name, double percent, int count) =>
         CrossChecker.Accuracy(name, "held out", (int)Math.Round(percent * count / 100), count);
 
-    private static ExportedDeck[] Decks(RunFolder folder) => [.. DeckExporter.ReadIndex(folder.Netlists).Select(d =>
+    internal static ExportedDeck[] Decks(RunFolder folder) => [.. DeckExporter.ReadIndex(folder.Netlists).Select(d =>
     {
         string file = $"{Path.GetFileName(folder.Netlists)}/{d.Dialect}/{d.File}";
         return new ExportedDeck

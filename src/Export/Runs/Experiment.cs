@@ -1,3 +1,5 @@
+using CircuitSim.Export.InSitu;
+
 namespace CircuitSim.Export.Runs;
 
 /// <summary>Everything that a run needs, as read from an experiment file with defaults filled in.</summary>
@@ -32,6 +34,9 @@ public sealed record Experiment
 
     /// <summary>Which netlists are written.</summary>
     public ExportSettings Export { get; init; } = new();
+
+    /// <summary>Training inside arrays of devices, with a circuit that is read by current; null for networks of inverters.</summary>
+    public InSituSettings? InSitu { get; init; }
 
     /// <summary>Monte Carlo over chips and settings, or null.</summary>
     public SweepSettings? Sweep { get; init; }

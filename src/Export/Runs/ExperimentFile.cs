@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.InSitu;
 using CircuitSim.Mapping.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -71,6 +72,25 @@ public static class ExperimentFile
             .. Limit("worst_node_millivolts", check.Limits.WorstNodeMillivolts),
             .. Limit("spice_volts", check.Limits.SpiceVolts),
         ];
+        string checks = string.Create(CultureInfo.InvariantCulture, $$"""
+            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
+            export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
+
+            """).ReplaceLineEndings("\n");
+        if (experiment.InSitu is { } inSitu)
+        {
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
+                name: {{experiment.Name}}
+                seed: {{experiment.Seed}}
+                data:    { set: {{Scalar(data.Set)}}, {{(data.Label is null ? "" : $"label: {Scalar(data.Label)}, ")}}train: {{data.Train:R}}, validation: {{inSitu.Validation:R}} }
+                network: { layers: [{{string.Join(", ", experiment.Network.Layers)}}] }
+
+                """).ReplaceLineEndings("\n"));
+            writer.Write(InSituExperiment.Write(experiment));
+            writer.Write(checks);
+            return;
+        }
+
         writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
             name: {{experiment.Name}}
             seed: {{experiment.Seed}}
@@ -80,10 +100,9 @@ public static class ExperimentFile
             train:   { method: {{train.Method}}, curve: {{train.Curve}}, epochs: {{train.Epochs}}, optimizer: {{train.Optimizer}}, learning_rate: {{train.LearningRate:R}}, momentum: {{train.Momentum:R}}, loss: {{train.Loss}}, batch: {{train.Batch}}, {{InTheLoop(train)}} }
             device:  {{ExperimentDevice.Write(device)}}
             circuit: { supply_volts: {{circuit.SupplyVolts:R}}, inverter: {{Scalar(circuit.Inverter)}}, {{ExperimentDevice.WriteChip(circuit)}}, source_ohms: {{circuit.SourceOhms:R}} }
-            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
-            export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n"));
+        writer.Write(checks);
         if (experiment.Sweep is { } sweep) writer.Write($"sweep:   {ExperimentSweep.Write(sweep)}\n");
     }
 
@@ -120,6 +139,8 @@ public static class ExperimentFile
 
     private static Experiment Read(YamlSection root)
     {
+        if (root.Section("train").IsText("method", InSituExperiment.Method)) return ReadInSitu(root);
+
         var experiment = new Experiment
         {
             Name = Name(root),
@@ -153,6 +174,31 @@ public static class ExperimentFile
         }
     }
 
+    private static Experiment ReadInSitu(YamlSection root)
+    {
+        string name = Name(root);
+        ulong seed = root.Seed("seed", 1);
+        YamlSection section = root.Section("data", required: true);
+        section.Mark("validation");
+        DataSettings data = Data(section, fallback: 0.4);
+        NetworkSettings network = Network(root.Section("network", required: true));
+        YamlSection check = root.Section("check");
+        check.Section("limits").Complain("worst_node_millivolts", "'worst_node_millivolts' goes with inverters; currents are judged by 'accuracy_drop_percent' and 'spice_volts'.");
+        var experiment = new Experiment
+        {
+            Name = name,
+            Seed = seed,
+            Data = data,
+            Network = network,
+            Train = new TrainSettings { Method = InSituExperiment.Method },
+            Check = Check(check),
+            Export = Export(root.Section("export")),
+            InSitu = InSituExperiment.Read(root, data.Train, network.Layers, seed),
+        };
+        root.RefuseUnknownKeys();
+        return experiment;
+    }
+
     private static string Name(YamlSection root)
     {
         string name = root.Text("name", null);
@@ -161,13 +207,13 @@ public static class ExperimentFile
         return name;
     }
 
-    private static DataSettings Data(YamlSection section)
+    private static DataSettings Data(YamlSection section, double fallback = 0.8)
     {
         var data = new DataSettings
         {
             Set = section.IsPresent ? section.Text("set", null) : "",
             Label = section.OptionalText("label"),
-            Train = section.Number("train", 0.8, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
+            Train = section.Number("train", fallback, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
         };
         bool isCsv = data.Set.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
         if (isCsv && data.Label is null) section.Complain("set", $"'{data.Set}' is a table; name the column that holds the class: 'label: COLUMN'.");
@@ -188,7 +234,7 @@ public static class ExperimentFile
         var d = new TrainSettings();
         var train = new TrainSettings
         {
-            Method = section.OneOf("method", d.Method, ["phax"]),
+            Method = section.OneOf("method", d.Method, [d.Method, InSituExperiment.Method]),
             Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "tanh-loaded", "table-loaded"]),
             Epochs = section.Count("epochs", d.Epochs, 1),
             Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs"]),

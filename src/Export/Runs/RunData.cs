@@ -51,12 +51,12 @@ internal sealed class RunData
         return new RunData(all, split, training, test, Math.Min(experiment.Check.Samples, test.SampleCount));
     }
 
-    private static DataSet OpenSet(DataSettings settings, string? dataFolder) => settings.Label is string label
+    internal static DataSet OpenSet(DataSettings settings, string? dataFolder) => settings.Label is string label
         ? TableReader.Read(settings.Set, Path.GetFileNameWithoutExtension(settings.Set), label, $"table {Path.GetFileName(settings.Set)}")
         : DataSets.Open(settings.Set, dataFolder);
 
     // Said before anything is trained; the exporter checks again for programs that call it directly.
-    private static void CheckSamples(Experiment experiment, int heldOut)
+    internal static void CheckSamples(Experiment experiment, int heldOut)
     {
         int[] outside = [.. (experiment.Export.Samples ?? []).Where(s => s >= heldOut)];
         if (outside.Length > 0)
@@ -64,7 +64,7 @@ internal sealed class RunData
                 [.. outside.Select(s => $"export sample {s} does not exist; {heldOut} samples are held out, 0 to {heldOut - 1}.")]);
     }
 
-    private static void CheckShape(Experiment experiment, DataSet all)
+    internal static void CheckShape(Experiment experiment, DataSet all)
     {
         var violations = new List<string>();
         IReadOnlyList<int> layers = experiment.Network.Layers;

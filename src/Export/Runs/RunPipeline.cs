@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping;
@@ -13,7 +14,8 @@ public sealed class RunPipeline
 {
     private readonly RunServices _services;
     private readonly RunStages _stages;
-    private readonly RunData _data;
+    private readonly RunData? _data;
+    private readonly InSituRun? _inSitu;
     private TrainedNetwork? _network;
     private MappedNetwork? _mapped;
 
@@ -23,6 +25,12 @@ public sealed class RunPipeline
         Folder = folder;
         _services = services;
         _stages = RunStages.Open(folder.Stages);
+        if (experiment.InSitu is not null)
+        {
+            _inSitu = new InSituRun(experiment, folder, services);
+            return;
+        }
+
         RunInverter.Check(experiment.Circuit);
         _data = RunData.Open(experiment, services.DataFolder);
     }
@@ -38,6 +46,9 @@ public sealed class RunPipeline
 
     /// <summary>Every number of the report, or null before the check stage.</summary>
     public FidelityDocument? Fidelity { get; private set; }
+
+    /// <summary>Every number of a run in situ, or null before its check stage and for other runs.</summary>
+    public InSituDocument? InSitu => _inSitu?.Document;
 
     /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -82,7 +93,7 @@ public sealed class RunPipeline
             if (IsDone(stage))
             {
                 Report(stage, 1, "unchanged, kept");
-                if (stage == RunStage.Check) Fidelity = FidelityJson.Read(Folder.Fidelity);
+                if (stage == RunStage.Check) ReadFidelity();
             }
             else
             {
@@ -105,7 +116,7 @@ public sealed class RunPipeline
             throw new InputFileException(Folder.Root, $"stage '{verb}' is missing or was made with other settings; run 'circuitsim {verb}' first, or 'circuitsim run'.");
         }
 
-        if (stage == RunStage.Report) Fidelity = FidelityJson.Read(Folder.Fidelity);
+        if (stage == RunStage.Report) ReadFidelity();
         Execute(stage, cancellationToken);
     }
 
@@ -127,7 +138,7 @@ public sealed class RunPipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = _services.Time.GetTimestamp();
-        string message = stage switch
+        string message = _inSitu?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
         {
             RunStage.Train => Train(cancellationToken),
             RunStage.Map => Map(),
@@ -141,10 +152,22 @@ public sealed class RunPipeline
         Report(stage, 1, FormattableString.Invariant($"{message} ({seconds:F1} s)"));
     }
 
+    // A run in situ has data of its own, and never comes to the stages below.
+    private RunData Data => _data!;
+
+    private void ReadFidelity()
+    {
+        if (_inSitu is not null) _inSitu.ReadDocument();
+        else Fidelity = FidelityJson.Read(Folder.Fidelity);
+    }
+
+    private StageTiming[] Timings() =>
+        [.. new[] { RunStage.Train, RunStage.Map, RunStage.Export }.Select(s => new StageTiming { Stage = s.ToString().ToLowerInvariant(), Seconds = _stages.Seconds(s) })];
+
     private string Train(CancellationToken cancellationToken)
     {
         (TrainedNetwork network, TrainingRecord record) = TrainStage.Train(
-            Experiment, _data, _services.Time, (fraction, message) => Report(RunStage.Train, fraction, message), cancellationToken);
+            Experiment, Data, _services.Time, (fraction, message) => Report(RunStage.Train, fraction, message), cancellationToken);
         _network = network;
         Folder.WriteExperiment(Experiment);
         TrainedNetworkFile.Write(Folder.Model, network);
@@ -165,10 +188,10 @@ public sealed class RunPipeline
     {
         Folder.WriteExperiment(Experiment);
         int[] samples = Experiment.Export.Samples is null
-            ? [.. Enumerable.Range(0, _data.CheckedCount)]
+            ? [.. Enumerable.Range(0, Data.CheckedCount)]
             : [.. Experiment.Export.Samples];
         IReadOnlyList<DeckEntry> decks = DeckExporter.Write(
-            Folder.Netlists, Experiment.Name, Mapped().Circuit, _data.Test, samples,
+            Folder.Netlists, Experiment.Name, Mapped().Circuit, Data.Test, samples,
             (fraction, message) => Report(RunStage.Export, fraction, message), cancellationToken);
         return FormattableString.Invariant($"{decks.Count} decks");
     }
@@ -177,16 +200,15 @@ public sealed class RunPipeline
     {
         Folder.WriteExperiment(Experiment);
         Fidelity = CheckStage.Check(
-            Experiment, Folder, _data, Network(), Mapped(), TrainingRecord.Read(Folder.Training), _services,
-            [.. new[] { RunStage.Train, RunStage.Map, RunStage.Export }.Select(s => new StageTiming { Stage = s.ToString().ToLowerInvariant(), Seconds = _stages.Seconds(s) })],
-            (fraction, message) => Report(RunStage.Check, fraction, message), cancellationToken);
+            Experiment, Folder, Data, Network(), Mapped(), TrainingRecord.Read(Folder.Training), _services,
+            Timings(), (fraction, message) => Report(RunStage.Check, fraction, message), cancellationToken);
         AtomicFile.Write(Folder.Fidelity, s => FidelityJson.Write(Fidelity, s));
         return Fidelity.Verdict.Summary;
     }
 
     private string WriteReport()
     {
-        ReportMatrices matrices = ReportStage.Matrices(Experiment, Mapped(), _data);
+        ReportMatrices matrices = ReportStage.Matrices(Experiment, Mapped(), Data);
         AtomicFile.WriteText(Folder.Report, w => FidelityReport.Write(Fidelity!, matrices, w));
         return Path.GetFileName(Folder.Report);
     }
@@ -197,7 +219,7 @@ public sealed class RunPipeline
 
     private bool IsDone(RunStage stage)
     {
-        string[] outputs = stage switch
+        string[] outputs = _inSitu?.Outputs(stage) ?? stage switch
         {
             RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
             RunStage.Map => [Folder.Mapping, Folder.Devices],
@@ -209,9 +231,9 @@ public sealed class RunPipeline
     }
 
     /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
-    private string Fingerprint(RunStage stage) => stage switch
+    private string Fingerprint(RunStage stage) => _inSitu?.Fingerprint(stage) ?? stage switch
     {
-        RunStage.Train => TrainStage.Fingerprint(Experiment, _data),
+        RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
         RunStage.Map => RunStages.Fingerprint(
             Fingerprint(RunStage.Train), Experiment.Device, RunDevice.CardFingerprint(Experiment.Device), Experiment.Circuit, Experiment.Chip),
         RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),

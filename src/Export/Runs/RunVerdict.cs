@@ -28,23 +28,8 @@ internal static class RunVerdict
             });
         }
 
-        // Without ngspice nothing can be measured; the page says so instead of failing the design.
         SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
-        if (set.SpiceVolts is double volts && ran.Length > 0)
-        {
-            bool isComplete = ran.All(c => c.WorstVolts is not null);
-            double? measured = isComplete ? ran.Max(c => c.WorstVolts) : null;
-            limits.Add(new FidelityLimit
-            {
-                Name = "spice_volts",
-                Description = "Largest difference of any node of any re-run deck from ngspice",
-                Limit = volts,
-                Measured = measured,
-                Unit = "V",
-                Passed = ran.All(c => c.Status == SpiceCheckStatus.Verified),
-                Explanation = $"Every node of {ran.Length} decks, re-run unchanged in {ran[0].Engine}.",
-            });
-        }
+        if (SpiceLimit(set.SpiceVolts, ran) is { } spiceLimit) limits.Add(spiceLimit);
 
         bool isPassed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, c => c.Status == SpiceCheckStatus.Verified);
         return new FidelityVerdict
@@ -54,6 +39,23 @@ internal static class RunVerdict
             Limits = limits,
             Verified = Verified(result, sampleCount, ran),
             NotVerified = NotVerified(experiment, spice, isSpiceWanted),
+        };
+    }
+
+    // Without ngspice nothing can be measured; the page says so instead of failing the design.
+    internal static FidelityLimit? SpiceLimit(double? limit, SpiceCheck[] ran)
+    {
+        if (limit is not double volts || ran.Length == 0) return null;
+        bool isComplete = ran.All(c => c.WorstVolts is not null);
+        return new FidelityLimit
+        {
+            Name = "spice_volts",
+            Description = "Largest difference of any node of any re-run deck from ngspice",
+            Limit = volts,
+            Measured = isComplete ? ran.Max(c => c.WorstVolts) : null,
+            Unit = "V",
+            Passed = ran.All(c => c.Status == SpiceCheckStatus.Verified),
+            Explanation = $"Every node of {ran.Length} decks, re-run unchanged in {ran[0].Engine}.",
         };
     }
 

@@ -126,6 +126,35 @@ internal sealed class YamlSection
         return null;
     }
 
+    internal IReadOnlyList<double>? Numbers(string key, Func<double, bool> isAllowed, string rule)
+    {
+        YamlNode? value = Take(key);
+        if (value is null) return null;
+        var numbers = new List<double>();
+        if (value is not YamlSequenceNode sequence)
+        {
+            Report(value, $"'{key}' needs a list of numbers such as [0.5, 1.5].");
+            return null;
+        }
+
+        foreach (YamlNode item in sequence)
+        {
+            if (item is YamlScalarNode scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && double.IsFinite(number) && isAllowed(number)) numbers.Add(number);
+            else Report(item, $"'{Show(item)}' in '{key}' must be {rule}.");
+        }
+
+        return numbers;
+    }
+
+    internal IReadOnlyList<string>? Texts(string key)
+    {
+        YamlNode? value = Take(key);
+        if (value is YamlSequenceNode { Children.Count: > 0 } sequence) return [.. sequence.Select(Show)];
+        if (value is not null) Report(value, $"'{key}' needs a list with at least one entry.");
+        return null;
+    }
+
     internal IReadOnlyList<string>? OneOfEach(string key, IReadOnlyCollection<string> allowed)
     {
         YamlNode? value = Take(key);

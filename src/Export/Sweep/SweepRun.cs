@@ -41,6 +41,8 @@ public sealed class SweepRun
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(shard);
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
+        if (experiment.InSitu is not null)
+            throw new InvalidDesignException($"Experiment '{experiment.Name}'", ["It is trained in situ; chips are swept of inverter networks only. Its devices, modes and seeds are trained by 'circuitsim run --matrix'."]);
         var plan = new SweepPlan(experiment, services);
         Claim(plan, folder, shard, isForced);
         return new SweepRun(plan, folder, shard, services, threadCount);

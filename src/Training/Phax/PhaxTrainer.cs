@@ -32,7 +32,7 @@ public static class PhaxTrainer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(split);
         options.Check();
-        RequireFit(options.LayerSizes, split, "PHAX training options");
+        RequireFit(options.LayerSizes, split.Training, "PHAX training options");
         IReadOnlyList<INeuronCurve> curves = options.CreateCurves();
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, options.SupplyVolts);
@@ -69,13 +69,12 @@ public static class PhaxTrainer
 
     /// <summary>Refuses a shape that does not fit the data.</summary>
     /// <param name="layerSizes">Inputs, then neurons of each layer.</param>
-    /// <param name="split">Data.</param>
+    /// <param name="data">Training part.</param>
     /// <param name="subject">What is checked.</param>
     /// <exception cref="InvalidDesignException">The first or last size does not fit.</exception>
-    internal static void RequireFit(IReadOnlyList<int> layerSizes, DataSplit split, string subject)
+    internal static void RequireFit(IReadOnlyList<int> layerSizes, DataSet data, string subject)
     {
         var violations = new List<string>();
-        DataSet data = split.Training;
         if (layerSizes[0] != data.FeatureCount)
             violations.Add($"The first layer size is {layerSizes[0]}, but data set '{data.Name}' has {data.FeatureCount} features; use that number.");
         if (layerSizes[^1] != data.ClassCount)

@@ -1,0 +1,215 @@
+using System.Globalization;
+using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Netlists;
+using CircuitSim.Export.Reports;
+using CircuitSim.Export.Runs;
+using CircuitSim.Training.InSitu;
+using CircuitSim.Training.InSitu.Tables;
+
+namespace CircuitSim.Export.InSitu;
+
+/// <summary>The check stage of a run in situ: trained devices, their circuit and ngspice, held against each other.</summary>
+internal sealed class InSituCheck(
+    Experiment experiment, RunFolder folder, RunServices services, InSituData data, InSituDevice device, InSituNetwork network, ReadoutNetwork circuit)
+{
+    private const string TrainedName = "trained devices, ideal read", IdealName = "circuit, ends only, ideal wires", CircuitName = "circuit, every wire";
+
+    private readonly int _count = data.CheckedCount;
+
+    internal InSituDocument Run(
+        InSituTrainingRecord training, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        long start = services.Time.GetTimestamp();
+        ReadOnlySpan<int> labels = data.Split.Test.Labels.Span[.._count];
+        double[][] trained = [.. Enumerable.Range(0, _count).Select(i => network.Evaluate(data.Inputs(i))[^1].Sums)];
+        (double[][] ideal, _) = Solve(circuit.WithIdealWires(), cancellationToken);
+        progress(0.2, "every wire");
+        (double[][] full, double watts) = Solve(circuit, cancellationToken);
+        int[] trainedClasses = Classes(trained), builtClasses = Classes(full);
+        int trainedRight = Correct(trainedClasses, labels), builtRight = Correct(builtClasses, labels);
+        bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
+        NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
+        List<SpiceCheck> spice = CheckDecks(ngspice, isSpiceWanted, progress, cancellationToken);
+        string part = _count == data.Split.Test.SampleCount ? "test" : $"first {_count} test";
+        NetlistEffort size = NetlistEffort.Of(circuit);
+        double drop = 100.0 * (trainedRight - builtRight) / _count;
+        return new InSituDocument
+        {
+            Name = experiment.Name,
+            Seed = experiment.Seed,
+            ProgramVersion = ProgramVersion.Text,
+            Verdict = Judge(drop, trainedRight, builtRight, spice),
+            Engines = CheckStage.Engines(ngspice, isSpiceWanted),
+            DataSet = new DataSetSummary
+            {
+                Name = data.All.Name,
+                Source = data.All.Source,
+                SampleCount = data.All.SampleCount,
+                TrainCount = data.Split.Training.SampleCount,
+                TestCount = data.Split.Test.SampleCount,
+                FeatureCount = data.All.FeatureCount,
+                ClassNames = data.All.ClassNames,
+                ImageWidth = data.All.ImageWidth ?? 0,
+                ImageHeight = data.All.ImageHeight ?? 0,
+            },
+            ValidationCount = data.Split.Validation.SampleCount,
+            Device = device.Label,
+            DeviceSource = device.Source,
+            Mode = experiment.InSitu!.Training.Core.Mode.ToString().ToLowerInvariant(),
+            LayerSizes = experiment.Network.Layers,
+            DeviceCount = InSituRun.DeviceCount(circuit),
+            CircuitNodeCount = (int)size.NodeCount,
+            Accuracies =
+            [
+                CrossChecker.Accuracy(TrainedName, part, trainedRight, _count),
+                CrossChecker.Accuracy(CircuitName, part, builtRight, _count),
+                Accuracy("training in situ", training.History[^1].TestAccuracy),
+                Accuracy("floating-point network", training.FloatingPoint[^1].TestAccuracy),
+            ],
+            Confusions =
+            [
+                CrossChecker.Confusion(TrainedName, trainedClasses, labels, network.OutputCount),
+                CrossChecker.Confusion(CircuitName, builtClasses, labels, network.OutputCount),
+            ],
+            Attribution = [Step(TrainedName, trained, trained, labels), Step(IdealName, trained, ideal, labels), Step(CircuitName, trained, full, labels)],
+            Updates = training.Updates,
+            ReadWatts = watts,
+            SpiceChecks = spice,
+            Timings = [.. timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
+            Decks = CheckStage.Decks(folder),
+            Cite = Cite(),
+            Notes = [.. Notes()],
+        };
+    }
+
+    private (double[][] Sums, double Watts) Solve(ReadoutNetwork of, CancellationToken cancellationToken)
+    {
+        ReadoutSolver solver = ReadoutSolver.Create(of);
+        var sums = new double[_count][];
+        double watts = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IReadOnlyList<ReadoutOperatingPoint> points = solver.Solve(data.Inputs(i));
+            sums[i] = points[^1].Sums.ToArray();
+            foreach (ReadoutOperatingPoint point in points)
+                for (int w = 0; w < point.SourceVolts.Length; w++) watts += point.SourceVolts.Span[w] * point.Crossbar.WordLineAmps.Span[w] / _count;
+        }
+
+        return (sums, watts);
+    }
+
+    private List<SpiceCheck> CheckDecks(NgspiceEngine? ngspice, bool isWanted, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        ReadoutSolver solver = ReadoutSolver.Create(circuit);
+        var checker = new SpiceChecker(
+            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(data.Inputs(deck.Sample), hasNodeVolts: true)),
+            ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+        IReadOnlyList<DeckEntry> decks = DeckExporter.ReadIndex(folder.Netlists);
+        var checks = new List<SpiceCheck>();
+        foreach (DeckEntry deck in decks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress(0.4 + 0.6 * checks.Count / decks.Count, deck.File);
+            SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
+            checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun ? check : check with { Reason = CheckStage.NotAskedFor });
+        }
+
+        return checks;
+    }
+
+    private FidelityVerdict Judge(double drop, int trainedRight, int builtRight, List<SpiceCheck> spice)
+    {
+        var limits = new List<FidelityLimit>();
+        LimitSettings set = experiment.Check.Limits;
+        if (set.AccuracyDropPercent is double most)
+        {
+            limits.Add(new FidelityLimit
+            {
+                Name = "accuracy_drop_percent",
+                Description = "Accuracy lost from the trained devices to their circuit",
+                Limit = most,
+                Measured = drop,
+                Unit = "points",
+                Passed = drop <= most,
+                Explanation = $"Accuracy of the devices read ideally less that of the circuit with every wire, on the same {_count} test samples.",
+            });
+        }
+
+        SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
+        if (RunVerdict.SpiceLimit(set.SpiceVolts, ran) is { } limit) limits.Add(limit);
+        bool isPassed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, c => c.Status == SpiceCheckStatus.Verified);
+        double? worst = ran.Length > 0 && ran.All(c => c.WorstVolts is not null) ? ran.Max(c => c.WorstVolts) : null;
+        string agreement = worst is double volts
+            ? string.Create(CultureInfo.InvariantCulture, $"; ngspice agrees on every node of {ran.Length} decks within {volts:G2} V")
+            : "; no deck was solved in ngspice";
+        if (ran.Any(c => c.Status == SpiceCheckStatus.Failed)) agreement = "; ngspice does not agree";
+        return new FidelityVerdict
+        {
+            Passed = isPassed,
+            Summary = string.Create(CultureInfo.InvariantCulture,
+                $"The circuit classifies {100.0 * builtRight / _count:F1} % of {_count} test samples, the trained devices read ideally {100.0 * trainedRight / _count:F1} %{agreement}."),
+            Limits = limits,
+            Verified =
+            [
+                $"The circuit with every wire segment was solved for {_count} test samples and compared with the trained devices, sum by sum.",
+                .. ran.Length > 0 ? [$"{ran.Count(c => c.Status == SpiceCheckStatus.Verified)} of {ran.Length} decks agree with {ran[0].Engine} on every node, neurons included."] : Array.Empty<string>(),
+            ],
+            NotVerified = [.. spice.Where(c => c.Status is SpiceCheckStatus.NotRun or SpiceCheckStatus.Refused).GroupBy(c => c.Reason).Select(g => $"{g.Count()} decks: {g.Key}.")],
+        };
+    }
+
+    private static InSituStep Step(string name, double[][] trained, double[][] actual, ReadOnlySpan<int> labels)
+    {
+        double square = 0, worst = 0;
+        int count = 0;
+        for (int i = 0; i < trained.Length; i++)
+        {
+            for (int k = 0; k < trained[i].Length; k++)
+            {
+                double difference = actual[i][k] - trained[i][k];
+                square += difference * difference;
+                worst = Math.Max(worst, Math.Abs(difference));
+                count++;
+            }
+        }
+
+        return new InSituStep { Name = name, AccuracyPercent = 100.0 * Correct(Classes(actual), labels) / labels.Length, SumRms = Math.Sqrt(square / count), SumWorst = worst };
+    }
+
+    private static int[] Classes(double[][] sums) => [.. sums.Select(s => Array.IndexOf(s, s.Max()))];
+
+    private static int Correct(int[] classes, ReadOnlySpan<int> labels)
+    {
+        int correct = 0;
+        for (int i = 0; i < classes.Length; i++)
+            if (classes[i] == labels[i]) correct++;
+        return correct;
+    }
+
+    private ModelAccuracy Accuracy(string name, double fraction)
+    {
+        int count = data.Split.Test.SampleCount;
+        return CrossChecker.Accuracy(name, "test", (int)Math.Round(fraction * count), count);
+    }
+
+    private IEnumerable<string> Notes()
+    {
+        if (device.Note is { } note) yield return note;
+        if (experiment.InSitu!.Training.Core.Mode == Training.InSitu.Cores.UpdateMode.Numeric)
+            yield return "Numeric mode gives devices a window of 1 to 10 that the named device need not have; conductances are scaled to the upper end of its window.";
+        if (experiment.InSitu.Training.Core.Converters is not null)
+            yield return "Converters act in training and in its accuracies; the circuit is read without them.";
+    }
+
+    private string[] Cite() =>
+    [
+        "T. Maram, R. Barnwal, B. Bindu, A deep neural network deployment based on resistive memory accelerator simulation, arXiv 2304.11337, 2023",
+        "S. Agarwal et al., Resistive memory device requirements for a neural algorithm accelerator, IJCNN 2016, doi 10.1109/IJCNN.2016.7727298",
+        device.Source,
+        .. data.All.Name == "wdbc" ? ["W. H. Wolberg, W. N. Street, O. L. Mangasarian, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning Repository, 1995"] : Array.Empty<string>(),
+        .. experiment.InSitu!.Training.Optimizer == InSituOptimizer.Adam ? ["D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, ICLR 2015"] : Array.Empty<string>(),
+    ];
+}

@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Text.Json;
+using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Netlists;
+using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Figures;
+using CircuitSim.Export.Netlists;
+using CircuitSim.Export.Reports;
+using CircuitSim.Export.Runs;
+using CircuitSim.Mapping.Files;
+using CircuitSim.Training.InSitu;
+using CircuitSim.Training.InSitu.Tables;
+
+namespace CircuitSim.Export.InSitu;
+
+/// <summary>The stages of a run in situ. The pipeline keeps their order and what is done.</summary>
+internal sealed class InSituRun
+{
+    private const string DeviceHeader = "name,layer,word_line,bit_line,siemens,ohms,word_line_node,bit_line_node\n";
+
+    private readonly Experiment _experiment;
+    private readonly RunFolder _folder;
+    private readonly RunServices _services;
+    private readonly InSituData _data;
+    private readonly InSituDevice _device;
+    private InSituNetwork? _network;
+    private ReadoutNetwork? _circuit;
+
+    internal InSituRun(Experiment experiment, RunFolder folder, RunServices services)
+    {
+        (_experiment, _folder, _services) = (experiment, folder, services);
+        _data = InSituData.Open(experiment, services.DataFolder);
+        _device = InSituExperiment.Open(experiment.InSitu!.Device);
+    }
+
+    internal InSituDocument? Document { get; private set; }
+
+    internal string Figures => Path.Combine(_folder.Root, "figures");
+
+    /// <summary>The training options of an experiment for one seed.</summary>
+    internal static InSituTrainingOptions Options(Experiment experiment) =>
+        experiment.InSitu!.Training with { LayerSizes = experiment.Network.Layers, Seed = experiment.Seed };
+
+    internal string[] Outputs(RunStage stage) => stage switch
+    {
+        RunStage.Train => [_folder.Experiment, _folder.Model, _folder.Training],
+        RunStage.Map => [_folder.Mapping, _folder.Devices],
+        RunStage.Export => [_folder.Netlists],
+        RunStage.Check => [_folder.Fidelity],
+        _ => [_folder.Report, Figures],
+    };
+
+    internal string Fingerprint(RunStage stage) => stage switch
+    {
+        RunStage.Train => TrainFingerprint(_experiment, _data.Fingerprint, _device),
+        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), _experiment.InSitu!.Wiring),
+        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), _experiment.Export, _experiment.Check.Samples),
+        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), _experiment.Check, CheckStage.EngineVersion(_services)),
+        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+    };
+
+    /// <summary>Fingerprint of what a training depends on: program, data, device tables and settings.</summary>
+    internal static string TrainFingerprint(Experiment experiment, string dataFingerprint, InSituDevice device) => RunStages.Fingerprint(
+        ProgramVersion.Text, experiment.Seed.ToString(CultureInfo.InvariantCulture), dataFingerprint, experiment.Data,
+        experiment.InSitu!.Validation, Options(experiment), string.Join(' ', device.Population.Prepend(device.Standard).Select(TableFingerprint)));
+
+    internal string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        if (stage != RunStage.Report) _folder.WriteExperiment(_experiment);
+        return stage switch
+        {
+            RunStage.Train => Train(progress, cancellationToken),
+            RunStage.Map => Map(),
+            RunStage.Export => Export(progress, cancellationToken),
+            RunStage.Check => Check(timings, progress, cancellationToken),
+            _ => Report(),
+        };
+    }
+
+    internal void ReadDocument() => Document = InSituTrainingRecord.ReadJson<InSituDocument>(_folder.Fidelity, "the document of a run in situ");
+
+    private static string TableFingerprint(UpdateTable table) => RunStages.Fingerprint(
+        table.Name, table.Conductance.ToArray(), table.Probability.ToArray(), table.Changes(isIncreasing: true).ToArray(), table.Changes(isIncreasing: false).ToArray());
+
+    private string Train(Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        InSituTrainingOptions options = Options(_experiment);
+        long start = _services.Time.GetTimestamp();
+        InSituResult result = InSituTrainer.Train(options, _device, _data.Split, new EpochProgress(options.Epochs, progress), cancellationToken);
+        double seconds = _services.Time.GetElapsedTime(start).TotalSeconds;
+        IReadOnlyList<InSituEpoch> ideal = InSituTrainer.TrainFloatingPoint(options, _data.Split, cancellationToken: cancellationToken);
+        (_network, _circuit) = (result.Network, null);
+        InSituNetworkFile.Write(_folder.Model, result.Network);
+        new InSituTrainingRecord
+        {
+            Seconds = seconds,
+            History = result.History,
+            FloatingPoint = ideal,
+            Updates = UpdateErrors.Of(result.TargetUpdates, result.RealUpdates),
+        }.Write(_folder.Training);
+        return FormattableString.Invariant($"test accuracy {100 * result.Final.TestAccuracy:F2} %, floating point {100 * ideal[^1].TestAccuracy:F2} %");
+    }
+
+    private string Map()
+    {
+        ReadoutNetwork circuit = Circuit();
+        AtomicFile.WriteText(_folder.Devices, writer => WriteDevices(writer, circuit));
+        AtomicFile.Write(_folder.Mapping, stream => JsonSerializer.Serialize(stream, new
+        {
+            schemaVersion = 1,
+            scheme = _experiment.InSitu!.Training.Core.Kind.ToString(),
+            device = _device.Label,
+            deviceSource = _device.Source,
+            readVolts = circuit.UnitVolts,
+            deviceCount = DeviceCount(circuit),
+            layers = circuit.Layers.Select((layer, l) => new
+            {
+                layer = l + 1,
+                wordLineCount = layer.Crossbar.WordLineCount,
+                bitLineCount = layer.Crossbar.BitLineCount,
+                minimumSiemens = layer.Crossbar.ConductanceSiemens.ToArray().Min(),
+                meanSiemens = layer.Crossbar.ConductanceSiemens.ToArray().Average(),
+                maximumSiemens = layer.Crossbar.ConductanceSiemens.ToArray().Max(),
+                neurons = layer.Neurons.Select(n => n.Select(t => new { bitLine = t.BitLine + 1, perAmp = t.PerAmp })),
+            }),
+        }, FidelityJson.Options));
+        return FormattableString.Invariant($"{DeviceCount(circuit)} devices in {circuit.Layers.Count} crossbars");
+    }
+
+    private string Export(Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        ReadoutNetwork circuit = Circuit();
+        NetlistEffort effort = NetlistEffort.Of(circuit);
+        string? refusal = effort.NgspiceSeconds > DeckExporter.MostNgspiceSeconds
+            ? string.Create(CultureInfo.InvariantCulture, $"ngspice would need about {DeckExporter.Duration(effort.NgspiceSeconds)} for the operating point of {effort.NodeCount} nodes (limit {DeckExporter.MostNgspiceSeconds} s)")
+            : null;
+        int[] samples = _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root =>
+        {
+            var written = new List<DeckEntry>();
+            foreach (int sample in samples)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress((double)written.Count / samples.Length, $"deck of sample {sample}");
+                string file = $"sample{sample}.cir", description = $"whole network, test sample {sample}, current read-out, every wire segment";
+                Netlist netlist = ReadoutElaborator.Elaborate(circuit, _data.Inputs(sample), $"{_experiment.Name}: {description}");
+                Netlist deck = netlist with { Options = DeckExporter.TightOptions, HeaderComments = [.. netlist.HeaderComments, $"Run: ngspice -b {file}"] };
+                AtomicFile.WriteText(Path.Combine(root, DeckExporter.Dialect, file), w => SpiceWriter.Write(deck, w));
+                written.Add(new DeckEntry
+                {
+                    File = file,
+                    Description = description,
+                    Dialect = DeckExporter.Dialect,
+                    Sample = sample,
+                    Wires = DeckWires.AsDesigned,
+                    ExcerptLayer = null,
+                    NodeCount = (int)effort.NodeCount,
+                    ElementCount = (int)effort.ElementCount,
+                    RefusedBecause = refusal,
+                });
+            }
+
+            return written;
+        });
+        return FormattableString.Invariant($"{decks.Count} decks");
+    }
+
+    private string Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        Document = new InSituCheck(_experiment, _folder, _services, _data, _device, Network(), Circuit()).Run(
+            InSituTrainingRecord.Read(_folder.Training), timings, progress, cancellationToken);
+        AtomicFile.Write(_folder.Fidelity, s => JsonSerializer.Serialize(s, Document, FidelityJson.Options));
+        return Document.Verdict.Summary;
+    }
+
+    private string Report()
+    {
+        if (Document is null) ReadDocument();
+        InSituTrainingRecord record = InSituTrainingRecord.Read(_folder.Training);
+        string title = $"{_device.Label} {Document!.Mode}";
+        Directory.CreateDirectory(Figures);
+        Save("class-count", w => SvgFigure.Write(InSituFigures.ClassCounts(_data.All), w));
+        Save("correlation", w => SvgFigure.Write(InSituFigures.Correlations(_data.All), w));
+        Save("losses", w => SvgFigure.Write(InSituFigures.Losses(title, record.History), w));
+        if (record.Updates is { } updates)
+        {
+            Save("updates", w => SvgFigure.Write(InSituFigures.Updates(title, updates), w));
+            Save("update-errors", w => SvgFigure.Write(InSituFigures.Density(title, updates), w));
+        }
+
+        AtomicFile.WriteText(_folder.Report, w => InSituPage.Write(Document, record, _data.All, w));
+        return Path.GetFileName(_folder.Report);
+
+        void Save(string name, Action<TextWriter> draw) => AtomicFile.WriteText(Path.Combine(Figures, $"{name}.svg"), draw);
+    }
+
+    private InSituNetwork Network() => _network ??= InSituNetworkFile.Read(_folder.Model);
+
+    private ReadoutNetwork Circuit() => _circuit ??= InSituMapper.Map(Network(), _experiment.InSitu!.Wiring);
+
+    internal static int DeviceCount(ReadoutNetwork circuit) => circuit.Layers.Sum(l => l.Crossbar.WordLineCount * l.Crossbar.BitLineCount);
+
+    private static void WriteDevices(TextWriter writer, ReadoutNetwork circuit)
+    {
+        writer.Write(DeviceHeader);
+        for (int l = 0; l < circuit.Layers.Count; l++)
+        {
+            CrossbarSpec crossbar = circuit.Layers[l].Crossbar;
+            for (int i = 0; i < crossbar.WordLineCount; i++)
+            {
+                for (int j = 0; j < crossbar.BitLineCount; j++)
+                {
+                    (string word, string bit) = ReadoutElaborator.CrossPointNodes(circuit, l, i, j);
+                    writer.Write(string.Create(CultureInfo.InvariantCulture,
+                        $"{NodeNames.Device(l, i, j)},{l + 1},{i + 1},{j + 1},{crossbar[i, j]:R},{1 / crossbar[i, j]:R},{word},{bit}\n"));
+                }
+            }
+        }
+    }
+
+    private sealed class EpochProgress(int epochs, Action<double, string> progress) : IProgress<InSituEpoch>
+    {
+        public void Report(InSituEpoch value) => progress(Math.Min((double)value.Epoch / epochs, 0.999), FormattableString.Invariant(
+            $"epoch {value.Epoch}/{epochs}, loss {value.TrainingLoss:F4}, validation {100 * value.ValidationAccuracy:F1} %, test {100 * value.TestAccuracy:F1} %"));
+    }
+}
