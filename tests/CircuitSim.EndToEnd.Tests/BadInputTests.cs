@@ -31,7 +31,7 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void An_experiment_that_does_not_ship_is_a_usage_error_that_lists_those_that_do() =>
-        Refused(Run("run", "phax-iriss", "--output", OutputFolder), 2, "phax-iriss", "phax-iris, phax-mnist14");
+        Refused(Run("run", "phax-iriss", "--output", OutputFolder), 2, "phax-iriss", "phax-iris, phax-iris-yield, phax-mnist14");
 
     [Fact]
     public void Layers_that_do_not_fit_the_data_are_refused() =>
