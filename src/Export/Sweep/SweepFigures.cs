@@ -94,7 +94,7 @@ internal static class SweepFigures
             $"Share of chips that reach an accuracy, for {points.Length} points of the grid.", 560, 320),
         XAxis = new FigureAxis { Label = "Least accuracy of a good chip", Unit = "%" },
         YAxis = new FigureAxis { Label = "Yield", Unit = "%", Minimum = 0, Maximum = 100 },
-        Series = [.. points.Select((p, i) => Staircase(p.Point.Label, accuracies[p.Point.Index], i, accuracies.Values.Min(a => a[0]), accuracies.Values.Max(a => a[^1])))],
+        Series = [.. points.Select((p, i) => Staircase(p.Point.Label, accuracies[p.Point.Index], i, points.Min(q => q.AccuracyPercent.Minimum), points.Max(q => q.AccuracyPercent.Maximum)))],
     };
 
     private static LineSeries Staircase(string name, double[] sorted, int index, double from, double to)
