@@ -12,8 +12,8 @@ internal static class SinglePrecisionProbe
     private const int ProbeCount = 4;
     private const double Factor = 8;
 
-    // Far below what single precision keeps, so that a bound is about the matrices and not about the probe.
-    private const double ToleranceVolts = 1e-11;
+    // A hundredth of what single precision keeps, so that a bound is about the matrices and not about the probe.
+    private const double ToleranceVolts = 1e-9;
 
     internal static SinglePrecisionError Measure(CrossbarSpec spec, TransferMatrix transfer, int threadCount, CancellationToken cancellationToken)
     {
@@ -66,10 +66,11 @@ internal static class SinglePrecisionProbe
     {
         CrossbarSpec spec = solver.Spec;
         int m = spec.WordLineCount, n = spec.BitLineCount;
-        bool isOpen = spec.BitLineEnd == BitLineEnd.Open, hasAmps = !isOpen || !transfer.SourceAdmittanceSiemens.IsEmpty;
+        bool isOpen = spec.BitLineEnd == BitLineEnd.Open;
         double[] volts = Normals("sources of a probe of single precision", probe, m, 1);
-        // With all nodes known, currents are sums over devices, and a volt of error counts with their conductance and not with that of a wire.
-        CrossbarState state = solver.SolveDrive(new CrossbarDrive { SourceVolts = volts }, ToleranceVolts, hasNodes: hasAmps);
+        // Source currents are sums over devices, and with all nodes known those of grounded ends are: a volt of error then counts with
+        // their conductance and not with that of a wire.
+        CrossbarState state = solver.SolveDrive(new CrossbarDrive { SourceVolts = volts }, ToleranceVolts, hasNodes: !isOpen);
         double error = 2 * state.ErrorVolts;
         double[] ends = isOpen
             ? Compare(transfer.GateResponse.Span, volts, state.LastVolts, _ => error)
