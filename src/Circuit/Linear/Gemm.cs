@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace CircuitSim.Circuit.Linear;
 
@@ -169,18 +171,21 @@ public static class Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void PackLeft<T>(Factor<T> left, int height, int tileRows, int depth, T* packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int k = 0; k < depth; k++)
         {
             T* source = left.Data + k * left.ColumnStride;
-            for (int i = 0; i < height; i++) packed[i] = source[i * left.RowStride];
+            if (left.RowStride == 1 && height == tileRows) Copy(source, packed, tileRows);
+            else for (int i = 0; i < height; i++) packed[i] = source[i * left.RowStride];
             for (int i = height; i < tileRows; i++) packed[i] = T.Zero;
             packed += tileRows;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void PackRight<T>(Factor<T> right, int first, int width, int depth, int tileColumns, T* packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -190,11 +195,22 @@ public static class Gemm
             for (int k = 0; k < depth; k++)
             {
                 T* source = right.Data + k * right.RowStride + column * right.ColumnStride;
-                for (int j = 0; j < count; j++) packed[j] = source[j * right.ColumnStride];
+                if (right.ColumnStride == 1 && count == tileColumns) Copy(source, packed, count);
+                else for (int j = 0; j < count; j++) packed[j] = source[j * right.ColumnStride];
                 for (int j = count; j < tileColumns; j++) packed[j] = T.Zero;
                 packed += tileColumns;
             }
         }
+    }
+
+    // A call for the few numbers of a tile's row would take longer than the row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Copy<T>(T* from, T* to, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        for (; k + Vector256<T>.Count <= count; k += Vector256<T>.Count) Vector256.Load(from + k).Store(to + k);
+        for (; k < count; k++) to[k] = from[k];
     }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
