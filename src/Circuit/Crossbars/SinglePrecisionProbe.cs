@@ -12,6 +12,9 @@ internal static class SinglePrecisionProbe
     private const int ProbeCount = 4;
     private const double Factor = 8;
 
+    // Below, four solves take less time than the memory of a second solver.
+    private const int ParallelCrossPoints = 1 << 18;
+
     // A hundredth of what single precision keeps, so that a bound is about the matrices and not about the probe.
     private const double ToleranceVolts = 1e-9;
 
@@ -39,7 +42,7 @@ internal static class SinglePrecisionProbe
     private static Probe[] Run(CrossbarSpec spec, TransferMatrix transfer, double impedance, int threadCount, CancellationToken cancellationToken)
     {
         var probes = new Probe[ProbeCount];
-        int workers = Math.Min(threadCount, ProbeCount);
+        int workers = spec.ConductanceSiemens.Length < ParallelCrossPoints ? 1 : Math.Min(threadCount, ProbeCount);
         try
         {
             Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, RunSome);
