@@ -25,7 +25,10 @@ public sealed record NetworkSolverOptions
 
     internal TransferMatrixOptions ForCrossbar(bool hasSourceAdmittance) => new()
     {
-        HasSourceAdmittance = hasSourceAdmittance, ThreadCount = ThreadCount, Precision = Precision, LargestSingleError = LargestSingleError,
+        HasSourceAdmittance = hasSourceAdmittance,
+        ThreadCount = ThreadCount,
+        Precision = Precision,
+        LargestSingleError = LargestSingleError,
     };
 
     internal void Check()
