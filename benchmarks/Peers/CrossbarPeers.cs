@@ -16,6 +16,7 @@ internal static class CrossbarPeers
         Exactness(output);
         OneShot(output);
         Ports(output);
+        SinglePrecision(output);
         Changes(output);
         Inference(output);
         Gradients(output);
@@ -112,6 +113,59 @@ internal static class CrossbarPeers
             double both = Best(3, () => TransferMatrix.Compute(spec));
             output.WriteLine(Text($"| {m} x {n} | {1e3 * response:F1} | {1e3 * both:F1} |"));
         }
+    }
+
+    private static void SinglePrecision(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("| T and Y, best / median | double / ms | single, error measured with it / ms | ratio | stated error of a row of T, V/V | found | stated, share of full scale | rows of T sum to 1 within |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|");
+        var options = new TransferMatrixOptions { Precision = TransferPrecision.Binary32 };
+        foreach ((int m, int n, bool isHard) in new[] { (784, 100, false), (784, 100, true), (1024, 1024, false), (1024, 1024, true) })
+        {
+            CrossbarSpec spec = isHard ? Crossbar(m, n, 1e3, 100e3, 10) : Crossbar(m, n);
+            TransferMatrix exact = TransferMatrix.Compute(spec), single = exact;
+            (Timing fast, Timing slow) = Interleaved(
+                m * n < 100_000 ? 15 : 4, 1, () => single = TransferMatrix.Compute(spec, options), () => exact = TransferMatrix.Compute(spec));
+            SinglePrecisionError error = single.SingleError!;
+            output.WriteLine(Text(
+                $"| {m} x {n}{(isHard ? ", 1 kohm to 100 kohm, 10 ohm" : "")} | {1e3 * slow.Best:F1} / {1e3 * slow.Median:F1} | {1e3 * fast.Best:F1} / {1e3 * fast.Median:F1} | {slow.Best / fast.Best:F2} / {slow.Median / fast.Median:F2} | {error.GateResponse:0.0E+0} | {LargestRow(exact, single):0.0E+0} | {error.Relative:0.0E+0} | {error.RowSum:0.0E+0} |"));
+        }
+
+        output.WriteLine();
+        output.WriteLine("| product, one thread, best / median | double / Gflop/s | float / Gflop/s | ratio |");
+        output.WriteLine("|---|---|---|---|");
+        foreach ((int m, int n, int k) in new[] { (64, 32, 288), (64, 128, 1152), (1024, 100, 784), (1024, 1024, 1024) })
+        {
+            double[] a = Volts(m * k), b = Volts(k * n), c = new double[m * n];
+            float[] x = [.. a.Select(v => (float)v)], y = [.. b.Select(v => (float)v)], z = new float[m * n];
+            double flops = 2e-9 * m * n * k;
+            int runs = (int)Math.Max(1, 0.2 / flops);
+            (Timing fast, Timing slow) = Interleaved(30, 1, () => Repeat(() => Gemm.Multiply(GemmView.RowMajor(x, m, k), GemmView.RowMajor(y, k, n), z, n)),
+                () => Repeat(() => Gemm.Multiply(GemmView.RowMajor(a, m, k), GemmView.RowMajor(b, k, n), c, n)));
+            output.WriteLine(Text(
+                $"| {m} x {k} times {k} x {n} | {runs * flops / slow.Best:F0} / {runs * flops / slow.Median:F0} | {runs * flops / fast.Best:F0} / {runs * flops / fast.Median:F0} | {slow.Best / fast.Best:F2} / {slow.Median / fast.Median:F2} |"));
+
+            void Repeat(Action product)
+            {
+                for (int run = 0; run < runs; run++) product();
+            }
+        }
+    }
+
+    // Largest Euclidean norm of the difference of two rows of T.
+    private static double LargestRow(TransferMatrix exact, TransferMatrix single)
+    {
+        double largest = 0;
+        for (int j = 0; j < exact.BitLineCount; j++)
+        {
+            double squares = 0;
+            for (int at = j * exact.WordLineCount; at < (j + 1) * exact.WordLineCount; at++)
+                squares += Math.Pow(exact.GateResponse.Span[at] - single.GateResponse.Span[at], 2);
+            largest = Math.Max(largest, Math.Sqrt(squares));
+        }
+
+        return largest;
     }
 
     private static void Changes(TextWriter output)

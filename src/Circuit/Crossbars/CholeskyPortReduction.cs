@@ -14,6 +14,6 @@ internal static class CholeskyPortReduction
         cancellationToken.ThrowIfCancellationRequested();
         var graph = new CrossbarGraph(spec, hasOpenEnds: true);
         double[] mesh = SparseCholesky.Reduce(graph.Conductances, CrossbarDissection.WithPorts(graph, spec), graph.Name);
-        return PortElimination.Finish(spec, mesh, spec.WordLineCount + spec.BitLineCount + 1, options);
+        return PortElimination.Finish(spec, mesh, spec.WordLineCount + spec.BitLineCount + 1, 1, options);
     }
 }

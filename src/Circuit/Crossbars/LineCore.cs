@@ -6,7 +6,7 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <summary>Crossbar with wire resistance on both sides: the algorithm of <see cref="PlainLineCore"/>, one vectorised pass an iteration.</summary>
 /// <typeparam name="TLanes">Vector unit.</typeparam>
 internal sealed unsafe class LineCore<TLanes> : ICrossbarCore, IDisposable
-    where TLanes : struct, IDenseLanes<TLanes>
+    where TLanes : struct, IDoubleLanes<TLanes>
 {
     private const int Lanes = LineGrid.Lanes;
 

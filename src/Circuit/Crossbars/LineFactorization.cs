@@ -10,7 +10,7 @@ namespace CircuitSim.Circuit.Crossbars;
 /// from the one before by a series connection, which never subtracts and so keeps its digits beside a wire a million times larger.
 /// </remarks>
 internal static unsafe class LineFactorization<TLanes>
-    where TLanes : struct, IDenseLanes<TLanes>
+    where TLanes : struct, IDoubleLanes<TLanes>
 {
     private const int Lanes = LineGrid.Lanes;
 

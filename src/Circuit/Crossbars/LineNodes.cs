@@ -19,7 +19,7 @@ internal sealed unsafe class LineNodes(LineGrid grid)
 
     /// <summary>Walks along the direction that the last correction gives, for one group of word lines.</summary>
     internal void Advance<TLanes>(int group, double alpha, double beta)
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         long length = (long)LineGrid.Lanes * grid.Columns, start = group * length;
         TLanes step = TLanes.Broadcast(alpha), weight = TLanes.Broadcast(beta);

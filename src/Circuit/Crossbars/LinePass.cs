@@ -13,7 +13,7 @@ namespace CircuitSim.Circuit.Crossbars;
 /// Each loop is a method of its own, small enough for the JIT to inline every vector operation and to keep it in registers.
 /// </remarks>
 internal static unsafe class LinePass<TLanes>
-    where TLanes : struct, IDenseLanes<TLanes>
+    where TLanes : struct, IDoubleLanes<TLanes>
 {
     private const int Lanes = LineGrid.Lanes;
 

@@ -1,51 +1,11 @@
-using System.Buffers;
-
 namespace CircuitSim.Circuit.Crossbars;
 
-/// <summary>A rectangle of a crossbar reduced to the nodes on its border: a mesh of positive conductances between them.</summary>
-/// <remarks>
-/// Ports in order: left (the word-line nodes before it, or the sources), right (its last word-line nodes, unless the lines end
-/// here), top (its first bit-line nodes, unless the lines begin here), bottom (the bit-line nodes after it, or the ends).
-/// Conductances are kept instead of a nodal matrix because the diagonal, minus the sum of a row, is then never rounded: what
-/// reduces the error from 1e-11 V to 1e-14 V. Storage is rented; <see cref="Return"/> gives it back.
-/// </remarks>
-internal sealed class Tile
+/// <summary>What a <see cref="TileStore"/> knows of a tile.</summary>
+internal abstract class Tile
 {
-    internal Tile(int rows, int columns, bool hasRight, bool hasTop)
-    {
-        (Rows, Columns, HasRight, HasTop) = (rows, columns, hasRight, hasTop);
-        Stride = (PortCount + 7) / 8 * 8;
-        Mesh = ArrayPool<double>.Shared.Rent(PortCount * Stride);
-        Array.Clear(Mesh, 0, PortCount * Stride);
-    }
-
-    internal int Rows { get; }
-
-    internal int Columns { get; }
-
-    internal bool HasRight { get; }
-
-    internal bool HasTop { get; }
-
-    internal int RightStart => Rows;
-
-    internal int TopStart => HasRight ? 2 * Rows : Rows;
-
-    internal int BottomStart => HasTop ? TopStart + Columns : TopStart;
-
-    internal int PortCount => BottomStart + Columns;
-
-    /// <summary>Length of a row of <see cref="Mesh"/>.</summary>
-    internal int Stride { get; }
-
-    /// <summary>Conductance between two ports, siemens, symmetric, row-major; the diagonal means nothing.</summary>
-    internal double[] Mesh { get; }
-
     /// <summary>True while a <see cref="TileStore"/> holds the tile, so that joining it does not use it up.</summary>
     internal bool IsKept { get; set; }
 
-    internal void Return()
-    {
-        if (!IsKept) ArrayPool<double>.Shared.Return(Mesh);
-    }
+    /// <summary>Gives the storage back, unless the tile is kept.</summary>
+    internal abstract void Return();
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
@@ -16,15 +17,16 @@ internal static unsafe class TileMerge
     /// <param name="isSideBySide">True when <paramref name="second"/> lies to the right.</param>
     /// <param name="needsLeftPairs">False when conductances among left ports are not wanted.</param>
     /// <param name="threadCount">Threads for large tiles.</param>
-    internal static Tile Join<TLanes>(Tile first, Tile second, bool isSideBySide, bool needsLeftPairs, int threadCount)
-        where TLanes : struct, IDenseLanes<TLanes>
+    internal static Tile<T> Join<TLanes, T>(Tile<T> first, Tile<T> second, bool isSideBySide, bool needsLeftPairs, int threadCount)
+        where TLanes : struct, IDenseLanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Tile joined = isSideBySide
-            ? new Tile(first.Rows, first.Columns + second.Columns, second.HasRight, first.HasTop)
-            : new Tile(first.Rows + second.Rows, first.Columns, first.HasRight, first.HasTop);
+        Tile<T> joined = isSideBySide
+            ? new Tile<T>(first.Rows, first.Columns + second.Columns, second.HasRight, first.HasTop)
+            : new Tile<T>(first.Rows + second.Rows, first.Columns, first.HasRight, first.HasTop);
         int depth = isSideBySide ? first.Rows : first.Columns;
-        int portStart = (depth + 7) / 8 * 8, stride = portStart + joined.Stride, length = depth * stride;
-        double[] rows = ArrayPool<double>.Shared.Rent(length);
+        int portStart = Tile<T>.RoundUp(depth), stride = portStart + joined.Stride, length = depth * stride;
+        T[] rows = ArrayPool<T>.Shared.Rent(length);
         Array.Clear(rows, 0, length);
         Scatter(first, FirstSegments(first, joined, isSideBySide), isSideBySide ? first.RightStart : first.BottomStart, depth, joined, rows);
         Scatter(second, SecondSegments(first, second, joined, isSideBySide), isSideBySide ? 0 : second.TopStart, depth, joined, rows);
@@ -34,21 +36,22 @@ internal static unsafe class TileMerge
         // A node that nothing connects is a bit line without devices above it: it carries nothing to anyone and is left out.
         _ = DenseElimination.Factorize(rows.AsSpan(0, length), depth, stride, stride);
         int skipped = needsLeftPairs ? 0 : joined.Rows;
-        fixed (double* ports = rows, mesh = joined.Mesh)
+        fixed (T* ports = rows, mesh = joined.Mesh)
         {
-            if (depth < DeepRows) DenseOuterProduct.Add<TLanes>(ports + portStart, depth, joined.PortCount, stride, joined.Stride, mesh, skipped, threadCount);
+            if (depth < DeepRows) DenseOuterProduct.Add<TLanes, T>(ports + portStart, depth, joined.PortCount, stride, joined.Stride, mesh, skipped, threadCount);
             else DenseElimination.AddToMesh(rows, depth, portStart, joined.PortCount, joined.PortCount, stride, joined.Mesh, joined.Stride, skipped, threadCount);
             Mirror(mesh, joined.PortCount, joined.Stride);
         }
 
-        ArrayPool<double>.Shared.Return(rows);
+        ArrayPool<T>.Shared.Return(rows);
         return joined;
     }
 
     /// <summary>A run of ports of a tile and where they go in the joined one; both places mean nothing when it is empty.</summary>
     private readonly record struct Segment(int From, int To, int Length);
 
-    private static Segment[] FirstSegments(Tile first, Tile joined, bool isSideBySide) => isSideBySide
+    private static Segment[] FirstSegments<T>(Tile<T> first, Tile<T> joined, bool isSideBySide)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => isSideBySide
         ?
         [
             new(0, 0, first.Rows),
@@ -62,7 +65,8 @@ internal static unsafe class TileMerge
             new(first.TopStart, joined.TopStart, first.HasTop ? first.Columns : 0),
         ];
 
-    private static Segment[] SecondSegments(Tile first, Tile second, Tile joined, bool isSideBySide) => isSideBySide
+    private static Segment[] SecondSegments<T>(Tile<T> first, Tile<T> second, Tile<T> joined, bool isSideBySide)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => isSideBySide
         ?
         [
             new(second.RightStart, joined.RightStart, second.HasRight ? second.Rows : 0),
@@ -77,16 +81,17 @@ internal static unsafe class TileMerge
         ];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(Tile tile, Segment[] segments, int shared, int depth, Tile joined, double[] rows)
+    private static void Scatter<T>(Tile<T> tile, Segment[] segments, int shared, int depth, Tile<T> joined, T[] rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<double> mesh = tile.Mesh;
+        ReadOnlySpan<T> mesh = tile.Mesh;
         segments = Array.FindAll(segments, s => s.Length > 0);
-        int portStart = (depth + 7) / 8 * 8, stride = portStart + joined.Stride;
+        int portStart = Tile<T>.RoundUp(depth), stride = portStart + joined.Stride;
         for (int k = 0; k < depth; k++)
         {
-            ReadOnlySpan<double> row = mesh.Slice((shared + k) * tile.Stride, tile.PortCount);
-            Span<double> to = rows.AsSpan(k * stride, stride);
-            for (int a = 0; a < depth; a++) to[a] += a == k ? 0 : row[shared + a];
+            ReadOnlySpan<T> row = mesh.Slice((shared + k) * tile.Stride, tile.PortCount);
+            Span<T> to = rows.AsSpan(k * stride, stride);
+            for (int a = 0; a < depth; a++) to[a] += a == k ? T.Zero : row[shared + a];
             foreach (Segment s in segments) row.Slice(s.From, s.Length).CopyTo(to[(portStart + s.To)..]);
         }
 
@@ -96,14 +101,25 @@ internal static unsafe class TileMerge
                     mesh.Slice((lines.From + i) * tile.Stride + s.From, s.Length).CopyTo(joined.Mesh.AsSpan((lines.To + i) * joined.Stride + s.To));
     }
 
+    // A block's rows are often a power of two apart and then fall on the same few lines of the cache: eight find room there.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mirror(double* mesh, int ports, int stride)
+    private static void Mirror<T>(T* mesh, int ports, int stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const int Block = 32;
+        const int Block = 8;
         for (int rows = 0; rows < ports; rows += Block)
-            for (int columns = 0; columns <= rows; columns += Block)
-                for (int i = rows; i < Math.Min(rows + Block, ports); i++)
-                    for (int j = columns; j < Math.Min(columns + Block, i); j++)
-                        mesh[(long)i * stride + j] = mesh[(long)j * stride + i];
+        {
+            int lastRow = Math.Min(rows + Block, ports);
+            for (int columns = 0; columns < rows; columns += Block)
+                for (int i = rows; i < lastRow; i++) Copy(mesh + (long)columns * stride + i, stride, mesh + (long)i * stride + columns, Block);
+            for (int i = rows + 1; i < lastRow; i++) Copy(mesh + (long)rows * stride + i, stride, mesh + (long)i * stride + rows, i - rows);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<T>(T* column, int stride, T* row, int count)
+        where T : unmanaged
+    {
+        for (int j = 0; j < count; j++, column += stride) row[j] = *column;
     }
 }

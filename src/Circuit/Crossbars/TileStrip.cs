@@ -1,8 +1,9 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace CircuitSim.Circuit.Crossbars;
 
-/// <summary>Smallest tile: a few cross-points of one word line, reduced node by node.</summary>
+/// <summary>Smallest tile: a few cross-points of one word line, reduced node by node, in double whatever the precision of the tile.</summary>
 internal static class TileStrip
 {
     internal const int MostColumns = 4;
@@ -15,11 +16,13 @@ internal static class TileStrip
     /// <param name="wordLine">Word line.</param>
     /// <param name="first">First bit line.</param>
     /// <param name="columns">Bit lines, at most four.</param>
+    /// <param name="unitSiemens">Unit of the tile's conductances, a power of two.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static Tile Reduce(CrossbarSpec spec, in CrossbarBoundary boundary, LineOpens opens, int wordLine, int first, int columns)
+    internal static Tile<T> Reduce<T>(CrossbarSpec spec, in CrossbarBoundary boundary, LineOpens opens, int wordLine, int first, int columns, double unitSiemens)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool hasRight = first + columns < spec.BitLineCount, hasTop = wordLine > 0;
-        var tile = new Tile(1, columns, hasRight, hasTop);
+        var tile = new Tile<T>(1, columns, hasRight, hasTop);
         // Inner nodes first, ports after them, so that elimination runs upwards.
         bool isMerged = first == 0 && double.IsPositiveInfinity(boundary.FeedSiemens) && !opens.Word(wordLine, 0);
         int inner = 0;
@@ -54,7 +57,7 @@ internal static class TileStrip
         Eliminate(mesh, inner, nodes);
         for (int a = 0; a < tile.PortCount; a++)
             for (int b = 0; b < tile.PortCount; b++)
-                if (a != b) tile.Mesh[a * tile.Stride + b] = mesh[(inner + a) * MostNodes + inner + b];
+                if (a != b) tile.Mesh[a * tile.Stride + b] = T.CreateTruncating(mesh[(inner + a) * MostNodes + inner + b] / unitSiemens);
         return tile;
     }
 

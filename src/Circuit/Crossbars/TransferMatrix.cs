@@ -31,6 +31,12 @@ public sealed record TransferMatrix
     /// <summary>Z: volts at an open end per ampere pushed into an open end with all sources at 0 V, ohms, symmetric, row-major [bitLine, bitLine]; empty unless asked for.</summary>
     public ReadOnlyMemory<double> GateImpedanceOhms { get; internal init; }
 
+    /// <summary>Arithmetic in which the crossbar was reduced; double also where single was asked for but does not serve, or was not good enough.</summary>
+    public TransferPrecision Precision { get; internal init; }
+
+    /// <summary>Error of the reduction in single precision, of these matrices or of those that it made too bad to keep; null where there was none.</summary>
+    public SinglePrecisionError? SingleError { get; internal init; }
+
     internal double TerminalOhms { get; init; }
 
     /// <summary>Reduces a crossbar to its ports.</summary>
@@ -60,19 +66,38 @@ public sealed record TransferMatrix
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadCount, 1);
+        options.Check();
         if (options.HasGateImpedance && spec.BitLineEnd != BitLineEnd.Open)
             throw new InvalidDesignException("Transfer matrix", ["Bit lines end in ground; only open ends have a gate impedance. Leave it out, or open the ends."]);
 
         CrossbarErrors.RefuseFloatingBitLines(spec);
-        CrossbarSpec apart = spec.HasShortedLines ? spec.WithFaults(spec.Faults.Where(fault => fault.IsOpen)) : spec;
-        TransferMatrix transfer = Reduce(apart, options, store, cancellationToken) with { TerminalOhms = spec.TerminalOhms };
-        return spec.HasShortedLines ? BranchUpdate.WithShorts(spec, apart, transfer, options) : transfer;
+        TransferMatrix transfer = ReduceApart(spec, options, store, cancellationToken);
+        if (transfer.Precision == TransferPrecision.Binary64) return transfer;
+
+        SinglePrecisionError error = SinglePrecisionProbe.Measure(spec, transfer, options.ThreadCount, cancellationToken);
+        if (!(error.Relative <= options.LargestSingleError))
+            transfer = ReduceApart(spec, options with { Precision = TransferPrecision.Binary64 }, store, cancellationToken);
+        return transfer with { SingleError = error };
     }
+
+    /// <summary>The response of the ends as 32-bit numbers, for many inputs by one matrix product in 32-bit arithmetic.</summary>
+    /// <returns>The gate response, or the end admittance of ends in ground.</returns>
+    public SingleResponse ToSingle() => new(Response, BitLineCount, WordLineCount, ResponseError);
+
+    /// <summary>Ends for many source vectors, by one matrix product.</summary>
+    /// <param name="sourceVolts">Sources, volts, row-major [sample, wordLine].</param>
+    /// <param name="sampleCount">Samples, at least 0.</param>
+    /// <param name="ends">Receives volts of open ends or amperes into grounded ones, row-major [sample, bitLine].</param>
+    /// <param name="maxThreads">Threads to use at most; the result does not depend on it.</param>
+    /// <exception cref="ArgumentException">A span holds fewer numbers than samples need.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of samples is negative, or that of threads below 1.</exception>
+    public void Apply(ReadOnlySpan<double> sourceVolts, int sampleCount, Span<double> ends, int maxThreads = 1) => Gemm.Multiply(
+        GemmView.RowMajor(sourceVolts, sampleCount, WordLineCount), GemmView.RowMajor(Response, BitLineCount, WordLineCount).Transposed,
+        ends, BitLineCount, maxThreads: maxThreads);
 
     /// <summary>Ports for one set of source voltages, by matrix products.</summary>
     /// <param name="sourceVolts">Source of each word line, volts, length m, finite.</param>
-    /// <returns>End currents and voltages and source currents; no nodes. The error estimate is one rounding a term.</returns>
+    /// <returns>End currents and voltages and source currents; no nodes. The error estimate is one rounding a term, and what single precision adds.</returns>
     /// <exception cref="ArgumentException">The length is not m, or a voltage is not finite.</exception>
     /// <exception cref="InvalidOperationException">The source admittance was not computed.</exception>
     public CrossbarOperatingPoint Solve(ReadOnlySpan<double> sourceVolts)
@@ -83,8 +108,8 @@ public sealed record TransferMatrix
         if (SourceAdmittanceSiemens.IsEmpty) throw new InvalidOperationException("Source currents need the source admittance; compute it with TransferMatrixOptions.HasSourceAdmittance.");
 
         bool isOpen = !GateResponse.IsEmpty;
-        double[] ends = Times(isOpen ? GateResponse.Span : EndAdmittanceSiemens.Span, sourceVolts, n), amps = isOpen ? new double[n] : ends;
-        double largest = 0;
+        double[] ends = Times(Response, sourceVolts, n), amps = isOpen ? new double[n] : ends;
+        double largest = 0, norm = Math.Sqrt(DenseKernels.Dot(sourceVolts, sourceVolts));
         foreach (double volts in sourceVolts) largest = Math.Max(largest, Math.Abs(volts));
         return new CrossbarOperatingPoint
         {
@@ -93,9 +118,14 @@ public sealed record TransferMatrix
             WordLineAmps = Times(SourceAdmittanceSiemens.Span, sourceVolts, m),
             Method = CrossbarMethod.TransferMatrix,
             Iterations = 0,
-            ErrorEstimateVolts = Math.ScaleB(m + n, -53) * largest,
+            ErrorEstimateVolts = Math.ScaleB(m + n, -53) * largest + (isOpen ? 1 : TerminalOhms) * ResponseError * norm,
         };
     }
+
+    private ReadOnlySpan<double> Response => GateResponse.IsEmpty ? EndAdmittanceSiemens.Span : GateResponse.Span;
+
+    private double ResponseError => Precision == TransferPrecision.Binary64 || SingleError is null ? 0
+        : GateResponse.IsEmpty ? SingleError.EndAdmittanceSiemens : SingleError.GateResponse;
 
     private static double[] Times(ReadOnlySpan<double> matrix, ReadOnlySpan<double> volts, int rows)
     {
@@ -104,13 +134,28 @@ public sealed record TransferMatrix
         return product;
     }
 
+    private static TransferMatrix ReduceApart(CrossbarSpec spec, TransferMatrixOptions options, TileStore? store, CancellationToken cancellationToken)
+    {
+        CrossbarSpec apart = spec.HasShortedLines ? spec.WithFaults(spec.Faults.Where(fault => fault.IsOpen)) : spec;
+        TransferMatrix transfer = Reduce(apart, options, store, cancellationToken) with { TerminalOhms = spec.TerminalOhms };
+        return spec.HasShortedLines ? BranchUpdate.WithShorts(spec, apart, transfer, options) : transfer;
+    }
+
     private static TransferMatrix Reduce(CrossbarSpec spec, TransferMatrixOptions options, TileStore? store, CancellationToken cancellationToken)
     {
         bool isClosedForm = spec.HasIdealWires && spec.SourceOhms == 0 && spec.BitLineEnd == BitLineEnd.Open && !spec.HasOpenLines;
         if (isClosedForm) return IdealPortReduction.Compute(spec, options);
         if (!TilePortReduction.CanReduce(spec)) return CholeskyPortReduction.Compute(spec, options, cancellationToken);
-        if (DenseLanes512.IsSupported) return TilePortReduction.Compute<DenseLanes512>(spec, options, store, cancellationToken);
-        if (DenseLanes256.IsSupported) return TilePortReduction.Compute<DenseLanes256>(spec, options, store, cancellationToken);
+        if (options.Precision == TransferPrecision.Binary32 && DenseLanes256.IsSupported)
+        {
+            TransferMatrix single = DenseLanes512.IsSupported
+                ? TilePortReduction.Compute<SingleLanes512, float>(spec, options, store, cancellationToken)
+                : TilePortReduction.Compute<SingleLanes256, float>(spec, options, store, cancellationToken);
+            return single with { Precision = TransferPrecision.Binary32 };
+        }
+
+        if (DenseLanes512.IsSupported) return TilePortReduction.Compute<DenseLanes512, double>(spec, options, store, cancellationToken);
+        if (DenseLanes256.IsSupported) return TilePortReduction.Compute<DenseLanes256, double>(spec, options, store, cancellationToken);
         return CholeskyPortReduction.Compute(spec, options, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace CircuitSim.Circuit.Linear;
@@ -25,7 +26,8 @@ internal static class DenseElimination
     /// <param name="stride">Row length.</param>
     /// <returns>The first node without any conductance or with one that is not finite, or −1. Such a node is left out, its row is 0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Factorize(Span<double> rows, int depth, int width, int stride)
+    internal static int Factorize<T>(Span<T> rows, int depth, int width, int stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int unusable = -1;
         for (int start = 0; start < depth; start += PanelRows)
@@ -34,25 +36,25 @@ internal static class DenseElimination
             if (start > 0)
             {
                 // What all earlier rows add to this panel.
-                ReadOnlySpan<double> above = rows[start..(start * stride)];
-                Gemm.Multiply(
-                    new GemmView(above, start, end - start, stride).Transposed, new GemmView(above, start, width - start, stride),
+                ReadOnlySpan<T> above = rows[start..(start * stride)];
+                Gemm.MultiplyOf(
+                    new GemmView<T>(above, start, end - start, stride).Transposed, new GemmView<T>(above, start, width - start, stride),
                     rows[(start * stride + start)..], stride, accumulate: true);
             }
 
             for (int k = start; k < end; k++)
             {
-                Span<double> row = rows.Slice(k * stride + k + 1, width - k - 1);
-                double sum = DenseKernels.SumInParts(row);
-                bool isUsable = sum > 0 && double.IsFinite(sum);
+                Span<T> row = rows.Slice(k * stride + k + 1, width - k - 1);
+                T sum = DenseKernels.SumInParts(row);
+                bool isUsable = sum > T.Zero && T.IsFinite(sum);
                 if (!isUsable && unusable < 0) unusable = k;
-                double scale = isUsable ? 1 / Math.Sqrt(sum) : 0;
+                T scale = isUsable ? T.One / T.Sqrt(sum) : T.Zero;
                 rows[k * stride + k] = scale;
                 DenseKernels.Scale(scale, row);
                 for (int a = k + 1; a < end; a++)
                 {
-                    double share = rows[k * stride + a];
-                    if (share == 0) continue;
+                    T share = rows[k * stride + a];
+                    if (share == T.Zero) continue;
                     int from = k * stride + a + 1, to = a * stride + a + 1;
                     DenseKernels.AddScaled(share, rows.Slice(from, width - a - 1), rows.Slice(to, width - a - 1));
                 }
@@ -73,14 +75,15 @@ internal static class DenseElimination
     /// <param name="meshStride">Its row length.</param>
     /// <param name="skipped">Leading rows and columns whose entries among themselves are not wanted.</param>
     /// <param name="maxThreads">Threads to use at most; the result does not depend on it.</param>
-    internal static void AddToMesh(
-        ReadOnlySpan<double> rows, int depth, int first, int count, int columns, int stride, Span<double> mesh, int meshStride, int skipped = 0, int maxThreads = 1)
+    internal static void AddToMesh<T>(
+        ReadOnlySpan<T> rows, int depth, int first, int count, int columns, int stride, Span<T> mesh, int meshStride, int skipped = 0, int maxThreads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < count; i += UpdateRows)
         {
             int height = Math.Min(UpdateRows, count - i), from = i + height <= skipped ? skipped : i;
-            Gemm.Multiply(
-                new GemmView(rows[(first + i)..], depth, height, stride).Transposed, new GemmView(rows[(first + from)..], depth, columns - from, stride),
+            Gemm.MultiplyOf(
+                new GemmView<T>(rows[(first + i)..], depth, height, stride).Transposed, new GemmView<T>(rows[(first + from)..], depth, columns - from, stride),
                 mesh[(i * meshStride + from)..], meshStride, accumulate: true, maxThreads);
         }
     }

@@ -4,54 +4,58 @@ using System.Runtime.InteropServices;
 
 namespace CircuitSim.Circuit.Linear;
 
-/// <summary>Vectorised sums over dense rows.</summary>
+/// <summary>Vectorised sums over dense rows of doubles or floats.</summary>
 internal static class DenseKernels
 {
     /// <summary>Σ aᵢ·bᵢ over spans of equal length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    internal static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a);
-        ReadOnlySpan<Vector<double>> vb = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
-        Vector<double> first = Vector<double>.Zero, second = Vector<double>.Zero;
+        ReadOnlySpan<Vector<T>> va = MemoryMarshal.Cast<T, Vector<T>>(a);
+        ReadOnlySpan<Vector<T>> vb = MemoryMarshal.Cast<T, Vector<T>>(b[..a.Length]);
+        Vector<T> first = Vector<T>.Zero, second = Vector<T>.Zero;
         int k = 0;
         for (; k + 1 < va.Length; k += 2)
         {
-            first = Vector.FusedMultiplyAdd(va[k], vb[k], first);
-            second = Vector.FusedMultiplyAdd(va[k + 1], vb[k + 1], second);
+            first = MultiplyAdd(va[k], vb[k], first);
+            second = MultiplyAdd(va[k + 1], vb[k + 1], second);
         }
 
-        if (k < va.Length) first = Vector.FusedMultiplyAdd(va[k], vb[k], first);
-        double sum = Vector.Sum(first + second);
-        for (int i = va.Length * Vector<double>.Count; i < a.Length; i++) sum += a[i] * b[i];
+        if (k < va.Length) first = MultiplyAdd(va[k], vb[k], first);
+        T sum = Vector.Sum(first + second);
+        for (int i = va.Length * Vector<T>.Count; i < a.Length; i++) sum += a[i] * b[i];
         return sum;
     }
 
     /// <summary>y := y + factor·x over spans of equal length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
+    internal static void AddScaled<T>(T factor, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
-        Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
-        var scale = new Vector<double>(factor);
-        for (int k = 0; k < vx.Length; k++) vy[k] = Vector.FusedMultiplyAdd(scale, vx[k], vy[k]);
-        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += factor * x[i];
+        ReadOnlySpan<Vector<T>> vx = MemoryMarshal.Cast<T, Vector<T>>(x);
+        Span<Vector<T>> vy = MemoryMarshal.Cast<T, Vector<T>>(y[..x.Length]);
+        var scale = new Vector<T>(factor);
+        for (int k = 0; k < vx.Length; k++) vy[k] = MultiplyAdd(scale, vx[k], vy[k]);
+        for (int i = vx.Length * Vector<T>.Count; i < x.Length; i++) y[i] += factor * x[i];
     }
 
     /// <summary>x := factor·x.</summary>
-    internal static void Scale(double factor, Span<double> x)
+    internal static void Scale<T>(T factor, Span<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Span<Vector<T>> vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
         for (int k = 0; k < vectors.Length; k++) vectors[k] *= factor;
-        for (int i = vectors.Length * Vector<double>.Count; i < x.Length; i++) x[i] *= factor;
+        for (int i = vectors.Length * Vector<T>.Count; i < x.Length; i++) x[i] *= factor;
     }
 
     /// <summary>Σ xᵢ, summed in four vectors of parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double SumInParts(ReadOnlySpan<double> x)
+    internal static T SumInParts<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
-        Vector<double> first = Vector<double>.Zero, second = Vector<double>.Zero, third = Vector<double>.Zero, fourth = Vector<double>.Zero;
+        ReadOnlySpan<Vector<T>> vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
+        Vector<T> first = Vector<T>.Zero, second = Vector<T>.Zero, third = Vector<T>.Zero, fourth = Vector<T>.Zero;
         int k = 0;
         for (; k + 3 < vectors.Length; k += 4)
         {
@@ -62,8 +66,8 @@ internal static class DenseKernels
         }
 
         for (; k < vectors.Length; k++) first += vectors[k];
-        double sum = Vector.Sum(first + second + (third + fourth));
-        for (int i = vectors.Length * Vector<double>.Count; i < x.Length; i++) sum += x[i];
+        T sum = Vector.Sum(first + second + (third + fourth));
+        for (int i = vectors.Length * Vector<T>.Count; i < x.Length; i++) sum += x[i];
         return sum;
     }
 
@@ -87,4 +91,11 @@ internal static class DenseKernels
             if (!double.IsFinite(x[i])) return i;
         return -1;
     }
+
+    // a·b + c, rounded once. The branch is resolved when the kernel is compiled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> MultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float)
+        ? Vector.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>()
+        : Vector.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>();
 }

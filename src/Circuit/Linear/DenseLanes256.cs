@@ -5,11 +5,13 @@ using System.Runtime.Intrinsics.X86;
 namespace CircuitSim.Circuit.Linear;
 
 /// <summary>Eight doubles in two 256-bit registers.</summary>
-internal readonly unsafe struct DenseLanes256(Vector256<double> low, Vector256<double> high) : IDenseLanes<DenseLanes256>
+internal readonly unsafe struct DenseLanes256(Vector256<double> low, Vector256<double> high) : IDoubleLanes<DenseLanes256>
 {
     private readonly Vector256<double> _low = low, _high = high;
 
     internal static bool IsSupported => Avx2.IsSupported && Fma.IsSupported;
+
+    public static int Count => 8;
 
     public static DenseLanes256 Zero => new(Vector256<double>.Zero, Vector256<double>.Zero);
 

@@ -5,11 +5,13 @@ using System.Runtime.Intrinsics.X86;
 namespace CircuitSim.Circuit.Linear;
 
 /// <summary>Eight doubles in one 512-bit register.</summary>
-internal readonly unsafe struct DenseLanes512(Vector512<double> value) : IDenseLanes<DenseLanes512>
+internal readonly unsafe struct DenseLanes512(Vector512<double> value) : IDoubleLanes<DenseLanes512>
 {
     private readonly Vector512<double> _value = value;
 
     internal static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
+    public static int Count => 8;
 
     public static DenseLanes512 Zero => new(Vector512<double>.Zero);
 

@@ -42,7 +42,7 @@ internal sealed unsafe class DensePanel
     /// <param name="factor">Columns × 32, row-major, on a cache line.</param>
     /// <param name="product">Receives padded rows × 32, row-major, on a cache line.</param>
     internal void Multiply<TLanes>(double* factor, double* product)
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         for (int i = 0; i < PaddedRows; i += GroupRows)
             MultiplyGroup<TLanes>(_packed.Start + (long)i * Columns, factor, product + (long)i * Width, Columns);
@@ -50,7 +50,7 @@ internal sealed unsafe class DensePanel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyGroup<TLanes>(double* a, double* b, double* to, int columns)
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         TLanes c00 = default, c01 = default, c02 = default, c03 = default, c10 = default, c11 = default, c12 = default, c13 = default;
         TLanes c20 = default, c21 = default, c22 = default, c23 = default, c30 = default, c31 = default, c32 = default, c33 = default;
@@ -79,7 +79,7 @@ internal sealed unsafe class DensePanel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TLanes>(
         double a, TLanes b0, TLanes b1, TLanes b2, TLanes b3, ref TLanes c0, ref TLanes c1, ref TLanes c2, ref TLanes c3)
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         TLanes wide = TLanes.Broadcast(a);
         c0 = TLanes.MultiplyAdd(wide, b0, c0);
@@ -90,7 +90,7 @@ internal sealed unsafe class DensePanel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<TLanes>(double* to, TLanes c0, TLanes c1, TLanes c2, TLanes c3)
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         TLanes.Store(to, c0);
         TLanes.Store(to + Lanes, c1);

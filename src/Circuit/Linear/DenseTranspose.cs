@@ -12,7 +12,7 @@ internal static unsafe class DenseTranspose
     /// <param name="to">Receives [item, sample] with rows of <paramref name="stride"/> numbers, on a cache line.</param>
     /// <param name="stride">Row length of <paramref name="to"/>.</param>
     internal static void ToColumns<TLanes>(double* from, int samples, int items, double* to, int stride)
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         int wholeSamples = samples / Lanes * Lanes, wholeItems = items / Lanes * Lanes;
         for (int s = 0; s < wholeSamples; s += Lanes)
@@ -46,7 +46,7 @@ internal static unsafe class DenseTranspose
     /// <param name="to">Receives row-major [sample, item], at any address.</param>
     /// <param name="samples">Samples to write.</param>
     internal static void ToRows<TLanes>(double* from, int stride, int items, double* to, int samples)
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         int wholeSamples = samples / Lanes * Lanes, wholeItems = items / Lanes * Lanes;
         for (int s = 0; s < wholeSamples; s += Lanes)

@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace CircuitSim.Circuit.Linear;
 
-/// <summary>Product of two dense matrices of doubles with register blocking and the machine's widest vectors.</summary>
+/// <summary>Product of two dense matrices of doubles or floats with register blocking and the machine's widest vectors.</summary>
 /// <remarks>
 /// Each entry is summed in the order of the depth, in blocks of 256 terms, by one thread only: the result is the same for any
 /// number of threads (but not on a machine with other vectors, where roundings differ). Thread-safe.
@@ -12,7 +15,7 @@ public static class Gemm
 {
     private const int DepthBlock = 256;
 
-    // 256 x 128 doubles of the right factor are 256 KiB: they stay in the second-level cache while all rows pass by.
+    // 256 x 128 numbers of the right factor are 128 or 256 KiB: they stay in the second-level cache while all rows pass by.
     private const int ColumnBlock = 128;
 
     // With few rows a packed copy of the right factor is not used often enough to pay for itself.
@@ -31,8 +34,27 @@ public static class Gemm
     /// <exception cref="ArgumentException">The factors do not fit each other, or the product is too short.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stride is below n, or the number of threads below 1.</exception>
     public static void Multiply(
-        GemmView left, GemmView right, Span<double> product, int productRowStride, bool accumulate = false, int maxThreads = 1) =>
-        Multiply(GemmKernels.Best, left, right, product, productRowStride, accumulate, maxThreads);
+        GemmView<double> left, GemmView<double> right, Span<double> product, int productRowStride, bool accumulate = false, int maxThreads = 1) =>
+        Multiply(GemmKernels.Best<double>(), left, right, product, productRowStride, accumulate, maxThreads);
+
+    /// <summary>Product = left·right, or product += left·right, in single precision.</summary>
+    /// <param name="left">Left factor, m x k.</param>
+    /// <param name="right">Right factor, k x n.</param>
+    /// <param name="product">Receives m x n entries, row-major with <paramref name="productRowStride"/>; must not overlap the factors.</param>
+    /// <param name="productRowStride">Distance between neighbouring rows of the product, at least n.</param>
+    /// <param name="accumulate">True to add to the product instead of overwriting it.</param>
+    /// <param name="maxThreads">Threads to use at most; the result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The factors do not fit each other, or the product is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The stride is below n, or the number of threads below 1.</exception>
+    public static void Multiply(
+        GemmView<float> left, GemmView<float> right, Span<float> product, int productRowStride, bool accumulate = false, int maxThreads = 1) =>
+        Multiply(GemmKernels.Best<float>(), left, right, product, productRowStride, accumulate, maxThreads);
+
+    /// <summary>The same for kernels that serve both precisions.</summary>
+    internal static void MultiplyOf<T>(
+        GemmView<T> left, GemmView<T> right, Span<T> product, int productRowStride, bool accumulate = false, int maxThreads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Multiply(GemmKernels.Best<T>(), left, right, product, productRowStride, accumulate, maxThreads);
 
     /// <summary>The same with a chosen kernel, so that tests reach those that this machine would not choose.</summary>
     /// <param name="kernel">Inner loop.</param>
@@ -42,8 +64,9 @@ public static class Gemm
     /// <param name="productRowStride">Distance between neighbouring rows of the product.</param>
     /// <param name="accumulate">True to add to the product.</param>
     /// <param name="maxThreads">Threads to use at most.</param>
-    internal static unsafe void Multiply(
-        GemmKernel kernel, GemmView left, GemmView right, Span<double> product, int productRowStride, bool accumulate, int maxThreads)
+    internal static unsafe void Multiply<T>(
+        GemmKernel<T> kernel, GemmView<T> left, GemmView<T> right, Span<T> product, int productRowStride, bool accumulate, int maxThreads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = left.RowCount, columns = right.ColumnCount, depth = left.ColumnCount;
         if (right.RowCount != depth)
@@ -60,19 +83,20 @@ public static class Gemm
         }
 
         int threads = 2L * rows * columns * depth < WorkWorthThreads ? 1 : maxThreads;
-        fixed (double* a = left.Values, b = right.Values, c = product)
+        fixed (T* a = left.Values, b = right.Values, c = product)
         {
-            Blocks(new Factor(a, left.RowStride, left.ColumnStride), new Factor(b, right.RowStride, right.ColumnStride),
-                new Shape(kernel, rows, columns, depth, threads), c, productRowStride, accumulate);
+            Blocks(new Factor<T>(a, left.RowStride, left.ColumnStride), new Factor<T>(b, right.RowStride, right.ColumnStride),
+                new Shape<T>(kernel, rows, columns, depth, threads), c, productRowStride, accumulate);
         }
     }
 
-    private static unsafe void Blocks(Factor left, Factor right, Shape shape, double* product, nint productStride, bool accumulate)
+    private static unsafe void Blocks<T>(Factor<T> left, Factor<T> right, Shape<T> shape, T* product, nint productStride, bool accumulate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileColumns = shape.Kernel.ColumnCount;
         int blockColumns = Math.Min(ColumnBlock, RoundUp(shape.Columns, tileColumns));
-        double[] packed = ArrayPool<double>.Shared.Rent(blockColumns * Math.Min(DepthBlock, shape.Depth));
-        fixed (double* scratch = packed)
+        T[] packed = ArrayPool<T>.Shared.Rent(blockColumns * Math.Min(DepthBlock, shape.Depth));
+        fixed (T* scratch = packed)
         {
             for (int column = 0; column < shape.Columns; column += ColumnBlock)
             {
@@ -80,21 +104,22 @@ public static class Gemm
                 for (int step = 0; step < shape.Depth; step += DepthBlock)
                 {
                     int depth = Math.Min(DepthBlock, shape.Depth - step);
-                    double* source = right.Data + step * right.RowStride + column * right.ColumnStride;
+                    T* source = right.Data + step * right.RowStride + column * right.ColumnStride;
                     int inPlace = right.ColumnStride == 1 && shape.Rows < RowsWorthPacking ? width - width % tileColumns : 0;
-                    PackRight(new Factor(source, right.RowStride, right.ColumnStride), inPlace, width, depth, tileColumns, scratch);
+                    PackRight(new Factor<T>(source, right.RowStride, right.ColumnStride), inPlace, width, depth, tileColumns, scratch);
 
-                    var panel = new Panel(source, right.RowStride, inPlace, scratch, width, depth);
-                    var rest = new Factor(left.Data + step * left.ColumnStride, left.RowStride, left.ColumnStride);
+                    var panel = new Panel<T>(source, right.RowStride, inPlace, scratch, width, depth);
+                    var rest = new Factor<T>(left.Data + step * left.ColumnStride, left.RowStride, left.ColumnStride);
                     Rows(rest, panel, shape, product + column, productStride, accumulate || step > 0);
                 }
             }
         }
 
-        ArrayPool<double>.Shared.Return(packed);
+        ArrayPool<T>.Shared.Return(packed);
     }
 
-    private static unsafe void Rows(Factor left, Panel panel, Shape shape, double* product, nint productStride, bool accumulate)
+    private static unsafe void Rows<T>(Factor<T> left, Panel<T> panel, Shape<T> shape, T* product, nint productStride, bool accumulate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileRows = shape.Kernel.RowCount;
         int tiles = (shape.Rows + tileRows - 1) / tileRows;
@@ -110,24 +135,25 @@ public static class Gemm
                 (int)((long)tiles * chunk / chunks), (int)((long)tiles * (chunk + 1) / chunks)));
     }
 
-    private static unsafe void RowTiles(
-        Factor left, Panel panel, Shape shape, double* product, nint productStride, bool accumulate, int firstTile, int endTile)
+    private static unsafe void RowTiles<T>(
+        Factor<T> left, Panel<T> panel, Shape<T> shape, T* product, nint productStride, bool accumulate, int firstTile, int endTile)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        GemmKernel kernel = shape.Kernel;
+        GemmKernel<T> kernel = shape.Kernel;
         int tileRows = kernel.RowCount, tileColumns = kernel.ColumnCount;
-        double* edge = stackalloc double[tileRows * tileColumns];
-        double* packed = stackalloc double[tileRows * panel.Depth];
+        T* edge = stackalloc T[tileRows * tileColumns];
+        T* packed = stackalloc T[tileRows * panel.Depth];
         for (int tile = firstTile; tile < endTile; tile++)
         {
             int row = tile * tileRows;
             int height = Math.Min(tileRows, shape.Rows - row);
-            PackLeft(new Factor(left.Data + row * left.RowStride, left.RowStride, left.ColumnStride), height, tileRows, panel.Depth, packed);
+            PackLeft(new Factor<T>(left.Data + row * left.RowStride, left.RowStride, left.ColumnStride), height, tileRows, panel.Depth, packed);
             for (int column = 0; column < panel.Width; column += tileColumns)
             {
                 bool inPlace = column < panel.InPlaceWidth;
-                double* right = inPlace ? panel.Source + column : panel.Packed + (nint)(column - panel.InPlaceWidth) * panel.Depth;
+                T* right = inPlace ? panel.Source + column : panel.Packed + (nint)(column - panel.InPlaceWidth) * panel.Depth;
                 nint stride = inPlace ? panel.SourceStride : tileColumns;
-                double* target = product + row * productStride + column;
+                T* target = product + row * productStride + column;
                 int width = Math.Min(tileColumns, panel.Width - column);
                 if (height == tileRows && width == tileColumns)
                 {
@@ -138,64 +164,83 @@ public static class Gemm
                 kernel.Tile(panel.Depth, packed, right, stride, edge, tileColumns, false);
                 for (int i = 0; i < height; i++)
                 {
-                    double* entry = target + i * productStride;
+                    T* entry = target + i * productStride;
                     for (int j = 0; j < width; j++) entry[j] = accumulate ? entry[j] + edge[i * tileColumns + j] : edge[i * tileColumns + j];
                 }
             }
         }
     }
 
-    private static unsafe void PackLeft(Factor left, int height, int tileRows, int depth, double* packed)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void PackLeft<T>(Factor<T> left, int height, int tileRows, int depth, T* packed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int k = 0; k < depth; k++)
         {
-            double* source = left.Data + k * left.ColumnStride;
-            for (int i = 0; i < height; i++) packed[i] = source[i * left.RowStride];
-            for (int i = height; i < tileRows; i++) packed[i] = 0;
+            T* source = left.Data + k * left.ColumnStride;
+            if (left.RowStride == 1 && height == tileRows) Copy(source, packed, tileRows);
+            else for (int i = 0; i < height; i++) packed[i] = source[i * left.RowStride];
+            for (int i = height; i < tileRows; i++) packed[i] = T.Zero;
             packed += tileRows;
         }
     }
 
-    private static unsafe void PackRight(Factor right, int first, int width, int depth, int tileColumns, double* packed)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void PackRight<T>(Factor<T> right, int first, int width, int depth, int tileColumns, T* packed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int column = first; column < width; column += tileColumns)
         {
             int count = Math.Min(tileColumns, width - column);
             for (int k = 0; k < depth; k++)
             {
-                double* source = right.Data + k * right.RowStride + column * right.ColumnStride;
-                for (int j = 0; j < count; j++) packed[j] = source[j * right.ColumnStride];
-                for (int j = count; j < tileColumns; j++) packed[j] = 0;
+                T* source = right.Data + k * right.RowStride + column * right.ColumnStride;
+                if (right.ColumnStride == 1 && count == tileColumns) Copy(source, packed, count);
+                else for (int j = 0; j < count; j++) packed[j] = source[j * right.ColumnStride];
+                for (int j = count; j < tileColumns; j++) packed[j] = T.Zero;
                 packed += tileColumns;
             }
         }
     }
 
+    // A call for the few numbers of a tile's row would take longer than the row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Copy<T>(T* from, T* to, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        for (; k + Vector256<T>.Count <= count; k += Vector256<T>.Count) Vector256.Load(from + k).Store(to + k);
+        for (; k < count; k++) to[k] = from[k];
+    }
+
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
-    private readonly unsafe struct Factor(double* data, nint rowStride, nint columnStride)
+    private readonly unsafe struct Factor<T>(T* data, nint rowStride, nint columnStride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public double* Data { get; } = data;
+        public T* Data { get; } = data;
 
         public nint RowStride { get; } = rowStride;
 
         public nint ColumnStride { get; } = columnStride;
     }
 
-    private readonly unsafe struct Panel(double* source, nint sourceStride, int inPlaceWidth, double* packed, int width, int depth)
+    private readonly unsafe struct Panel<T>(T* source, nint sourceStride, int inPlaceWidth, T* packed, int width, int depth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public double* Source { get; } = source;
+        public T* Source { get; } = source;
 
         public nint SourceStride { get; } = sourceStride;
 
         public int InPlaceWidth { get; } = inPlaceWidth;
 
-        public double* Packed { get; } = packed;
+        public T* Packed { get; } = packed;
 
         public int Width { get; } = width;
 
         public int Depth { get; } = depth;
     }
 
-    private readonly record struct Shape(GemmKernel Kernel, int Rows, int Columns, int Depth, int Threads);
+    private readonly record struct Shape<T>(GemmKernel<T> Kernel, int Rows, int Columns, int Depth, int Threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -1,15 +1,19 @@
+using System.Numerics;
+
 namespace CircuitSim.Circuit.Linear;
 
 /// <summary>One inner loop of <see cref="Gemm"/> and the size of its tile.</summary>
-internal sealed unsafe class GemmKernel
+/// <typeparam name="T">double or float.</typeparam>
+internal sealed unsafe class GemmKernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly delegate*<int, double*, double*, nint, double*, nint, bool, void> _tile;
+    private readonly delegate*<int, T*, T*, nint, T*, nint, bool, void> _tile;
 
     /// <summary>Names a kernel.</summary>
     /// <param name="rowCount">Rows of its tile.</param>
     /// <param name="columnCount">Columns of its tile.</param>
     /// <param name="tile">Computes one tile.</param>
-    public GemmKernel(int rowCount, int columnCount, delegate*<int, double*, double*, nint, double*, nint, bool, void> tile)
+    public GemmKernel(int rowCount, int columnCount, delegate*<int, T*, T*, nint, T*, nint, bool, void> tile)
     {
         RowCount = rowCount;
         ColumnCount = columnCount;
@@ -30,6 +34,6 @@ internal sealed unsafe class GemmKernel
     /// <param name="product">First entry of the tile.</param>
     /// <param name="productStride">Distance between rows of the product.</param>
     /// <param name="accumulate">True to add to the product instead of overwriting it.</param>
-    public void Tile(int depth, double* left, double* right, nint rightStride, double* product, nint productStride, bool accumulate) =>
+    public void Tile(int depth, T* left, T* right, nint rightStride, T* product, nint productStride, bool accumulate) =>
         _tile(depth, left, right, rightStride, product, productStride, accumulate);
 }

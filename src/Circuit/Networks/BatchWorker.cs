@@ -6,7 +6,7 @@ namespace CircuitSim.Circuit.Networks;
 /// <summary>Solves 32 samples at a time with vector units; samples that need care go to <see cref="NetworkWorker"/>.</summary>
 /// <typeparam name="TLanes">Vector unit.</typeparam>
 internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
-    where TLanes : struct, IDenseLanes<TLanes>
+    where TLanes : struct, IDoubleLanes<TLanes>
 {
     private const int Width = DensePanel.Width;
 

@@ -7,7 +7,7 @@ namespace CircuitSim.Circuit.Networks;
 /// <summary>Eight inverters at a time: the equations of <see cref="EkvTransistor"/> with source and bulk on a rail, or a table's surface.</summary>
 /// <typeparam name="TLanes">Vector unit.</typeparam>
 internal readonly unsafe struct LaneInverter<TLanes>
-    where TLanes : struct, IDenseLanes<TLanes>
+    where TLanes : struct, IDoubleLanes<TLanes>
 {
     private const int Lanes = 8;
 

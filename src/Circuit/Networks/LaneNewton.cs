@@ -10,7 +10,7 @@ namespace CircuitSim.Circuit.Networks;
 /// small as U has columns. A sample stands still once it has converged, so that its result depends on no other sample.
 /// </remarks>
 internal sealed unsafe class LaneNewton<TLanes>
-    where TLanes : struct, IDenseLanes<TLanes>
+    where TLanes : struct, IDoubleLanes<TLanes>
 {
     private const int Width = DensePanel.Width, Lanes = 8, PanelColumns = Width / Lanes;
     private const double LongestStepVolts = 0.1, SuperlinearVolts = 1e-5;

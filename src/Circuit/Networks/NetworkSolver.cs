@@ -51,7 +51,7 @@ public sealed class NetworkSolver
         var transfers = new TransferMatrix[circuit.Layers.Count];
         for (int layer = 0; layer < transfers.Length; layer++)
             transfers[layer] = TransferMatrix.Compute(
-                circuit.Layers[layer].Crossbar, hasSourceAdmittance: layer > 0 && !options.IgnoresLoading, options.ThreadCount, cancellationToken);
+                circuit.Layers[layer].Crossbar, options.ForCrossbar(hasSourceAdmittance: layer > 0 && !options.IgnoresLoading), cancellationToken);
         return new NetworkSolver(circuit, options, transfers);
     }
 

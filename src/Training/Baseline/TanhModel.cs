@@ -165,7 +165,7 @@ internal sealed class TanhModel : IDifferentiableModel
         {
             int neurons = _sizes[l + 1];
             Span<double> target = gradient[_offsets[l].._offsets[l + 1]];
-            GemmView error = GemmView.RowMajor(_gradients[l], count, neurons);
+            GemmView<double> error = GemmView.RowMajor(_gradients[l], count, neurons);
             ReadOnlySpan<double> below = l == 0 ? inputs : _outputs[l - 1];
             Gemm.Multiply(GemmView.RowMajor(below, count, _sizes[l]).Transposed, error, target, neurons, accumulate);
             Span<double> bias = target[(_sizes[l] * neurons)..];

@@ -144,8 +144,8 @@ internal sealed class PhaxLayer
             }
         }
 
-        GemmView gradient = GemmView.RowMajor(q, count, OutputCount);
-        GemmView inputs = GemmView.RowMajor(first, count, InputCount).Transposed;
+        GemmView<double> gradient = GemmView.RowMajor(q, count, OutputCount);
+        GemmView<double> inputs = GemmView.RowMajor(first, count, InputCount).Transposed;
         if (_isFirst)
         {
             Gemm.Multiply(inputs, gradient, _drive, OutputCount, accumulate);
@@ -164,7 +164,7 @@ internal sealed class PhaxLayer
     /// <param name="second">Receives dJ/dp [sample, input].</param>
     public void Propagate(ReadOnlySpan<double> q, int count, Span<double> first, Span<double> second)
     {
-        GemmView gradient = GemmView.RowMajor(q, count, OutputCount);
+        GemmView<double> gradient = GemmView.RowMajor(q, count, OutputCount);
         Gemm.Multiply(gradient, EverySecondRow(_sigma, 0).Transposed, first, InputCount);
         Gemm.Multiply(gradient, EverySecondRow(_sigma, 1).Transposed, second, InputCount);
     }
@@ -190,6 +190,6 @@ internal sealed class PhaxLayer
 
     private Span<double> Row(double[] matrix, int row) => matrix.AsSpan(row * OutputCount, OutputCount);
 
-    private GemmView EverySecondRow(double[] matrix, int first) =>
+    private GemmView<double> EverySecondRow(double[] matrix, int first) =>
         new(matrix.AsSpan(first * OutputCount), InputCount, OutputCount, 2 * OutputCount);
 }

@@ -97,8 +97,8 @@ public sealed class TransferMatrixTests
                 double[] ends = IterativePorts.Ends(spec), admittance = IterativePorts.SourceAdmittance(spec);
                 var one = new TransferMatrixOptions { ThreadCount = 1 };
                 List<TransferMatrix> found = [CholeskyPortReduction.Compute(spec, one, default)];
-                if (DenseLanes256.IsSupported) found.Add(TilePortReduction.Compute<DenseLanes256>(spec, one, null, default));
-                if (DenseLanes512.IsSupported) found.Add(TilePortReduction.Compute<DenseLanes512>(spec, one, null, default));
+                if (DenseLanes256.IsSupported) found.Add(TilePortReduction.Compute<DenseLanes256, double>(spec, one, null, default));
+                if (DenseLanes512.IsSupported) found.Add(TilePortReduction.Compute<DenseLanes512, double>(spec, one, null, default));
 
                 foreach (TransferMatrix transfer in found)
                 {

@@ -25,8 +25,8 @@ public sealed class GemmTests
     public void Multiply_agrees_with_three_plain_loops(string name, int m, int n, int k, bool transposeLeft, bool transposeRight, bool accumulate)
     {
         double[] a = Numbers(m * k, "left"), b = Numbers(k * n, "right"), start = Numbers(m * (n + 3), "product");
-        GemmView left = transposeLeft ? GemmView.RowMajor(a, k, m).Transposed : GemmView.RowMajor(a, m, k);
-        GemmView right = transposeRight ? GemmView.RowMajor(b, n, k).Transposed : GemmView.RowMajor(b, k, n);
+        GemmView<double> left = transposeLeft ? GemmView.RowMajor(a, k, m).Transposed : GemmView.RowMajor(a, m, k);
+        GemmView<double> right = transposeRight ? GemmView.RowMajor(b, n, k).Transposed : GemmView.RowMajor(b, k, n);
         double[] expected = [.. start];
         for (int i = 0; i < m; i++)
         {
@@ -43,6 +43,62 @@ public sealed class GemmTests
 
         // Both sums of k products of numbers below 1 carry at most k+1 roundings of partial sums below k.
         Close.Lists(expected, actual, 2.0 * (k + 1) * k * Math.ScaleB(1, -53));
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [MemberData(nameof(Cases))]
+    public void Multiply_of_floats_agrees_with_three_plain_loops(string name, int m, int n, int k, bool transposeLeft, bool transposeRight, bool accumulate) =>
+        CompareFloats(SingleKernel(name), m, n, k, transposeLeft, transposeRight, accumulate);
+
+    // Convolutions of small images as products over a batch of 64.
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData(64, 32, 288, false, false)]
+    [InlineData(64, 128, 1152, false, false)]
+    [InlineData(64, 288, 32, false, true)]
+    [InlineData(1152, 128, 64, true, false)]
+    public void Multiply_of_floats_serves_layers_of_a_convolution(int m, int n, int k, bool transposeLeft, bool transposeRight) =>
+        CompareFloats(GemmKernels.Best<float>(), m, n, k, transposeLeft, transposeRight, accumulate: false);
+
+    private static void CompareFloats(GemmKernel<float> kernel, int m, int n, int k, bool transposeLeft, bool transposeRight, bool accumulate)
+    {
+        float[] a = Floats(m * k, "left"), b = Floats(k * n, "right"), start = Floats(m * (n + 3), "product"), actual = [.. start];
+        GemmView<float> left = transposeLeft ? GemmView.RowMajor(a, k, m).Transposed : GemmView.RowMajor(a, m, k);
+        GemmView<float> right = transposeRight ? GemmView.RowMajor(b, n, k).Transposed : GemmView.RowMajor(b, k, n);
+
+        Gemm.Multiply(kernel, left, right, actual, n + 3, accumulate, 1);
+
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < n + 3; j++)
+            {
+                // Columns beyond the product stay as they are.
+                double sum = j >= n || accumulate ? start[i * (n + 3) + j] : 0, magnitude = Math.Abs(sum);
+                for (int p = 0; p < k && j < n; p++)
+                {
+                    double term = (double)a[transposeLeft ? p * m + i : i * k + p] * b[transposeRight ? j * k + p : p * n + j];
+                    sum += term;
+                    magnitude += Math.Abs(term);
+                }
+
+                // One rounding a term, one a block of the depth and one for what was there, each of a sum of at most all magnitudes.
+                Close.Numbers(sum, actual[i * (n + 3) + j], j < n ? (k + k / 256 + 2) * Math.ScaleB(1, -24) * magnitude : 0);
+            }
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Products_of_floats_have_the_same_bits_for_any_number_of_threads()
+    {
+        float[] a = Floats(203 * 301, "left"), b = Floats(301 * 149, "right");
+        float[][] products = new float[3][];
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            products[threads - 1] = new float[203 * 149];
+            Gemm.Multiply(GemmView.RowMajor(a, 203, 301), GemmView.RowMajor(b, 301, 149), products[threads - 1], 149, maxThreads: threads);
+        }
+
+        Assert.All(products, p => Assert.Equal(products[0], p));
     }
 
     [Fact]
@@ -67,7 +123,7 @@ public sealed class GemmTests
         double[] b = [1, 2, 90, 91, 3, 4, 92, 93];
         double[] product = new double[2];
 
-        Gemm.Multiply(GemmView.RowMajor([10, 100], 1, 2), new GemmView(b, 2, 2, 4), product, 2);
+        Gemm.Multiply(GemmView.RowMajor([10.0, 100], 1, 2), new GemmView<double>(b, 2, 2, 4), product, 2);
 
         Assert.Equal([310, 420], product);
     }
@@ -77,10 +133,10 @@ public sealed class GemmTests
     public void A_product_of_depth_zero_is_zero_or_leaves_the_sum()
     {
         double[] product = [1, 2, 3, 4];
-        Gemm.Multiply(new GemmView([], 2, 0, 0), new GemmView([], 0, 2, 2), product, 2, accumulate: true);
+        Gemm.Multiply(new GemmView<double>([], 2, 0, 0), new GemmView<double>([], 0, 2, 2), product, 2, accumulate: true);
         Assert.Equal([1, 2, 3, 4], product);
 
-        Gemm.Multiply(new GemmView([], 2, 0, 0), new GemmView([], 0, 2, 2), product, 2);
+        Gemm.Multiply(new GemmView<double>([], 2, 0, 0), new GemmView<double>([], 0, 2, 2), product, 2);
         Assert.Equal([0, 0, 0, 0], product);
     }
 
@@ -97,12 +153,21 @@ public sealed class GemmTests
             Gemm.Multiply(GemmView.RowMajor(new double[4], 2, 2), GemmView.RowMajor(new double[4], 2, 2), new double[4], 1));
     }
 
-    private static GemmKernel Kernel(string name) => name switch
+    private static GemmKernel<double> Kernel(string name) => name switch
     {
         "512" => GemmKernels.Wide512,
         "256" => GemmKernels.Wide256,
         _ => GemmKernels.Scalar,
     };
+
+    private static GemmKernel<float> SingleKernel(string name) => name switch
+    {
+        "512" => GemmKernels.SingleWide512,
+        "256" => GemmKernels.SingleWide256,
+        _ => GemmKernels.SingleScalar,
+    };
+
+    private static float[] Floats(int count, string purpose) => [.. Numbers(count, purpose).Select(x => (float)x)];
 
     private static double[] Numbers(int count, string purpose)
     {

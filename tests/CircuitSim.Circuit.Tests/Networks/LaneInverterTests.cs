@@ -25,7 +25,7 @@ public sealed unsafe class LaneInverterTests
     }
 
     private static void CompareWithScalar<TLanes>()
-        where TLanes : struct, IDenseLanes<TLanes>
+        where TLanes : struct, IDoubleLanes<TLanes>
     {
         var random = new Random(1);
         var input = new DenseBuffer(8);
