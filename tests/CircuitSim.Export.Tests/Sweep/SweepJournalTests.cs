@@ -20,11 +20,11 @@ public sealed class SweepJournalTests : IDisposable
         using (SweepJournal journal = SweepJournal.Open(Path))
             foreach (ChipRecord record in records) journal.Append(record);
 
+        Assert.Equal(3, File.ReadAllLines(Path).Length);
         using SweepJournal again = SweepJournal.Open(Path);
         Assert.Equal(records, again.Records());
         Assert.Equal(records[1], again.Find(1, 2));
         Assert.False(again.Has(1, 4));
-        Assert.Equal(3, File.ReadAllLines(Path).Length);
     }
 
     [Fact]
