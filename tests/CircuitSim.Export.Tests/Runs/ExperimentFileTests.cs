@@ -55,6 +55,16 @@ public class ExperimentFileTests
     [InlineData("circuit: { supply_volts: 0 }", 4, "positive number of volts")]
     [InlineData("circuit: { inverter: ekv-asym }", 4, "did you mean 'ekv-sym'")]
     [InlineData("device: { card: unobtainium }", 4, "generic")]
+    [InlineData("device: { faults: { stuck_low: 1.2 } }", 4, "a share of devices, from 0 to 1")]
+    [InlineData("device: { faults: { stuck_low: 0.7, stuck_high: 0.7 } }", 4, "sum to 1.4")]
+    [InlineData("device: { acceptance_percent: 5 }", 4, "goes with 'programming: verify'")]
+    [InlineData("device: { card: generic, rounding: nearest }", 4, "'rounding' needs levels")]
+    [InlineData("circuit: { line_faults: { open_bit_lines: 2 } }", 4, "a share of lines, from 0 to 1")]
+    [InlineData("circuit: { segment_ohms: 0, line_faults: { open_word_lines: 0.1 } }", 4, "no segment to break")]
+    [InlineData("circuit: { segment_ohms: 1, geometry: { node_nm: 45 } }", 4, "give one")]
+    [InlineData("circuit: { geometry: { node_nm: 28 } }", 4, "must be one of 130, 90")]
+    [InlineData("train: { in_the_loop_chip: true }", 4, "goes with 'in_the_loop: true'")]
+    [InlineData("train: { in_the_loop: true, in_the_loop_chip: true, in_the_loop_spread: 0.1 }", 4, "exclude each other")]
     [InlineData("check: { against: [spectre] }", 4, "allowed: behavioural, ngspice")]
     [InlineData("export: { samples: [-1] }", 4, "at least 0")]
     [InlineData("seed: -3", 4, "whole number from 0")]
@@ -66,6 +76,33 @@ public class ExperimentFileTests
         Assert.Equal(expectedLine, e.Line);
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.StartsWith("my.yaml(", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Kind", "property")]
+    [InlineData("device: { card: generic, on_off_ratio: 20, conductance_ratio: window, levels: 9, rounding: stochastic, programming: verify, maximum_pulses: 7, read_noise: true, faults: { stuck_anywhere: 0.1 }, out_of_range: clip }")]
+    [InlineData("device: { card: hfo2-milo, conductance_ratio: 3, programming: verify, acceptance_percent: 5, read_seconds: 3600, scale: least_error }")]
+    [InlineData("circuit: { geometry: { width_nm: 50, thickness_nm: 90, word_line_pitch_nm: 200, bit_line_pitch_nm: 300 }, mismatch: { threshold_mv_um: 2.5 }, corner: { supply_percent: 90, temperature_kelvin: 350 }, line_faults: { shorted_bit_lines: 0.01, dead_drivers: 0.002, short_ohms: 33 } }")]
+    [InlineData("sweep: { chips: 7, grid: [{ device.read_noise: [true, false], circuit.segment_ohms: [1, 2] }, { seed: [1, 2] }], stop: { half_width_percent: 2.5, least: 5 }, yield: { accuracy_drop_percent: 3 } }")]
+    [InlineData("train: { in_the_loop: true, in_the_loop_spread: 0.1 }")]
+    public void Settings_of_chips_are_written_as_they_were_read(string line)
+    {
+        Experiment read = ExperimentFile.Parse(Minimal + line + "\n", "my.yaml");
+        using var first = new StringWriter();
+        ExperimentFile.Write(first, read);
+        using var second = new StringWriter();
+        ExperimentFile.Write(second, ExperimentFile.Parse(first.ToString(), "again.yaml"));
+
+        Assert.Equal(first.ToString(), second.ToString());
+        Assert.Equal(read.Device, ExperimentFile.Parse(first.ToString(), "again.yaml").Device);
+        Assert.NotEqual(first.ToString(), Written(Minimal));
+
+        static string Written(string yaml)
+        {
+            using var text = new StringWriter();
+            ExperimentFile.Write(text, ExperimentFile.Parse(yaml, "plain.yaml"));
+            return text.ToString();
+        }
     }
 
     [Fact]

@@ -9,7 +9,12 @@ public class LineFaultRatesTests
 {
     private static readonly LineFaultRates s_rates = new()
     {
-        OpenWordLines = 0.05, OpenBitLines = 0.04, ShortedWordLines = 0.03, ShortedBitLines = 0.02, DeadDrivers = 0.01, ShortOhms = 50,
+        OpenWordLines = 0.05,
+        OpenBitLines = 0.04,
+        ShortedWordLines = 0.03,
+        ShortedBitLines = 0.02,
+        DeadDrivers = 0.01,
+        ShortOhms = 50,
     };
 
     [Fact]

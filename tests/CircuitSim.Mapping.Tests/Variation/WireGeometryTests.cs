@@ -8,7 +8,10 @@ public class WireGeometryTests
 {
     private static readonly WireGeometry s_line = new()
     {
-        WidthMetres = 50e-9, ThicknessMetres = 90e-9, WordLinePitchMetres = 200e-9, BitLinePitchMetres = 300e-9,
+        WidthMetres = 50e-9,
+        ThicknessMetres = 90e-9,
+        WordLinePitchMetres = 200e-9,
+        BitLinePitchMetres = 300e-9,
     };
 
     // NeuroSim, Param.cpp at 300 K: node (nm), resistivity (ohm m), ohms between cross-points 2 nodes apart, ohms along the row and column of 1T1R cells.
