@@ -38,6 +38,25 @@ internal static class GeneratedDecks
         Ladder(10), Ladder(1000), Ladder(9999), Tree(10), Mesh(20), Mesh(70), EkvChain(40), GateChain(100), DiodeLadder(300), Adder(6),
     ];
 
+    /// <summary>A crossbar with every wire segment, driven word lines and grounded bit lines: 12 352 elements for 64 x 64.</summary>
+    public static Netlist Crossbar(int side)
+    {
+        const double SegmentOhms = 2.5, SmallestOhms = 125e3, LargestOhms = 8.3e6;
+        var random = new CounterRandom(1, $"crossbar {side}");
+        ulong draw = 0;
+        var elements = new List<Element>();
+        for (int i = 0; i < side; i++) elements.Add(new VoltageSource($"v{i}", $"s{i}", "0", random.Uniform(draw++) - 0.5));
+        for (int i = 0; i < side; i++)
+            for (int j = 0; j < side; j++)
+            {
+                elements.Add(new Resistor($"rw{i}_{j}", j == 0 ? $"s{i}" : $"w{i}_{j - 1}", $"w{i}_{j}", SegmentOhms));
+                elements.Add(new Resistor($"rd{i}_{j}", $"w{i}_{j}", $"b{i}_{j}", SmallestOhms * Math.Pow(LargestOhms / SmallestOhms, random.Uniform(draw++))));
+                elements.Add(new Resistor($"rb{i}_{j}", $"b{i}_{j}", i == side - 1 ? "0" : $"b{i + 1}_{j}", SegmentOhms));
+            }
+
+        return new Netlist { Title = $"crossbar {side} x {side}", Elements = elements, Analyses = [new OperatingPointAnalysis()] };
+    }
+
     private static VoltageSource Step(string name, string node, double volts, double edge) =>
         new VoltageSource(name, node, "0", new SourceValue { Dc = volts, Waveform = new PulseWaveform(0, volts, edge, edge, edge, 20 * edge, 40 * edge) });
 

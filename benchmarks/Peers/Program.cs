@@ -17,7 +17,7 @@ switch (args.FirstOrDefault())
     case "decks":
         return DeckPeers.Run(Console.Out, args.ElementAtOrDefault(1) ?? "netlists", Environment.GetEnvironmentVariable("PATH"));
     case "solve":
-        return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"));
+        return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"), args.ElementAtOrDefault(1));
     default:
         Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|monte-carlo|crossbar|decks|solve");
         return 2;

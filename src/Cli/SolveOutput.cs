@@ -9,6 +9,14 @@ namespace CircuitSim.Cli;
 /// <summary>Prints the results of a deck: one JSON document, or text with one line a node or one row a point.</summary>
 internal static class SolveOutput
 {
+    private static readonly (ConvergenceAid Aid, string Name)[] AidNames =
+    [
+        (ConvergenceAid.UndampedNewton, "undamped Newton"),
+        (ConvergenceAid.GminStepping, "gmin stepping"),
+        (ConvergenceAid.SourceStepping, "source stepping"),
+        (ConvergenceAid.PseudoTransient, "pseudo-transient"),
+    ];
+
     internal static void WriteJson(TextWriter output, EngineResult result) => output.Write(JsonSerializer.Serialize(new
     {
         schemaVersion = 1,
@@ -27,13 +35,13 @@ internal static class SolveOutput
                     WritePoint(output, result.Engine, point);
                     break;
                 case DcSweepResult sweep:
-                    WriteTable(output, $"dc sweep ({result.Engine})", sweep.Source, sweep.Levels, sweep.NodeVolts, sweep.BranchAmps);
+                    WriteTable(output, $"dc sweep ({result.Engine}{Helped(sweep)})", sweep.Source, sweep.Levels, sweep.NodeVolts, sweep.BranchAmps);
                     break;
                 case TransientResult transient:
-                    WriteTable(output, $"transient ({result.Engine})", "time", transient.TimesSeconds, transient.NodeVolts, transient.BranchAmps);
+                    WriteTable(output, $"transient ({result.Engine}{Helped(transient)})", "time", transient.TimesSeconds, transient.NodeVolts, transient.BranchAmps);
                     break;
                 case AcResult ac:
-                    WriteTable(output, $"ac magnitudes ({result.Engine})", "frequency", ac.FrequenciesHertz, Magnitudes(ac.NodeVolts), Magnitudes(ac.BranchAmps));
+                    WriteTable(output, $"ac magnitudes ({result.Engine}{Helped(ac)})", "frequency", ac.FrequenciesHertz, Magnitudes(ac.NodeVolts), Magnitudes(ac.BranchAmps));
                     break;
                 default:
                     throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no text.");
@@ -46,19 +54,25 @@ internal static class SolveOutput
 
     private static object ToJson(AnalysisResult analysis) => analysis switch
     {
-        OperatingPoint p => new { analysis = "op", iterations = p.Iterations, nodeVolts = p.NodeVolts, branchAmps = p.BranchAmps, measures = p.Measures },
+        OperatingPoint p => new { analysis = "op", iterations = p.Iterations, aids = Aids(p), nodeVolts = p.NodeVolts, branchAmps = p.BranchAmps, measures = p.Measures },
         DcSweepResult d => new
         {
             analysis = "dc",
             axis = Axis(d.Source, d.Source.StartsWith('i') ? "amperes" : "volts", d.Levels),
+            aids = Aids(d),
             nodeVolts = d.NodeVolts,
             branchAmps = d.BranchAmps,
             measures = d.Measures,
         },
-        TransientResult t => new { analysis = "tran", axis = Axis("time", "seconds", t.TimesSeconds), nodeVolts = t.NodeVolts, branchAmps = t.BranchAmps, measures = t.Measures },
-        AcResult a => new { analysis = "ac", axis = Axis("frequency", "hertz", a.FrequenciesHertz), nodeVolts = Parts(a.NodeVolts), branchAmps = Parts(a.BranchAmps), measures = a.Measures },
+        TransientResult t => new { analysis = "tran", axis = Axis("time", "seconds", t.TimesSeconds), aids = Aids(t), nodeVolts = t.NodeVolts, branchAmps = t.BranchAmps, measures = t.Measures },
+        AcResult a => new { analysis = "ac", axis = Axis("frequency", "hertz", a.FrequenciesHertz), aids = Aids(a), nodeVolts = Parts(a.NodeVolts), branchAmps = Parts(a.BranchAmps), measures = a.Measures },
         _ => throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no JSON."),
     };
+
+    /// <summary>What helped to converge, in words; empty when plain Newton steps sufficed.</summary>
+    private static string[] Aids(AnalysisResult analysis) => [.. AidNames.Where(a => analysis.Aids.HasFlag(a.Aid)).Select(a => a.Name)];
+
+    private static string Helped(AnalysisResult analysis) => string.Concat(Aids(analysis).Select(a => $", {a}"));
 
     private static object Axis(string name, string unit, IReadOnlyList<double> values) => new { name, unit, values };
 
@@ -71,7 +85,7 @@ internal static class SolveOutput
     private static void WritePoint(TextWriter output, string engine, OperatingPoint point)
     {
         string iterations = point.Iterations > 0 ? $", {point.Iterations} iterations" : "";
-        output.Write($"operating point ({engine}{iterations})\n");
+        output.Write($"operating point ({engine}{iterations}{Helped(point)})\n");
         foreach ((string node, double volts) in point.NodeVolts)
             output.Write(string.Create(CultureInfo.InvariantCulture, $"v({node}) = {volts:R} V\n"));
         foreach ((string branch, double amps) in point.BranchAmps)

@@ -16,6 +16,15 @@ internal sealed class JunctionDiode
         if (model.BreakdownVolts is { } volts) _breakdown = MatchedBreakdown(volts);
     }
 
+    /// <summary>Saturation current, amperes.</summary>
+    public double SaturationAmps => _saturation;
+
+    /// <summary>Emission coefficient times kT/q, volts.</summary>
+    public double ThermalVolts => _thermal;
+
+    /// <summary>True when it stores any charge.</summary>
+    public bool HasCharge => _model.JunctionFarads > 0 || _model.TransitSeconds > 0;
+
     /// <summary>Current from anode to cathode without gmin.</summary>
     public double Amps(double volts, out double siemens)
     {

@@ -4,7 +4,9 @@ namespace CircuitSim.Circuit.Devices;
 internal static class PhysicalConstants
 {
     private const double BoltzmannJoulesPerKelvin = 1.38064852e-23;
-    private const double ElementaryCoulombs = 1.6021766208e-19;
+
+    /// <summary>Charge of an electron, coulombs.</summary>
+    public const double ElementaryCoulombs = 1.6021766208e-19;
 
     /// <summary>kT/q at 27 °C, volts.</summary>
     public const double ThermalVolts = BoltzmannJoulesPerKelvin * 300.15 / ElementaryCoulombs;

@@ -15,14 +15,22 @@ public sealed record EngineOptions
         MinimumConductanceSiemens = 1e-21,
         MaximumIterations = 2000,
         TransientRelativeTolerance = 1e-5,
+        TruncationFactor = 1,
+        ChargeToleranceCoulombs = 1e-21,
         IsTight = true,
     };
 
     /// <summary>Relative change at which an iteration has converged (reltol).</summary>
     public double RelativeTolerance { get; init; } = 1e-3;
 
-    /// <summary>Local error of a transient step, relative to each voltage's largest value so far.</summary>
+    /// <summary>Local error of a transient step before <see cref="TruncationFactor"/>, relative to each charge's or flux's largest value so far.</summary>
     public double TransientRelativeTolerance { get; init; } = 1e-3;
+
+    /// <summary>How much larger than the tolerances the error of a transient step may be (trtol).</summary>
+    public double TruncationFactor { get; init; } = 7;
+
+    /// <summary>Charge (coulombs) or flux (volt-seconds) below which the relative tolerance does not shrink further (chgtol).</summary>
+    public double ChargeToleranceCoulombs { get; init; } = 1e-14;
 
     /// <summary>Voltage change at which an iteration has converged, volts (vntol).</summary>
     public double VoltageToleranceVolts { get; init; } = 1e-6;

@@ -74,14 +74,14 @@ public sealed class DeviceLawTests
         };
         const double Step = 1e-6;
 
-        MosfetChannel channel = MosfetLevel1.Evaluate(model, 1e-3, gate, drain, bulk);
+        MosfetChannel channel = new MosfetLevel1(model, 1e-3).Evaluate(gate, drain, bulk);
 
         // A central difference of step 1e-6 on milliamperes keeps about nine digits.
         Close.Numbers((Amps(gate + Step, drain, bulk) - Amps(gate - Step, drain, bulk)) / (2 * Step), channel.PerGate, 1e-11, 1e-7);
         Close.Numbers((Amps(gate, drain + Step, bulk) - Amps(gate, drain - Step, bulk)) / (2 * Step), channel.PerDrain, 1e-11, 1e-7);
         Close.Numbers((Amps(gate, drain, bulk + Step) - Amps(gate, drain, bulk - Step)) / (2 * Step), channel.PerBulk, 1e-11, 1e-7);
 
-        double Amps(double g, double d, double b) => MosfetLevel1.Evaluate(model, 1e-3, g, d, b).Amps;
+        double Amps(double g, double d, double b) => new MosfetLevel1(model, 1e-3).Evaluate(g, d, b).Amps;
     }
 
     [Theory]
@@ -132,4 +132,23 @@ public sealed class DeviceLawTests
         "polynomial" => new PolynomialMemristorLaw(1e-4, 3e-6, 1.1e-5),
         _ => new PooleFrenkelMemristorLaw(2e-6, 0.05),
     };
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData(0.5)]
+    [InlineData(0.33)]
+    public void The_charge_of_a_junction_is_the_integral_of_its_capacitance_however_small_the_voltage(double grading)
+    {
+        foreach (double volts in new[] { 1e-20, 1e-9, 7.9e-4, 8.1e-4, 0.1, -0.3, -5 })
+        {
+            double charge = JunctionCharge.Coulombs(volts, 1e-12, 0.8, grading, 0.5, out double farads);
+            double exact = Integral(volts);
+
+            // Gauss-Legendre with ten points on a smooth function.
+            Close.Numbers(exact, charge, 0, 1e-12);
+            Close.Numbers(1e-12 * Math.Pow(1 - volts / 0.8, -grading), farads, 0, 1e-14);
+        }
+
+        double Integral(double volts) => MathNet.Numerics.Integration.GaussLegendreRule.Integrate(v => 1e-12 * Math.Pow(1 - v / 0.8, -grading), 0, volts, 64);
+    }
 }

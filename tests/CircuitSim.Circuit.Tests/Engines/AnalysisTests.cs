@@ -124,6 +124,56 @@ public sealed class AnalysisTests
         Assert.InRange(result.TimesSeconds.Count, 2400, 10_000);
     }
 
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("", 4e-3)]
+    [InlineData(".options trtol=0.1", 4e-4)]
+    [InlineData(".options trtol=0.1 method=gear", 1e-3)]
+    [InlineData(".options reltol=1e-5", 4e-4)]
+    public void An_RLC_circuit_rings_as_its_equation_says(string options, double bound)
+    {
+        // Step of 1 V; the longest step is far above the period, so that only the error estimate limits the steps.
+        Netlist netlist = SpiceParser.Parse($"t\nv1 a 0 pulse(0 1 0 1p 1p 1)\nr1 a b 10\nl1 b c 1u\nc1 c 0 1n\n{options}\n.tran 1u 2u 0 1u\n", "t.cir").Netlist;
+        var result = (TransientResult)new NativeEngine().Solve(netlist, EngineOptions.Default).Analyses[0];
+
+        double damping = 10 / (2 * 1e-6), omega = Math.Sqrt(1 / (1e-6 * 1e-9) - damping * damping);
+        double worst = 0;
+        for (int i = 0; i < result.TimesSeconds.Count; i++)
+        {
+            double t = result.TimesSeconds[i];
+            double exact = 1 - Math.Exp(-damping * t) * (Math.Cos(omega * t) + damping / omega * Math.Sin(omega * t));
+            worst = Math.Max(worst, Math.Abs(result.NodeVolts["c"][i] - exact));
+        }
+
+        // Errors of the steps add up over the ten periods.
+        Assert.InRange(worst, 0, 25 * bound);
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void A_node_between_transistors_that_are_off_costs_few_iterations()
+    {
+        // Its equation has a root that is all but double, where plain Newton steps only halve the way.
+        const string Nand = "vdd vdd 0 1.8\nva a 0 pulse(0 1.8 0.2n 0.1n 0.1n 1n 2n)\nvb b 0 pulse(0 1.8 0.5n 0.1n 0.1n 1n 2n)\n"
+            + "mp1 y a vdd vdd mp w=4u l=0.18u\nmp2 y b vdd vdd mp w=4u l=0.18u\nmn1 y a m 0 mn w=4u l=0.18u\nmn2 m b 0 0 mn w=4u l=0.18u\nc1 y 0 5f\n"
+            + ".model mp pmos(vto=-0.45 kp=100u gamma=0.4 phi=0.7)\n.model mn nmos(vto=0.45 kp=250u gamma=0.4 phi=0.7)\n.tran 20p 4n\n";
+        Netlist netlist = SpiceParser.Parse($"t\n{Nand}", "t.cir").Netlist;
+
+        var quick = (TransientResult)new NativeEngine().Solve(netlist, EngineOptions.Default).Analyses[0];
+        var exact = (TransientResult)new NativeEngine().Solve(netlist, EngineOptions.Tight).Analyses[0];
+
+        Assert.InRange(quick.TimesSeconds.Count, 200, 600);
+        double sum = 0;
+        for (int i = 1; i <= 100; i++)
+        {
+            double at = 4e-11 * i, error = Sampling.At(quick.TimesSeconds, quick.NodeVolts["y"], at) - Sampling.At(exact.TimesSeconds, exact.NodeVolts["y"], at);
+            sum += error * error;
+        }
+
+        // One percent of the supply, with edges as steep as those of the input.
+        Assert.InRange(Math.Sqrt(sum / 100), 0, 0.018);
+    }
+
     [Fact]
     [Trait("Kind", "closed form")]
     public void An_inductor_across_a_voltage_source_is_found_before_solving()

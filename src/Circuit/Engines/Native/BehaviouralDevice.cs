@@ -8,8 +8,7 @@ internal sealed class BehaviouralDevice : NativeDevice
     private readonly CompiledExpression _expression;
     private readonly (int Plus, int Minus)[] _inputs;
     private readonly double[] _inputValues, _gradient;
-    private readonly int _plus, _minus;
-    private readonly BranchStamp? _branch;
+    private readonly int _plus, _minus, _branch;
     private readonly (double Sign, int PlusEntry, int MinusEntry)[] _derivatives;
 
     /// <summary>Creates a current source, or a voltage source when it has a branch.</summary>
@@ -21,7 +20,9 @@ internal sealed class BehaviouralDevice : NativeDevice
         _inputValues = new double[inputs.Length];
         _gradient = new double[inputs.Length];
         (_plus, _minus) = (plus, minus);
-        if (branch >= 0) _branch = new BranchStamp(builder, plus, minus, branch);
+        _branch = branch;
+        if (branch >= 0) builder.AddBranch(plus, minus, branch);
+        Rows = branch >= 0 ? [branch] : [plus, minus];
         (int Row, double Sign)[] rows = branch >= 0 ? [(branch, -1.0)] : [(plus, 1.0), (minus, -1.0)];
         _derivatives = [.. rows.SelectMany(r => inputs.Select(i => (r.Sign, builder.Entry(r.Row, i.Plus), builder.Entry(r.Row, i.Minus))))];
     }
@@ -30,14 +31,17 @@ internal sealed class BehaviouralDevice : NativeDevice
     public override bool IsLinear => _inputs.Length == 0;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int> Rows { get; }
+
+    /// <inheritdoc/>
     public override void Load(LoadState state)
     {
         for (int i = 0; i < _inputs.Length; i++) _inputValues[i] = state.Of(_inputs[i].Plus) - state.Of(_inputs[i].Minus);
         _expression.TimeSeconds = state.Seconds;
         double value = _expression.Evaluate(_inputValues, _gradient);
-        if (_branch is not null)
+        if (_branch >= 0)
         {
-            _branch.Load(state, value);
+            state.AddResidual(_branch, -value);
         }
         else
         {

@@ -8,6 +8,7 @@ internal sealed class BulkJunction(
 {
     private readonly TwoNodeStamp _stamp = new(builder, bulk, node);
     private readonly int _charge = builder.Charge();
+    private readonly JunctionLimit _limit = new(saturationAmps, PhysicalConstants.ThermalVolts);
 
     /// <summary>Adds current and charge.</summary>
     /// <param name="state">The equations.</param>
@@ -24,12 +25,14 @@ internal sealed class BulkJunction(
         }
         else
         {
-            double e = Math.Exp(volts / Thermal);
-            siemens = saturationAmps * e / Thermal + gmin;
-            amps = saturationAmps * (e - 1) + gmin * volts;
+            double at = state.IsLimited ? _limit.Apply(state, volts) : volts, e = Math.Exp(at / Thermal);
+            siemens = saturationAmps * e / Thermal;
+            amps = saturationAmps * (e - 1) + siemens * (volts - at) + gmin * volts;
+            siemens += gmin;
         }
 
         _stamp.Add(state, sign * amps, siemens);
+        if (!state.HasCharges || bottomFarads + sidewallFarads == 0) return;
         double charge = JunctionCharge.Coulombs(volts, bottomFarads, model.JunctionVolts, model.BottomGradingCoefficient, model.ForwardFraction, out double bottom)
             + JunctionCharge.Coulombs(volts, sidewallFarads, model.JunctionVolts, model.SidewallGradingCoefficient, model.ForwardFraction, out double sidewall);
         _stamp.AddCharge(state, _charge, sign * charge, bottom + sidewall);

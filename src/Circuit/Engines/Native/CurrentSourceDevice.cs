@@ -7,6 +7,9 @@ namespace CircuitSim.Circuit.Engines.Native;
 internal sealed class CurrentSourceDevice(int plus, int minus, SourceValue value) : IndependentSource(value)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<int> Rows { get; } = [plus, minus];
+
+    /// <inheritdoc/>
     public override void Load(LoadState state)
     {
         double current = Level(state);

@@ -23,6 +23,8 @@ internal static class DeckOptions
         {
             RelativeTolerance = Read("reltol", options.RelativeTolerance),
             TransientRelativeTolerance = Math.Max(SmallestTransientTolerance, Read("reltol", options.TransientRelativeTolerance)),
+            TruncationFactor = Read("trtol", options.TruncationFactor),
+            ChargeToleranceCoulombs = Read("chgtol", options.ChargeToleranceCoulombs),
             VoltageToleranceVolts = Read("vntol", options.VoltageToleranceVolts),
             CurrentToleranceAmps = Read("abstol", options.CurrentToleranceAmps),
             MinimumConductanceSiemens = Read("gmin", options.MinimumConductanceSiemens),

@@ -21,6 +21,9 @@ internal sealed class EkvDevice : NativeDevice
     public override bool IsLinear => false;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int> Rows => [_terminals[0], _terminals[2]];
+
+    /// <inheritdoc/>
     public override void Load(LoadState state)
     {
         EkvCurrent i = EkvTransistor.Evaluate(_model, state.Of(_terminals[0]), state.Of(_terminals[1]), state.Of(_terminals[2]), state.Of(_terminals[3]));

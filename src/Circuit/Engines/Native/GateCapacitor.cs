@@ -21,11 +21,11 @@ internal sealed class GateCapacitor
     /// <param name="overlapFarads">The constant part.</param>
     public GateCapacitor(NativeCircuitBuilder builder, int gate, int other, int[] terminals, double overlapFarads)
     {
-        _stamp = new TwoNodeStamp(builder, gate, other);
+        _stamp = new TwoNodeStamp(builder, gate, other, isReactive: true);
         _charge = builder.Charge();
         _overlapFarads = overlapFarads;
-        _gateEntries = [.. terminals.Select(t => builder.Entry(gate, t))];
-        _otherEntries = [.. terminals.Select(t => builder.Entry(other, t))];
+        _gateEntries = [.. terminals.Select(t => builder.ReactiveEntry(gate, t))];
+        _otherEntries = [.. terminals.Select(t => builder.ReactiveEntry(other, t))];
     }
 
     /// <summary>Adds the charge at the present capacitance of the moving part.</summary>

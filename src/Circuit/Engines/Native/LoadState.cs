@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CircuitSim.Circuit.Engines.Native;
 
 /// <summary>Where elements read the present solution and write the equations: residual F(x) and Jacobian dF/dx.</summary>
@@ -10,8 +12,11 @@ internal sealed class LoadState(double[] values, int[] slots, int size, int char
     /// <summary>F(x).</summary>
     public double[] Residual { get; } = new double[size];
 
-    /// <summary>Sum of the sizes of what was added to each row of F: what a residual is small or large against.</summary>
+    /// <summary>Sum of the sizes of what devices added to each row of F: what a residual is small or large against.</summary>
     public double[] Sizes { get; } = new double[size];
+
+    /// <summary>Sum of the sizes of charges times their rate in each row: their rounding stays in F where their changes cancel.</summary>
+    public double[] ChargeSizes { get; } = new double[size];
 
     /// <summary>What the equations are written for.</summary>
     public LoadMode Mode { get; set; }
@@ -46,19 +51,24 @@ internal sealed class LoadState(double[] values, int[] slots, int size, int char
     /// <summary>Derivatives of charges in small-signal mode, in the places of the matrix.</summary>
     public double[] ReactiveValues { get; } = new double[values.Length];
 
-    /// <summary>Clears equations before elements add to them.</summary>
-    public void Clear()
-    {
-        Array.Clear(values);
-        Array.Clear(Residual);
-        Array.Clear(Sizes);
-        if (Mode == LoadMode.SmallSignal) Array.Clear(ReactiveValues);
-    }
+    /// <summary>True when junctions limit how far their voltage moves in an iteration.</summary>
+    public bool IsLimited { get; set; }
+
+    /// <summary>True at the first load of an iteration, which nothing has to be near to.</summary>
+    public bool BeginsIteration { get; set; }
+
+    /// <summary>Set by a junction that was loaded at another voltage than the present one, and continued as a straight line.</summary>
+    public bool HasLimited { get; set; }
+
+    /// <summary>True when elements have to note their charges.</summary>
+    public bool HasCharges => Mode != LoadMode.Direct;
 
     /// <summary>Voltage of a node or current of a branch; ground is −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Of(int unknown) => unknown < 0 ? 0 : X[unknown];
 
     /// <summary>Adds to a row of F; ground is −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddResidual(int row, double value)
     {
         if (row < 0) return;
@@ -69,13 +79,21 @@ internal sealed class LoadState(double[] values, int[] slots, int size, int char
     /// <summary>Adds to an entry of the Jacobian.</summary>
     /// <param name="ticket">What <see cref="NativeCircuitBuilder.Entry"/> gave.</param>
     /// <param name="value">The derivative.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddJacobian(int ticket, double value) => values[slots[ticket]] += value;
 
     /// <summary>Adds the derivative of a charge to an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddReactive(int ticket, double farads)
     {
         if (Mode == LoadMode.Transient) values[slots[ticket]] += ChargeRate * farads;
         else if (Mode == LoadMode.SmallSignal) ReactiveValues[slots[ticket]] += farads;
+    }
+
+    /// <summary>Notes how large the rate of a charge is before it is held against the last one.</summary>
+    public void AddChargeSize(int row, double coulombs)
+    {
+        if (row >= 0) ChargeSizes[row] += ChargeRate * Math.Abs(coulombs);
     }
 
     /// <summary>Notes a charge and gives its rate of change, amperes; 0 at DC.</summary>

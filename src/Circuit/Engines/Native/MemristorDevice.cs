@@ -11,6 +11,9 @@ internal sealed class MemristorDevice(NativeCircuitBuilder builder, int plus, in
     public override bool IsLinear => false;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int> Rows { get; } = [plus, minus];
+
+    /// <inheritdoc/>
     public override void Load(LoadState state)
     {
         double amps = law.Amps(_stamp.Volts(state), out double siemens);

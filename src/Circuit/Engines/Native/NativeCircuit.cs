@@ -15,7 +15,11 @@ internal sealed class NativeCircuit
 
     public required IReadOnlyDictionary<string, int> Branches { get; init; }
 
+    /// <summary>Sources and elements that are not linear.</summary>
     public required NativeDevice[] Devices { get; init; }
+
+    /// <summary>All other elements.</summary>
+    public required LinearPart Linear { get; init; }
 
     public required IReadOnlyList<CircuitEdge> Edges { get; init; }
 
@@ -30,15 +34,15 @@ internal sealed class NativeCircuit
     /// <summary>Charges and fluxes that a transient integrates.</summary>
     public required int ChargeCount { get; init; }
 
-    /// <summary>Branches whose current carries a flux.</summary>
-    public required IReadOnlySet<int> FluxBranches { get; init; }
-
     /// <summary>Independent sources by name.</summary>
     public required IReadOnlyDictionary<string, IndependentSource> Sources { get; init; }
+
+    /// <summary>For each place in the matrix, whether it can be other than zero at DC.</summary>
+    public required bool[] IsDirect { get; init; }
 
     /// <summary>Number of unknowns.</summary>
     public int Size => Names.Length;
 
     /// <summary>True when no derivative depends on the solution.</summary>
-    public bool IsLinear => Array.TrueForAll(Devices, d => d.IsLinear);
+    public required bool IsLinear { get; init; }
 }

@@ -18,6 +18,11 @@ internal sealed class NativeCircuitBuilder
     private readonly List<string> _violations = [];
     private readonly Dictionary<(string Element, string Terminal), int> _innerNodes = [];
     private readonly Dictionary<string, IndependentSource> _sources = [];
+    private readonly List<(int Ticket, double Value)> _constants = [];
+    private readonly List<(int Ticket, double Value)> _reactances = [];
+    private readonly List<int> _reactiveTickets = [];
+    private readonly List<LinearTerm> _terms = [];
+    private readonly List<(int Charge, double Initial)> _initials = [];
     private int _chargeCount;
 
     private NativeCircuitBuilder()
@@ -46,6 +51,12 @@ internal sealed class NativeCircuitBuilder
 
         int[] diagonal = [.. Enumerable.Range(0, nodeCount).Select(n => builder.Entry(n, n))];
         SparseMatrix matrix = builder._pattern.Build(builder._names.Count, out int[] slots);
+        double[] conductances = Summed(builder._constants), capacitances = Summed(builder._reactances);
+        var isReactive = new bool[slots.Length];
+        foreach (int ticket in builder._reactiveTickets) isReactive[ticket] = true;
+        foreach (int ticket in diagonal) isReactive[ticket] = true;
+        var isDirect = new bool[matrix.Values.Length];
+        for (int ticket = 0; ticket < slots.Length; ticket++) isDirect[slots[ticket]] |= !isReactive[ticket];
         return new NativeCircuit
         {
             Names = [.. builder._names],
@@ -53,14 +64,23 @@ internal sealed class NativeCircuitBuilder
             Nodes = builder._nodes,
             Branches = builder._branches,
             Devices = [.. builder._devices],
+            Linear = new LinearPart(matrix, conductances, capacitances, [.. builder._terms], builder._initials),
+            IsLinear = builder._devices.TrueForAll(d => d.IsLinear),
+            IsDirect = isDirect,
             Edges = builder._edges,
             Matrix = matrix,
             Slots = slots,
             NodeDiagonal = diagonal,
             ChargeCount = builder._chargeCount,
             Sources = builder._sources,
-            FluxBranches = elements.OfType<Inductor>().Select(l => builder._branches[l.Name]).ToHashSet(),
         };
+
+        double[] Summed(List<(int Ticket, double Value)> entries)
+        {
+            var values = new double[matrix.Values.Length];
+            foreach ((int ticket, double value) in entries) values[slots[ticket]] += value;
+            return values;
+        }
     }
 
     /// <summary>Asks for a charge to integrate.</summary>
@@ -68,6 +88,64 @@ internal sealed class NativeCircuitBuilder
 
     /// <summary>Asks for an entry of the Jacobian; −1 stands for ground.</summary>
     public int Entry(int row, int column) => _pattern.Add(row, column);
+
+    /// <summary>Asks for an entry of the Jacobian that derivatives of charges are added to.</summary>
+    public int ReactiveEntry(int row, int column)
+    {
+        int ticket = Entry(row, column);
+        _reactiveTickets.Add(ticket);
+        return ticket;
+    }
+
+    /// <summary>Adds a branch current to its nodes, and the voltage between them to the branch's row.</summary>
+    public void AddBranch(int plus, int minus, int branch)
+    {
+        AddTerm(plus, minus, branch, -1, 1);
+        AddTerm(branch, -1, plus, minus, 1);
+    }
+
+    /// <summary>A conductance or a gain; see <see cref="LinearTerm"/>.</summary>
+    private void AddTerm(int into, int outOf, int plus, int minus, double factor)
+    {
+        _terms.Add(new LinearTerm(into, outOf, plus, minus, factor, -1));
+        AddEntries(_constants, into, outOf, plus, minus, factor, isReactive: false);
+    }
+
+    /// <summary>A capacitance or an inductance, with the voltage or current that it starts from.</summary>
+    private void AddCharge(int into, int outOf, int plus, int minus, double factor, double? initial)
+    {
+        int charge = Charge();
+        _terms.Add(new LinearTerm(into, outOf, plus, minus, factor, charge));
+        if (initial is { } start) _initials.Add((charge, factor * start));
+        AddEntries(_reactances, into, outOf, plus, minus, factor, isReactive: true);
+    }
+
+    private void AddEntries(List<(int Ticket, double Value)> values, int into, int outOf, int plus, int minus, double factor, bool isReactive)
+    {
+        Add(into, plus, factor);
+        Add(into, minus, -factor);
+        Add(outOf, plus, -factor);
+        Add(outOf, minus, factor);
+
+        void Add(int row, int column, double value)
+        {
+            if (row >= 0 && column >= 0) values.Add((isReactive ? ReactiveEntry(row, column) : Entry(row, column), value));
+        }
+    }
+
+    private void AddConductance(int plus, int minus, double siemens) => AddTerm(plus, minus, plus, minus, siemens);
+
+    private void AddControlledVoltage(int plus, int minus, int branch, int controlPlus, int controlMinus, double gain)
+    {
+        AddBranch(plus, minus, branch);
+        AddTerm(-1, branch, controlPlus, controlMinus, gain);
+    }
+
+    private void AddInductance(int plus, int minus, int branch, double henries, double? initialAmps)
+    {
+        AddBranch(plus, minus, branch);
+        AddCharge(-1, branch, branch, -1, henries, initialAmps);
+    }
 
     private int Node(string name)
     {
@@ -85,35 +163,42 @@ internal sealed class NativeCircuitBuilder
         {
             case Resistor r:
                 if (!double.IsFinite(r.Ohms) || r.Ohms == 0) Violation(element, "its resistance must be finite and not 0 ohm", r.Ohms);
-                Add(new ConductanceDevice(this, Node(r.Plus), Node(r.Minus), 1 / r.Ohms), element, EdgeKind.Conducting);
+                AddConductance(Node(r.Plus), Node(r.Minus), 1 / r.Ohms);
+                AddEdge(element, EdgeKind.Conducting);
                 break;
             case VoltageSource v:
-                AddSource(v, new VoltageSourceDevice(this, Node(v.Plus), Node(v.Minus), _branches[v.Name], v.Value), EdgeKind.Voltage);
+                AddBranch(Node(v.Plus), Node(v.Minus), _branches[v.Name]);
+                AddSource(v, new VoltageSourceDevice(_branches[v.Name], v.Value), EdgeKind.Voltage);
                 break;
             case CurrentSource i:
                 AddSource(i, new CurrentSourceDevice(Node(i.Plus), Node(i.Minus), i.Value), EdgeKind.Current);
                 break;
             case Capacitor c:
                 if (!(c.Farads >= 0) || !double.IsFinite(c.Farads)) Violation(element, "its capacitance must be finite and not negative", c.Farads);
-                Add(new CapacitorDevice(this, Node(c.Plus), Node(c.Minus), c.Farads, c.InitialVolts), element, EdgeKind.Capacitive);
+                AddCharge(Node(c.Plus), Node(c.Minus), Node(c.Plus), Node(c.Minus), c.Farads, c.InitialVolts);
+                AddEdge(element, EdgeKind.Capacitive);
                 break;
             case Inductor l:
                 if (!(l.Henries >= 0) || !double.IsFinite(l.Henries)) Violation(element, "its inductance must be finite and not negative", l.Henries);
-                Add(new InductorDevice(this, Node(l.Plus), Node(l.Minus), _branches[l.Name], l.Henries, l.InitialAmps), element, EdgeKind.Inductive);
+                AddInductance(Node(l.Plus), Node(l.Minus), _branches[l.Name], l.Henries, l.InitialAmps);
+                AddEdge(element, EdgeKind.Inductive);
                 break;
             case VoltageControlledVoltageSource e:
-                Add(new ControlledVoltageDevice(this, Node(e.Plus), Node(e.Minus), _branches[e.Name], Node(e.ControlPlus), Node(e.ControlMinus), e.Gain), element, EdgeKind.Voltage);
+                AddControlledVoltage(Node(e.Plus), Node(e.Minus), _branches[e.Name], Node(e.ControlPlus), Node(e.ControlMinus), e.Gain);
+                AddEdge(element, EdgeKind.Voltage);
                 break;
             case CurrentControlledVoltageSource h:
-                Add(new ControlledVoltageDevice(this, Node(h.Plus), Node(h.Minus), _branches[h.Name], Branch(element, h.Control), -1, h.Gain), element, EdgeKind.Voltage);
+                AddControlledVoltage(Node(h.Plus), Node(h.Minus), _branches[h.Name], Branch(element, h.Control), -1, h.Gain);
+                AddEdge(element, EdgeKind.Voltage);
                 break;
             case VoltageControlledCurrentSource g:
                 bool readsItself = Array.Exists([g.ControlPlus, g.ControlMinus], n => n != Netlist.Ground && (n == g.Plus || n == g.Minus));
-                Add(new ControlledCurrentDevice(this, Node(g.Plus), Node(g.Minus), Node(g.ControlPlus), Node(g.ControlMinus), g.Gain), element,
-                    readsItself ? EdgeKind.Conducting : EdgeKind.Controlled);
+                AddTerm(Node(g.Plus), Node(g.Minus), Node(g.ControlPlus), Node(g.ControlMinus), g.Gain);
+                AddEdge(element, readsItself ? EdgeKind.Conducting : EdgeKind.Controlled);
                 break;
             case CurrentControlledCurrentSource f:
-                Add(new ControlledCurrentDevice(this, Node(f.Plus), Node(f.Minus), Branch(element, f.Control), -1, f.Gain), element, EdgeKind.Controlled);
+                AddTerm(Node(f.Plus), Node(f.Minus), Branch(element, f.Control), -1, f.Gain);
+                AddEdge(element, EdgeKind.Controlled);
                 break;
             case Memristor m:
                 Add(new MemristorDevice(this, Node(m.Plus), Node(m.Minus), m.Law), element, EdgeKind.Conducting);
@@ -157,15 +242,15 @@ internal sealed class NativeCircuitBuilder
     private void AddDiode(Diode d)
     {
         int anode = Inner(d, "a", d.Anode);
-        if (d.Model.SeriesOhms > 0) _devices.Add(new ConductanceDevice(this, Node(d.Anode), anode, d.Area / d.Model.SeriesOhms));
+        if (d.Model.SeriesOhms > 0) AddConductance(Node(d.Anode), anode, d.Area / d.Model.SeriesOhms);
         Add(new DiodeDevice(this, anode, Node(d.Cathode), new JunctionDiode(d.Model, d.Area)), d, EdgeKind.Conducting);
     }
 
     private void AddMosfet(Mosfet m)
     {
         int drain = Inner(m, "d", m.Drain), source = Inner(m, "s", m.Source);
-        if (m.Model.DrainOhms > 0) _devices.Add(new ConductanceDevice(this, Node(m.Drain), drain, 1 / m.Model.DrainOhms));
-        if (m.Model.SourceOhms > 0) _devices.Add(new ConductanceDevice(this, Node(m.Source), source, 1 / m.Model.SourceOhms));
+        if (m.Model.DrainOhms > 0) AddConductance(Node(m.Drain), drain, 1 / m.Model.DrainOhms);
+        if (m.Model.SourceOhms > 0) AddConductance(Node(m.Source), source, 1 / m.Model.SourceOhms);
         _devices.Add(new MosfetDevice(this, drain, Node(m.Gate), source, Node(m.Bulk), m.Model, m.Geometry));
         _edges.Add(new CircuitEdge(EdgeKind.Conducting, m.Name, m.Drain, m.Source));
         _edges.Add(new CircuitEdge(EdgeKind.Conducting, m.Name, m.Bulk, m.Source));
@@ -212,8 +297,10 @@ internal sealed class NativeCircuitBuilder
     private void Add(NativeDevice device, Element element, EdgeKind kind)
     {
         _devices.Add(device);
-        _edges.Add(new CircuitEdge(kind, element.Name, element.Nodes[0], element.Nodes[1]));
+        AddEdge(element, kind);
     }
+
+    private void AddEdge(Element element, EdgeKind kind) => _edges.Add(new CircuitEdge(kind, element.Name, element.Nodes[0], element.Nodes[1]));
 
     private void Violation(Element element, string rule, double value)
         => _violations.Add(FormattableString.Invariant($"{element.Name} has the value {value:R}; {rule}."));

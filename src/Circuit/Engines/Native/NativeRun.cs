@@ -21,7 +21,7 @@ internal sealed class NativeRun
         _options = options;
         _cancellationToken = cancellationToken;
         _newton = new NewtonSolver(circuit, options, cancellationToken);
-        _operatingPoint = new OperatingPointSolver(circuit, options, _newton);
+        _operatingPoint = new OperatingPointSolver(circuit, options, _newton, cancellationToken);
         _outputs = OutputVectors.Choose(MeasureEvaluation.WithMeasured(netlist), circuit);
     }
 
@@ -49,7 +49,16 @@ internal sealed class NativeRun
     {
         int before = _newton.TotalIterations;
         double[] x = Start();
-        return new OperatingPoint(_newton.TotalIterations - before, _outputs.NodeVolts(x), _outputs.BranchAmps(x));
+        double[] row = _outputs.Row(x);
+        int volts = _outputs.VoltNames.Count;
+        return new OperatingPoint(_newton.TotalIterations - before, Named(_outputs.VoltNames, row[..volts]), Named(_outputs.AmpNames, row[volts..]));
+
+        static Dictionary<string, double> Named(IReadOnlyList<string> names, double[] values)
+        {
+            var named = new Dictionary<string, double>(names.Count);
+            for (int i = 0; i < values.Length; i++) named[names[i]] = values[i];
+            return named;
+        }
     }
 
     private DcSweepResult Sweep(DcSweepAnalysis dc)
@@ -57,7 +66,7 @@ internal sealed class NativeRun
         IndependentSource inner = Source(dc.Inner.Source);
         IndependentSource? outer = dc.Outer is null ? null : Source(dc.Outer.Source);
         var levels = new List<double>();
-        var recorder = new OutputRecorder<double>();
+        var recorder = new OutputRecorder<double>(_outputs);
         double[]? x = null;
         try
         {
@@ -72,7 +81,7 @@ internal sealed class NativeRun
                     if (x is null) x = Start();
                     else _operatingPoint.Solve(x);
                     levels.Add(level);
-                    recorder.Add(_outputs.NodeVolts(x), _outputs.BranchAmps(x));
+                    recorder.Add(x);
                 }
             }
         }
@@ -104,10 +113,8 @@ internal sealed class NativeRun
             _newton.Clamps = [];
         }
 
-        return new TransientSolver(_circuit, _options, _newton, _outputs)
-        {
-            UsesGear = _netlist.Options.TryGetValue("method", out string? method) && method == "gear",
-        }.Run(transient, x);
+        bool usesGear = _netlist.Options.TryGetValue("method", out string? method) && method == "gear";
+        return new TransientSolver(_circuit, _options, _newton, _outputs, usesGear).Run(transient, x);
     }
 
     private AcResult SmallSignal(AcAnalysis ac)

@@ -14,6 +14,7 @@ internal sealed class NewtonSolver
     private const double SmallestDamping = 1e-7;
 
     private const int UndampedIterations = 60;
+    private const int QuickIterations = 15;
 
     // Stiff enough to outweigh any element, as in SPICE.
     private const double ClampSiemens = 1e10;
@@ -22,7 +23,12 @@ internal sealed class NewtonSolver
     private readonly EngineOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly SparseLu _lu;
-    private readonly double[] _step, _next, _trial, _noise;
+    private readonly double[] _step, _next, _noise, _sizes;
+    private readonly bool[] _isCreeping;
+    private double[] _point, _trial;
+
+    // Charge rate that the factors of a linear circuit hold for; NaN when there are none to keep.
+    private double _keptRate = double.NaN;
 
     /// <summary>Prepares the solver for a circuit.</summary>
     /// <exception cref="SingularSystemException">The pattern of the equations is singular.</exception>
@@ -33,10 +39,13 @@ internal sealed class NewtonSolver
         _cancellationToken = cancellationToken;
         _lu = SparseLu.Create(circuit.Matrix, out int singular, cancellationToken) ?? throw Singular(singular);
         State = new LoadState(circuit.Matrix.Values, circuit.Slots, circuit.Size, circuit.ChargeCount) { JunctionSiemens = options.MinimumConductanceSiemens };
+        _point = new double[circuit.Size];
         _step = new double[circuit.Size];
         _next = new double[circuit.Size];
         _trial = new double[circuit.Size];
         _noise = new double[circuit.Size];
+        _isCreeping = new bool[circuit.NodeCount];
+        _sizes = new double[circuit.Size];
     }
 
     /// <summary>What devices see: sources, time, gmin.</summary>
@@ -69,6 +78,13 @@ internal sealed class NewtonSolver
     /// <returns>Null on success.</returns>
     public NewtonFailure? Solve(double[] x, int maximumIterations)
     {
+        if (_circuit.IsLinear)
+        {
+            NewtonFailure? singular = SolveLinear(x);
+            if (singular is not null) LastFailure = singular;
+            return singular;
+        }
+
         NewtonFailure? failure = Iterate(x, maximumIterations, isDamped: true);
         // Where a slope is all but infinite, as of √x at 0, full steps lead away and damped ones do not.
         if (failure is { HasNoStep: true })
@@ -81,36 +97,106 @@ internal sealed class NewtonSolver
         return failure;
     }
 
+    /// <summary>Solves a time step, which begins near its solution: full steps lead there sooner than damped ones, if they lead there at all.</summary>
+    /// <param name="x">Starting point on entry; solution on success, unchanged otherwise.</param>
+    /// <returns>Whether they did.</returns>
+    public bool SolveQuickly(double[] x)
+    {
+        if (_circuit.IsLinear) return Solve(x, 1) is null;
+        State.IsLimited = true;
+        bool isFound = Iterate(x, QuickIterations, isDamped: false) is null;
+        State.IsLimited = false;
+        return isFound;
+    }
+
     private NewtonFailure? Iterate(double[] x, int maximumIterations, bool isDamped)
     {
-        var point = (double[])x.Clone();
-        bool isLinear = _circuit.IsLinear;
+        x.CopyTo(_point, 0);
         int worst = -1;
         double previous = 0;
-        Load(point);
+        State.BeginsIteration = true;
+        _circuit.Linear.Prepare(State);
+        LoadPoint(_point);
+        State.BeginsIteration = false;
         for (int iteration = 1; iteration <= maximumIterations; iteration++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
             TotalIterations++;
-            if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst], singular);
+            if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : _point[worst], singular);
             NegatedSolve(_step);
-            double damping = isLinear || !isDamped ? FullStep(point) : Damp(point);
-            if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : point[worst]) { HasNoStep = true };
+            if (iteration > 1 && !isDamped) LengthenCreeping();
+            double damping = isDamped ? Damp(_point) : FullStep(_point);
+            if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : _point[worst]) { HasNoStep = true };
 
             worst = Worst(_step);
-            if (worst >= 0) previous = point[worst];
-            bool hasConverged = damping == 1 && (HasConverged(point, _trial) || (IsRounding(Length(_step), point) && Length(_next) > 0.5 * Length(_step) && CurrentsBalance(_trial)));
-            _trial.CopyTo(point, 0);
-            if (!hasConverged && !isLinear) continue;
+            if (worst >= 0) previous = _point[worst];
+            if (!isDamped) NoteCreeping();
+            bool hasConverged = damping == 1 && !State.HasLimited && (IsTimeStep ? NeedsNoMore(_trial)
+                : HasConverged(_point, _trial) || (IsRounding(Length(_step), _point) && Length(_next) > 0.5 * Length(_step) && CurrentsBalance(_trial)));
+            (_point, _trial) = (_trial, _point);
+            if (!hasConverged) continue;
 
-            // The simplified step that the test computed is one more correction for nothing.
-            for (int i = 0; i < point.Length; i++) point[i] += _next[i];
-            if (_options.IsTight) Refine(point);
-            point.CopyTo(x, 0);
+            // The simplified step that the test computed is one more correction for nothing; a time step keeps the point whose charges are loaded.
+            for (int i = 0; !IsTimeStep && i < _point.Length; i++) _point[i] += _next[i];
+            if (_options.IsTight) Refine(_point);
+            _point.CopyTo(x, 0);
             return null;
         }
 
-        return new NewtonFailure(maximumIterations, worst, previous, worst < 0 ? 0 : point[worst]);
+        return new NewtonFailure(maximumIterations, worst, previous, worst < 0 ? 0 : _point[worst]);
+    }
+
+    /// <summary>
+    /// Notes nodes at which a full step halved the way that is left, as at a double root: a quarter of the residual stays. That is so between two
+    /// transistors that are all but off, whose current is a square.
+    /// </summary>
+    private void NoteCreeping()
+    {
+        for (int i = 0; i < _circuit.NodeCount; i++)
+        {
+            double part = _next[i] / _step[i];
+            _isCreeping[i] = part is > 0.2 and < 0.3;
+        }
+    }
+
+    /// <summary>Takes almost the double step there, which stays on the side of the root where the current flows.</summary>
+    private void LengthenCreeping()
+    {
+        const double Almost = 1.9;
+        for (int i = 0; i < _circuit.NodeCount; i++)
+            if (_isCreeping[i]) _step[i] *= Almost;
+    }
+
+    /// <summary>True in a step of a transient whose errors matter more than those of its iteration.</summary>
+    private bool IsTimeStep => State.Mode == LoadMode.Transient && !_options.IsTight;
+
+    /// <summary>A linear circuit takes one step, and keeps its factors as long as the time step stays.</summary>
+    private NewtonFailure? SolveLinear(double[] x)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        TotalIterations++;
+        _circuit.Linear.Prepare(State);
+        double rate = Clamps.Length > 0 || ShuntSiemens != 0 || AnchorSiemens != 0 ? double.NaN : State.Mode == LoadMode.Transient ? State.ChargeRate : 0;
+        // Where rounding does not matter, the solution comes straight from the sources and the charges.
+        if (IsTimeStep) Array.Clear(x);
+        if (rate != _keptRate)
+        {
+            _keptRate = double.NaN;
+            _circuit.Linear.WriteJacobian(State);
+            LoadResidual(x);
+            if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(1, -1, 0, 0, singular);
+            _keptRate = rate;
+        }
+        else
+        {
+            LoadResidual(x);
+        }
+
+        NegatedSolve(_step);
+        if (!double.IsFinite(Length(_step))) return new NewtonFailure(1, -1, 0, 0) { HasNoStep = true };
+        for (int i = 0; i < x.Length; i++) x[i] += _step[i];
+        if (_options.IsTight) Refine(x);
+        return null;
     }
 
     /// <summary>The error for an unknown at which elimination stopped.</summary>
@@ -124,8 +210,32 @@ internal sealed class NewtonSolver
     /// <summary>F and J at a point, with shunts and clamps.</summary>
     public void Load(double[] x)
     {
+        _circuit.Linear.Prepare(State);
+        LoadPoint(x);
+    }
+
+    /// <summary>Notes the charges at the solution that was found last.</summary>
+    public void NoteCharges(double[] x)
+    {
+        if (!_circuit.IsLinear && !IsTimeStep) LoadPoint(x);
+        _circuit.Linear.NoteCharges(x, State.Charges);
+    }
+
+    private void LoadPoint(double[] x)
+    {
+        _circuit.Linear.WriteJacobian(State);
+        LoadResidual(x);
+    }
+
+    // Linear devices write to the residual only, so that a linear circuit may leave its Jacobian as it is.
+    private void LoadResidual(double[] x)
+    {
         State.X = x;
-        State.Clear();
+        Array.Clear(State.Sizes);
+        Array.Clear(State.ChargeSizes);
+        State.HasLimited = false;
+        if (_circuit.IsLinear && IsTimeStep) _circuit.Linear.WriteOffsets(State.Residual);
+        else _circuit.Linear.WriteResidual(x, State.Residual);
         foreach (NativeDevice device in _circuit.Devices) device.Load(State);
         foreach ((int node, double volts) in Clamps)
         {
@@ -152,10 +262,21 @@ internal sealed class NewtonSolver
         _lu.Solve(target);
     }
 
+    private void MoveTrial(double[] point, double damping)
+    {
+        // What decays to nothing would end in subnormal numbers, which processors compute with a hundred times slower.
+        const double Nothing = 1e-100;
+        for (int i = 0; i < point.Length; i++)
+        {
+            double moved = point[i] + damping * _step[i];
+            _trial[i] = Math.Abs(moved) < Nothing ? 0 : moved;
+        }
+    }
+
     private double FullStep(double[] point)
     {
-        for (int i = 0; i < point.Length; i++) _trial[i] = point[i] + _step[i];
-        Load(_trial);
+        MoveTrial(point, 1);
+        LoadPoint(_trial);
         NegatedSolve(_next);
         return double.IsFinite(Length(_trial)) ? 1 : 0;
     }
@@ -168,8 +289,8 @@ internal sealed class NewtonSolver
         if (!double.IsFinite(length)) return 0;
         for (double damping = 1; damping >= SmallestDamping;)
         {
-            for (int i = 0; i < point.Length; i++) _trial[i] = point[i] + damping * _step[i];
-            Load(_trial);
+            MoveTrial(point, damping);
+            LoadPoint(_trial);
             NegatedSolve(_next);
             double nextLength = Length(_next);
             if (!double.IsFinite(nextLength))
@@ -202,7 +323,7 @@ internal sealed class NewtonSolver
         double last = double.PositiveInfinity;
         for (int i = 0; i < MostSteps; i++)
         {
-            Load(point);
+            LoadPoint(point);
             if (!_circuit.IsLinear && _lu.Factor() >= 0) return;
             NegatedSolve(_step);
             double largest = 0;
@@ -253,13 +374,29 @@ internal sealed class NewtonSolver
         return CurrentsBalance(to);
     }
 
+    /// <summary>Whether the correction that would follow the point is a small part of the tolerances, and no sign of an iteration that creeps.</summary>
+    private bool NeedsNoMore(double[] to)
+    {
+        const double Part = 0.1;
+        double largestCurrent = 0;
+        for (int i = _circuit.NodeCount; i < to.Length; i++) largestCurrent = Math.Max(largestCurrent, Math.Abs(to[i]));
+        double relative = Part * _options.RelativeTolerance, volts = Part * _options.VoltageToleranceVolts, amps = Part * _options.CurrentToleranceAmps;
+        for (int i = 0; i < _circuit.NodeCount; i++)
+            if (!(Math.Abs(_next[i]) <= volts + relative * Math.Abs(to[i]))) return false;
+        for (int i = _circuit.NodeCount; i < to.Length; i++)
+            if (!(Math.Abs(_next[i]) <= amps + relative * largestCurrent)) return false;
+        return CurrentsBalance(to);
+    }
+
     /// <summary>Whether the currents at every node cancel: a tiny step also comes from a derivative that is all but infinite, as of √x at 0.</summary>
     private bool CurrentsBalance(double[] x)
     {
         // Every term of a row may carry the rounding of its voltage; in transients large charge currents cancel.
         const double Rounding = 1e-14;
         SparseMatrix matrix = _circuit.Matrix;
-        Array.Clear(_noise);
+        State.Sizes.CopyTo(_sizes, 0);
+        _circuit.Linear.AddSizes(x, _sizes);
+        for (int row = 0; row < x.Length; row++) _noise[row] = State.Mode == LoadMode.Transient ? Rounding * State.ChargeSizes[row] : 0;
         for (int column = 0; column < x.Length; column++)
         {
             double size = Rounding * Math.Abs(x[column]);
@@ -268,7 +405,7 @@ internal sealed class NewtonSolver
 
         double relative = Math.Max(_options.RelativeTolerance, 1e-6);
         for (int n = 0; n < _circuit.NodeCount; n++)
-            if (!(Math.Abs(State.Residual[n]) <= _options.CurrentToleranceAmps + relative * State.Sizes[n] + _noise[n])) return false;
+            if (!(Math.Abs(State.Residual[n]) <= _options.CurrentToleranceAmps + relative * _sizes[n] + _noise[n])) return false;
         return true;
     }
 

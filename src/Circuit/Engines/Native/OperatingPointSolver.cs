@@ -2,8 +2,8 @@ using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Engines.Native;
 
-/// <summary>Finds the DC state: Newton, then gmin stepping, then source stepping, then a pseudo-transient, each with steps that adapt.</summary>
-internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton)
+/// <summary>Finds the DC state: Newton from a guess that follows the signal, then gmin stepping, then source stepping, then a pseudo-transient, each with steps that adapt.</summary>
+internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton, CancellationToken cancellationToken)
 {
     private const int HomotopyIterations = 60;
     private const int MostHomotopySteps = 400;
@@ -15,10 +15,13 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
     /// <exception cref="SingularSystemException">The equations have no unique solution.</exception>
     public void Solve(double[] x)
     {
+        double[] start = (double[])x.Clone();
+        bool isFresh = !circuit.IsLinear && newton.Clamps.Length == 0 && Array.TrueForAll(x, v => v == 0);
+        if (isFresh) BlockStart.Improve(circuit, newton.State, options, x, cancellationToken);
         if (newton.Solve(x, options.MaximumIterations) is not { } failure) return;
         if (circuit.IsLinear) throw Failure(failure);
 
-        double[] start = (double[])x.Clone();
+        start.CopyTo(x, 0);
         if (Helped(StepShunts(x), ConvergenceAid.GminStepping) || Helped(StepSources(x), ConvergenceAid.SourceStepping)) return;
         NewtonFailure? last = StepTime(x, start);
         if (!Helped(last, ConvergenceAid.PseudoTransient)) throw Failure(last!);

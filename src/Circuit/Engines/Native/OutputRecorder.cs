@@ -1,32 +1,25 @@
+using System.Numerics;
+
 namespace CircuitSim.Circuit.Engines.Native;
 
-/// <summary>Collects output vectors point by point.</summary>
+/// <summary>Keeps the vectors of a result point by point, and hands each out as a column.</summary>
 /// <typeparam name="T">Real or complex numbers.</typeparam>
-internal sealed class OutputRecorder<T>
+internal sealed class OutputRecorder<T>(OutputVectors outputs)
+    where T : INumberBase<T>
 {
-    private readonly Dictionary<string, List<T>> _volts = [];
-    private readonly Dictionary<string, List<T>> _amps = [];
+    private readonly List<T[]> _rows = [];
 
     /// <summary>Adds one point.</summary>
-    public void Add(Dictionary<string, T> volts, Dictionary<string, T> amps)
+    public void Add(T[] solution) => _rows.Add(outputs.Row(solution));
+
+    public Dictionary<string, IReadOnlyList<T>> NodeVolts() => Columns(outputs.VoltNames, 0);
+
+    public Dictionary<string, IReadOnlyList<T>> BranchAmps() => Columns(outputs.AmpNames, outputs.VoltNames.Count);
+
+    private Dictionary<string, IReadOnlyList<T>> Columns(IReadOnlyList<string> names, int first)
     {
-        Append(_volts, volts);
-        Append(_amps, amps);
+        var columns = new Dictionary<string, IReadOnlyList<T>>(names.Count);
+        for (int i = 0; i < names.Count; i++) columns[names[i]] = new OutputColumn<T>(_rows, first + i);
+        return columns;
     }
-
-    public Dictionary<string, IReadOnlyList<T>> NodeVolts() => Frozen(_volts);
-
-    public Dictionary<string, IReadOnlyList<T>> BranchAmps() => Frozen(_amps);
-
-    private static void Append(Dictionary<string, List<T>> lists, Dictionary<string, T> point)
-    {
-        foreach ((string name, T value) in point)
-        {
-            if (!lists.TryGetValue(name, out List<T>? list)) lists.Add(name, list = []);
-            list.Add(value);
-        }
-    }
-
-    private static Dictionary<string, IReadOnlyList<T>> Frozen(Dictionary<string, List<T>> lists)
-        => lists.ToDictionary(l => l.Key, l => (IReadOnlyList<T>)l.Value);
 }

@@ -7,8 +7,14 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <summary>Which voltages and currents a result holds: those asked for, or all.</summary>
 internal sealed class OutputVectors
 {
-    private readonly List<(string Name, int Plus, int Minus)> _volts = [];
-    private readonly List<(string Name, int Branch)> _amps = [];
+    private readonly List<string> _voltNames = [], _ampNames = [];
+    private readonly List<(int Plus, int Minus)> _places = [];
+
+    /// <summary>Voltages that a row begins with: a node, or two with a comma.</summary>
+    public IReadOnlyList<string> VoltNames => _voltNames;
+
+    /// <summary>Elements whose currents follow.</summary>
+    public IReadOnlyList<string> AmpNames => _ampNames;
 
     /// <summary>Chooses by the netlist's .save and .print.</summary>
     /// <exception cref="InvalidDesignException">A vector that was asked for does not exist.</exception>
@@ -17,41 +23,53 @@ internal sealed class OutputVectors
         var outputs = new OutputVectors();
         if (netlist.SavedVectors.Count == 0)
         {
-            foreach ((string name, int node) in circuit.Nodes) outputs._volts.Add((name, node, -1));
-            foreach ((string name, int branch) in circuit.Branches) outputs._amps.Add((name, branch));
+            foreach ((string name, int node) in circuit.Nodes) outputs.AddVolts(name, node, -1);
+            foreach ((string name, int branch) in circuit.Branches) outputs.AddAmps(name, branch);
             return outputs;
         }
 
         var violations = new List<string>();
+        var amps = new List<(string Name, int Branch)>();
         foreach (string vector in netlist.SavedVectors)
         {
             string inside = vector.Length > 3 ? vector[2..^1] : "";
             string[] nodes = inside.Split(',');
-            if (vector.StartsWith("i(", StringComparison.Ordinal) && circuit.Branches.TryGetValue(inside, out int branch)) outputs._amps.Add((inside, branch));
+            if (vector.StartsWith("i(", StringComparison.Ordinal) && circuit.Branches.TryGetValue(inside, out int branch)) amps.Add((inside, branch));
             else if (vector.StartsWith("v(", StringComparison.Ordinal) && nodes.Length <= 2 && nodes.All(n => n == Netlist.Ground || circuit.Nodes.ContainsKey(n)))
-                outputs._volts.Add((inside, Index(nodes[0]), nodes.Length == 2 ? Index(nodes[1]) : -1));
+                outputs.AddVolts(inside, Index(nodes[0]), nodes.Length == 2 ? Index(nodes[1]) : -1);
             else violations.Add($"{vector} is asked for by .save, .print or .measure, but the circuit has no such node or source.");
         }
 
+        foreach ((string name, int branch) in amps) outputs.AddAmps(name, branch);
         return violations.Count == 0 ? outputs : throw new InvalidDesignException($"Netlist '{netlist.Title}'", violations);
 
         int Index(string node) => node == Netlist.Ground ? -1 : circuit.Nodes[node];
     }
 
-    /// <summary>Voltages at a solution, real or complex.</summary>
-    public Dictionary<string, T> NodeVolts<T>(T[] x)
+    /// <summary>Voltages, then currents, at a solution, real or complex.</summary>
+    public T[] Row<T>(T[] x)
         where T : INumberBase<T>
     {
-        var result = new Dictionary<string, T>(_volts.Count);
-        foreach ((string name, int plus, int minus) in _volts) result[name] = (plus < 0 ? T.Zero : x[plus]) - (minus < 0 ? T.Zero : x[minus]);
-        return result;
+        var row = new T[_places.Count];
+        for (int i = 0; i < row.Length; i++)
+        {
+            (int plus, int minus) = _places[i];
+            T value = plus < 0 ? T.Zero : x[plus];
+            row[i] = minus < 0 ? value : value - x[minus];
+        }
+
+        return row;
     }
 
-    /// <summary>Branch currents at a solution, real or complex.</summary>
-    public Dictionary<string, T> BranchAmps<T>(T[] x)
+    private void AddVolts(string name, int plus, int minus)
     {
-        var result = new Dictionary<string, T>(_amps.Count);
-        foreach ((string name, int branch) in _amps) result[name] = x[branch];
-        return result;
+        _voltNames.Add(name);
+        _places.Add((plus, minus));
+    }
+
+    private void AddAmps(string name, int branch)
+    {
+        _ampNames.Add(name);
+        _places.Add((branch, -1));
     }
 }

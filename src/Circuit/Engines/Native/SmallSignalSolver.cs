@@ -18,7 +18,7 @@ internal sealed class SmallSignalSolver(NativeCircuit circuit, NewtonSolver newt
         SparseMatrix source = circuit.Matrix, doubled = Doubled(source, out int[] slots);
         SparseLu lu = SparseLu.Create(doubled, out int singularColumn, cancellationToken) ?? throw newton.Singular(singularColumn / 2);
         IReadOnlyList<double> frequencies = ac.FrequenciesHertz;
-        var recorder = new OutputRecorder<Complex>();
+        var recorder = new OutputRecorder<Complex>(outputs);
         var vector = new double[2 * circuit.Size];
         foreach (double hertz in frequencies)
         {
@@ -37,7 +37,7 @@ internal sealed class SmallSignalSolver(NativeCircuit circuit, NewtonSolver newt
             for (int i = 0; i < stimulus.Length; i++) (vector[2 * i], vector[2 * i + 1]) = (stimulus[i].Real, stimulus[i].Imaginary);
             lu.Solve(vector);
             Complex[] x = [.. Enumerable.Range(0, circuit.Size).Select(i => new Complex(vector[2 * i], vector[2 * i + 1]))];
-            recorder.Add(outputs.NodeVolts(x), outputs.BranchAmps(x));
+            recorder.Add(x);
         }
 
         return new AcResult(frequencies, recorder.NodeVolts(), recorder.BranchAmps());

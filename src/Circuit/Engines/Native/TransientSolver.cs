@@ -3,32 +3,48 @@ using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Engines.Native;
 
-/// <summary>Transient analysis with steps chosen by the local truncation error, landing on every corner of a source.</summary>
-/// <remarks>
-/// The error of a step is estimated from the difference between the solution and a parabola through the three points before, after
-/// Nagel, SPICE2, UCB/ERL M520, 1975, chapter 4. It is measured against each unknown's largest value so far.
-/// </remarks>
-internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton, OutputVectors outputs)
+/// <summary>Transient analysis with steps chosen by the local truncation error of the charges, landing on every corner of a source.</summary>
+internal sealed class TransientSolver
 {
     private const int StepIterations = 40;
     private const double LargestGrowth = 2;
+
+    // The first step from a corner has no error estimate and is of first order: it is short, and the next ones grow the faster, under their estimates.
+    private const double CornerPart = 1e-3;
+    private const double CornerGrowth = 8;
+    private const int CornerSteps = 6;
     private const int MostCorners = 1_000_000;
 
     // Two for each rejected step, one less for each accepted one.
     private const int UnrestBeforeEuler = 8;
 
-    // What begins at rest has no size yet to be exact against; below these nothing needs to be.
-    private const double SmallestVolts = 1e-9;
-    private const double SmallestAmps = 1e-15;
+    private readonly NativeCircuit _circuit;
+    private readonly EngineOptions _options;
+    private readonly NewtonSolver _newton;
+    private readonly OutputVectors _outputs;
+    private readonly IntegrationFormula _formula;
+    private readonly double[] _times = new double[3];
+    private readonly double[][] _points;
+    private double[] _solution;
+    private int _pointCount, _sinceCorner, _unrest;
+    private bool _hasFailed;
 
-    private readonly IntegrationFormula _formula = new(circuit.ChargeCount);
-    private readonly List<(double Time, double[] X)> _history = [];
-    private readonly double[] _scale = new double[circuit.Size];
-    private readonly bool[] _isWatched = Watched(circuit);
-    private int _unrest;
-
-    /// <summary>True for Gear's formula instead of the trapezoidal rule.</summary>
-    public bool UsesGear { get; init; }
+    /// <summary>Creates the solver.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="options">Tolerances.</param>
+    /// <param name="newton">Solves each point.</param>
+    /// <param name="outputs">What is recorded.</param>
+    /// <param name="usesGear">True for Gear's formula instead of the trapezoidal rule.</param>
+    public TransientSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton, OutputVectors outputs, bool usesGear)
+    {
+        _circuit = circuit;
+        _options = options;
+        _newton = newton;
+        _outputs = outputs;
+        _formula = new IntegrationFormula(circuit.ChargeCount, usesGear);
+        _points = [new double[circuit.Size], new double[circuit.Size], new double[circuit.Size]];
+        _solution = new double[circuit.Size];
+    }
 
     /// <summary>Integrates from a starting point.</summary>
     /// <param name="transient">Times.</param>
@@ -36,15 +52,17 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
     /// <exception cref="ConvergenceException">A step does not converge however short it is.</exception>
     public TransientResult Run(TransientAnalysis transient, double[] x)
     {
-        LoadState state = newton.State;
+        LoadState state = _newton.State;
         double stop = transient.StopSeconds;
         double longest = transient.MaximumStepSeconds ?? Math.Min(transient.StepSeconds, (stop - transient.StartSeconds) / 50);
         double shortest = 1e-14 * stop;
-        var recorder = new OutputRecorder<double>();
+        var recorder = new OutputRecorder<double>(_outputs);
         var times = new List<double>();
 
-        newton.Load(x);
-        if (transient.UsesInitialConditions) foreach (NativeDevice device in circuit.Devices) device.SetInitialCharges(state.Charges);
+        state.Mode = LoadMode.Initial;
+        _newton.Load(x);
+        _circuit.Linear.NoteCharges(x, state.Charges);
+        if (transient.UsesInitialConditions) _circuit.Linear.SetInitialCharges(state.Charges);
         _formula.Begin(state.Charges);
         AcceptDevices();
         state.Mode = LoadMode.Transient;
@@ -52,29 +70,30 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
         Record(0, x);
 
         double time = 0;
+        x.CopyTo(_points[0], 0);
         foreach (double corner in Corners(transient))
         {
             // Nothing smooth leads over a corner: history begins anew, with a short step.
-            _history.Clear();
-            _history.Add((time, (double[])x.Clone()));
-            double step = Math.Min(longest, corner - time) / 100;
+            Restart(time);
+            double step = CornerPart * Math.Min(longest, corner - time);
             while (time < corner)
             {
                 step = Math.Min(step, longest);
-                bool reachesCorner = time + step * 1.0001 >= corner;
+                double rest = corner - time;
+                bool reachesCorner = step * 1.0001 >= rest;
                 // Two equal steps to the corner are better than a long and a tiny one.
-                double target = reachesCorner ? corner : time + (time + 2 * step > corner ? (corner - time) / 2 : step);
-                double taken = target - time;
-                (bool isGood, double next) = Attempt(target, taken, x);
+                double taken = reachesCorner ? rest : 2 * step > rest ? rest / 2 : step;
+                double target = reachesCorner ? corner : time + taken;
+                (bool isGood, double next) = Attempt(target, taken);
                 if (!isGood)
                 {
                     step = next;
-                    if (step < shortest) throw Failure(time, x);
+                    if (step < shortest) throw Failure(time);
                     continue;
                 }
 
                 time = target;
-                Record(time, x);
+                Record(time, _points[0]);
                 step = next;
             }
         }
@@ -83,28 +102,40 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
 
         void Record(double at, double[] solution)
         {
-            for (int i = 0; i < solution.Length; i++) _scale[i] = Math.Max(_scale[i], Math.Abs(solution[i]));
             if (at < transient.StartSeconds) return;
             times.Add(at);
-            recorder.Add(outputs.NodeVolts(solution), outputs.BranchAmps(solution));
+            recorder.Add(solution);
         }
     }
 
-    /// <summary>Tries one step; on success the solution replaces <paramref name="x"/>.</summary>
-    /// <returns>Whether it was accepted, and the step to try next.</returns>
-    private (bool IsGood, double NextStep) Attempt(double target, double step, double[] x)
+    private void Restart(double time)
     {
-        LoadState state = newton.State;
-        state.Seconds = target;
-        int points = _history.Count;
-        if (points == 1) _formula.Euler(state, step);
-        else if (UsesGear) _formula.Gear(state, step, _history[^1].Time - _history[^2].Time);
-        else _formula.Trapezoidal(state, step);
+        _formula.Restart();
+        _pointCount = 1;
+        _sinceCorner = 0;
+        _times[0] = time;
+    }
 
-        double[] predicted = Predict(target);
-        var solution = (double[])predicted.Clone();
-        if (newton.Solve(solution, StepIterations) is not null) return (false, step / 8);
-        double ratio = points >= 3 ? ErrorRatio(solution, predicted, target, step) : 0;
+    /// <summary>Tries one step; on success its solution is the first of the last points.</summary>
+    /// <returns>Whether it was accepted, and the step to try next.</returns>
+    private (bool IsGood, double NextStep) Attempt(double target, double step)
+    {
+        LoadState state = _newton.State;
+        state.Seconds = target;
+        _formula.Prepare(state, step);
+        Predict(target, _solution);
+        // A shorter step comes cheaper than a damped iteration, once.
+        bool isFound = _newton.SolveQuickly(_solution) || ((_hasFailed || _options.IsTight) && _newton.Solve(_solution, StepIterations) is null);
+        _hasFailed = !isFound;
+        if (!isFound)
+        {
+            // Where a capacitance ends, the trapezoidal rule would turn the current round that flowed into it.
+            Restart(_times[0]);
+            return (false, step / 8);
+        }
+
+        _newton.NoteCharges(_solution);
+        double ratio = _formula.ErrorRatio(state, _options);
         if (ratio > 1)
         {
             // A kink in a capacitance makes the trapezoidal rule ring whatever the step; one step of backward Euler stops that.
@@ -112,78 +143,60 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
             if (_unrest >= UnrestBeforeEuler)
             {
                 _unrest = 0;
-                _history.RemoveRange(0, points - 1);
+                Restart(_times[0]);
             }
 
             return (false, step * Math.Max(0.1, 0.9 * Math.Pow(ratio, -1.0 / 3)));
         }
 
         _unrest = Math.Max(0, _unrest - 1);
-
-        newton.Load(solution);
+        // Without an estimate the step grows carefully.
+        double most = _formula.PointCount < 3 || ++_sinceCorner > CornerSteps ? LargestGrowth : CornerGrowth;
+        double growth = Math.Min(most, 0.9 * Math.Pow(Math.Max(ratio, 1e-6), -1.0 / 3));
         _formula.Accept(state);
         AcceptDevices();
-        solution.CopyTo(x, 0);
-        _history.Add((target, solution));
-        if (_history.Count > 3) _history.RemoveAt(0);
-        // Without an estimate the step grows carefully.
-        double growth = points < 3 ? 1.5 : Math.Min(LargestGrowth, 0.9 * Math.Pow(Math.Max(ratio, 1e-6), -1.0 / 3));
+        (_points[0], _points[1], _points[2], _solution) = (_solution, _points[0], _points[1], _points[2]);
+        (_times[0], _times[1], _times[2]) = (target, _times[0], _times[1]);
+        _pointCount = Math.Min(_pointCount + 1, 3);
         return (true, step * growth);
     }
 
-    /// <summary>The point that a parabola (or what there is of it) through the history leads to.</summary>
-    private double[] Predict(double target)
+    /// <summary>The point that a parabola (or what there is of it) through the last points leads to.</summary>
+    private void Predict(double target, double[] predicted)
     {
-        (double t0, double[] x0) = _history[^1];
-        var predicted = (double[])x0.Clone();
-        if (_history.Count == 1) return predicted;
-        (double t1, double[] x1) = _history[^2];
-        for (int i = 0; i < predicted.Length; i++)
+        double[] x0 = _points[0], x1 = _points[1], x2 = _points[2];
+        double t0 = _times[0], t1 = _times[1], t2 = _times[2];
+        if (_pointCount == 1)
         {
-            double slope = (x0[i] - x1[i]) / (t0 - t1);
-            predicted[i] += slope * (target - t0);
-            if (_history.Count < 3) continue;
-            (double t2, double[] x2) = _history[^3];
-            double bend = (slope - (x1[i] - x2[i]) / (t1 - t2)) / (t0 - t2);
-            predicted[i] += bend * (target - t0) * (target - t1);
+            x0.CopyTo(predicted, 0);
         }
-
-        return predicted;
-    }
-
-    /// <summary>Largest local error as a part of what is allowed.</summary>
-    private double ErrorRatio(double[] solution, double[] predicted, double target, double step)
-    {
-        double before = _history[^1].Time - _history[^2].Time;
-        double predictor = step * (target - _history[^2].Time) * (target - _history[^3].Time) / 6;
-        double corrector = UsesGear ? step * step * (step + before) * (step + before) / (6 * (2 * step + before)) : step * step * step / 12;
-        double share = corrector / (predictor + corrector);
-        double worst = 0;
-        for (int i = 0; i < solution.Length; i++)
+        else if (_pointCount == 2)
         {
-            if (!_isWatched[i]) continue;
-            double floor = i < circuit.NodeCount ? Math.Max(options.VoltageToleranceVolts, SmallestVolts) : Math.Max(options.CurrentToleranceAmps, SmallestAmps);
-            double allowed = options.TransientRelativeTolerance * Math.Max(_scale[i], Math.Abs(solution[i])) + floor;
-            worst = Math.Max(worst, share * Math.Abs(solution[i] - predicted[i]) / allowed);
+            double w1 = -(target - t0) / (t0 - t1), w0 = 1 - w1;
+            for (int i = 0; i < predicted.Length; i++) predicted[i] = w0 * x0[i] + w1 * x1[i];
         }
-
-        return worst;
+        else
+        {
+            double w0 = (target - t1) * (target - t2) / ((t0 - t1) * (t0 - t2)), w1 = (target - t0) * (target - t2) / ((t1 - t0) * (t1 - t2));
+            double w2 = (target - t0) * (target - t1) / ((t2 - t0) * (t2 - t1));
+            for (int i = 0; i < predicted.Length; i++) predicted[i] = w0 * x0[i] + w1 * x1[i] + w2 * x2[i];
+        }
     }
 
     /// <summary>From initial conditions: a step so short that charges cannot move finds the voltages that fit them.</summary>
     private void Settle(double[] x, double step)
     {
-        _formula.Euler(newton.State, step);
-        newton.State.Seconds = 0;
-        if (newton.Solve(x, options.MaximumIterations) is not null) throw Failure(0, x);
-        newton.Load(x);
-        _formula.Accept(newton.State);
+        _formula.Prepare(_newton.State, step);
+        _newton.State.Seconds = 0;
+        if (_newton.Solve(x, _options.MaximumIterations) is not null) throw Failure(0);
+        _newton.NoteCharges(x);
+        _formula.Accept(_newton.State);
         AcceptDevices();
     }
 
     private void AcceptDevices()
     {
-        foreach (NativeDevice device in circuit.Devices) device.Accept();
+        foreach (NativeDevice device in _circuit.Devices) device.Accept();
     }
 
     /// <summary>Corners of all sources and the end, ascending.</summary>
@@ -191,7 +204,7 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
     {
         double stop = transient.StopSeconds, apart = 1e-9 * Math.Min(transient.StepSeconds, stop);
         var all = new List<double>();
-        foreach ((string name, IndependentSource source) in circuit.Sources)
+        foreach ((string name, IndependentSource source) in _circuit.Sources)
         {
             int count = 0;
             foreach (double corner in source.Value.Waveform?.Corners(transient.StepSeconds, stop) ?? [])
@@ -209,17 +222,14 @@ internal sealed class TransientSolver(NativeCircuit circuit, EngineOptions optio
         return [.. corners, stop];
     }
 
-    /// <summary>Node voltages and fluxes are watched; currents of sources follow from them.</summary>
-    private static bool[] Watched(NativeCircuit circuit)
-        => [.. Enumerable.Range(0, circuit.Size).Select(i => i < circuit.NodeCount || circuit.FluxBranches.Contains(i))];
-
-    private ConvergenceException Failure(double time, double[] x)
+    private ConvergenceException Failure(double time)
     {
-        NewtonFailure? last = newton.LastFailure;
+        NewtonFailure? last = _newton.LastFailure;
         int node = last is { WorstUnknown: >= 0 } ? last.WorstUnknown : 0;
+        double volts = _points[0][node];
         return new ConvergenceException(
-            FormattableString.Invariant($"Transient analysis at {time:G6} s"), newton.TotalIterations, Math.Abs((last?.LastVolts ?? x[node]) - x[node]), "V",
-            circuit.Names[node], x[node], last?.LastVolts ?? x[node],
+            FormattableString.Invariant($"Transient analysis at {time:G6} s"), _newton.TotalIterations, Math.Abs((last?.LastVolts ?? volts) - volts), "V",
+            _circuit.Names[node], volts, last?.LastVolts ?? volts,
             "Add capacitance at that node, smooth the source that switches there, or loosen reltol.");
     }
 }

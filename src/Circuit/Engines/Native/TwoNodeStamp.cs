@@ -1,10 +1,14 @@
 namespace CircuitSim.Circuit.Engines.Native;
 
 /// <summary>The four entries of a current that depends on the voltage between the two nodes it flows between.</summary>
-internal sealed class TwoNodeStamp(NativeCircuitBuilder builder, int plus, int minus)
+/// <param name="builder">Gives places in the matrix.</param>
+/// <param name="plus">Node that the current leaves.</param>
+/// <param name="minus">Node that it flows to.</param>
+/// <param name="isReactive">True when only rates of charges flow.</param>
+internal sealed class TwoNodeStamp(NativeCircuitBuilder builder, int plus, int minus, bool isReactive = false)
 {
-    private readonly int _pp = builder.Entry(plus, plus), _pm = builder.Entry(plus, minus);
-    private readonly int _mp = builder.Entry(minus, plus), _mm = builder.Entry(minus, minus);
+    private readonly int _pp = Entry(builder, plus, plus, isReactive), _pm = Entry(builder, plus, minus, isReactive);
+    private readonly int _mp = Entry(builder, minus, plus, isReactive), _mm = Entry(builder, minus, minus, isReactive);
 
     /// <summary>Voltage between the nodes.</summary>
     public double Volts(LoadState state) => state.Of(plus) - state.Of(minus);
@@ -26,9 +30,14 @@ internal sealed class TwoNodeStamp(NativeCircuitBuilder builder, int plus, int m
         double amps = state.Rate(charge, coulombs);
         state.AddResidual(plus, amps);
         state.AddResidual(minus, -amps);
+        state.AddChargeSize(plus, coulombs);
+        state.AddChargeSize(minus, coulombs);
         state.AddReactive(_pp, farads);
         state.AddReactive(_pm, -farads);
         state.AddReactive(_mp, -farads);
         state.AddReactive(_mm, farads);
     }
+
+    private static int Entry(NativeCircuitBuilder builder, int row, int column, bool isReactive) =>
+        isReactive ? builder.ReactiveEntry(row, column) : builder.Entry(row, column);
 }

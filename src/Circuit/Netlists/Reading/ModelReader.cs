@@ -52,14 +52,15 @@ internal static class ModelReader
         // cm²/Vs; with an oxide it gives kp unless that is given too.
         double mobility = p.Positive("uo", p.Positive("u0", 600));
         double transconductance = oxide is { } thickness ? 1e-4 * mobility * PhysicalConstants.OxideFaradsPerMetre / thickness : 2e-5;
+        DopedSubstrate? doped = Substrate(p, isPChannel, oxide);
         var model = new MosfetModel
         {
             Name = name,
             IsPChannel = isPChannel,
-            ThresholdVolts = p.Number("vto", p.Number("vt0", 0)),
+            ThresholdVolts = p.Number("vto", p.Number("vt0", doped?.ThresholdVolts(p.Optional("gamma"), p.Optional("phi")) ?? 0)),
             TransconductanceAmpsPerSquareVolt = p.Positive("kp", transconductance),
-            BodyFactorRootVolts = p.NotNegative("gamma", 0),
-            SurfacePotentialVolts = p.Positive("phi", 0.6),
+            BodyFactorRootVolts = p.NotNegative("gamma", doped?.BodyFactorRootVolts ?? 0),
+            SurfacePotentialVolts = p.Positive("phi", doped?.SurfacePotentialVolts ?? 0.6),
             ChannelModulationPerVolt = p.NotNegative("lambda", 0),
             DrainOhms = p.NotNegative("rd", 0),
             SourceOhms = p.NotNegative("rs", 0),
@@ -81,5 +82,15 @@ internal static class ModelReader
         };
         p.ExpectAllUsed("level 1 MOSFET");
         return model;
+    }
+
+    /// <summary>What threshold, body effect and surface potential follow from, where the model gives nsub and tox; without an oxide SPICE ignores nsub.</summary>
+    private static DopedSubstrate? Substrate(ModelParameters p, bool isPChannel, double? oxide)
+    {
+        double surfaceStates = p.Number("nss", 0), gate = p.Number("tpg", 1);
+        if (p.Optional("nsub") is not { } doping || oxide is not { } thickness) return null;
+        if (!(doping > DopedSubstrate.IntrinsicPerCubicCentimetre))
+            throw new DeckSyntaxError(p.OffsetOf("nsub"), FormattableString.Invariant($"nsub is {doping:R}; it must be above {DopedSubstrate.IntrinsicPerCubicCentimetre:R} per cm³, the carriers of undoped silicon."));
+        return new DopedSubstrate(isPChannel, doping, thickness, surfaceStates, gate);
     }
 }

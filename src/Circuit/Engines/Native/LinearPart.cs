@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using CircuitSim.Circuit.Linear;
+
+namespace CircuitSim.Circuit.Engines.Native;
+
+/// <summary>What linear elements add to the circuit equations: G·x, and C·dx/dt by the integration formula.</summary>
+/// <param name="matrix">Pattern of the equations.</param>
+/// <param name="conductances">G in the places of the matrix.</param>
+/// <param name="capacitances">C in the places of the matrix.</param>
+/// <param name="terms">G and C element by element: differences of voltages keep digits that sums over rows of G would lose.</param>
+/// <param name="initials">Charges that elements start from by their own initial conditions.</param>
+internal sealed class LinearPart(
+    SparseMatrix matrix, double[] conductances, double[] capacitances, LinearTerm[] terms, IReadOnlyList<(int Charge, double Initial)> initials)
+{
+    private readonly LinearTerm[] _static = Array.FindAll(terms, t => t.Charge < 0), _charges = Array.FindAll(terms, t => t.Charge >= 0);
+    private readonly double[] _values = (double[])conductances.Clone();
+    private readonly double[] _offsets = new double[matrix.Size];
+    private double _rate;
+
+    /// <summary>Makes ready for what the equations are written for now.</summary>
+    public void Prepare(LoadState state)
+    {
+        bool isTransient = state.Mode == LoadMode.Transient;
+        double rate = isTransient ? state.ChargeRate : 0;
+        if (rate != _rate)
+        {
+            for (int p = 0; p < _values.Length; p++) _values[p] = conductances[p] + rate * capacitances[p];
+            _rate = rate;
+        }
+
+        Array.Clear(_offsets);
+        if (!isTransient) return;
+        double[] history = state.ChargeHistory;
+        foreach (ref readonly LinearTerm c in _charges.AsSpan())
+        {
+            double amps = history[c.Charge];
+            if (c.Into >= 0) _offsets[c.Into] += amps;
+            if (c.OutOf >= 0) _offsets[c.OutOf] -= amps;
+        }
+    }
+
+    /// <summary>Writes the Jacobian, to which other elements add.</summary>
+    public void WriteJacobian(LoadState state)
+    {
+        _values.CopyTo(matrix.Values, 0);
+        if (state.Mode == LoadMode.SmallSignal) capacitances.CopyTo(state.ReactiveValues, 0);
+    }
+
+    /// <summary>Writes the residual at zero, to which other elements add.</summary>
+    public void WriteOffsets(double[] residual) => _offsets.CopyTo(residual, 0);
+
+    /// <summary>Writes the residual at a point, to which other elements add.</summary>
+    public void WriteResidual(double[] x, double[] residual)
+    {
+        _offsets.CopyTo(residual, 0);
+        Add(_static, 1, x, residual);
+        if (_rate != 0) Add(_charges, _rate, x, residual);
+    }
+
+    /// <summary>Residual of one row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="columns">Columns with an entry in the row.</param>
+    /// <param name="places">Places of these entries.</param>
+    /// <param name="x">The point.</param>
+    public double RowResidual(int row, ReadOnlySpan<int> columns, ReadOnlySpan<int> places, double[] x)
+    {
+        double sum = _offsets[row];
+        for (int i = 0; i < columns.Length; i++) sum += _values[places[i]] * x[columns[i]];
+        return sum;
+    }
+
+    /// <summary>Entry of the Jacobian at a place of the matrix.</summary>
+    public double Entry(int place) => _values[place];
+
+    /// <summary>Adds the sizes of the terms of each row to those of other elements.</summary>
+    public void AddSizes(double[] x, double[] sizes)
+    {
+        for (int row = 0; row < x.Length; row++) sizes[row] += Math.Abs(_offsets[row]);
+        foreach (ref readonly LinearTerm t in terms.AsSpan())
+        {
+            double size = Math.Abs((t.Charge < 0 ? t.Factor : t.Factor * _rate) * Difference(t, x));
+            if (t.Into >= 0) sizes[t.Into] += size;
+            if (t.OutOf >= 0) sizes[t.OutOf] += size;
+        }
+    }
+
+    /// <summary>Notes the charges at a point.</summary>
+    public void NoteCharges(double[] x, double[] all)
+    {
+        foreach (ref readonly LinearTerm c in _charges.AsSpan()) all[c.Charge] = c.Factor * Difference(c, x);
+    }
+
+    /// <summary>Puts charges to what the elements' own initial conditions say.</summary>
+    public void SetInitialCharges(double[] all)
+    {
+        foreach ((int charge, double initial) in initials) all[charge] = initial;
+    }
+
+    private static void Add(LinearTerm[] terms, double rate, double[] x, double[] residual)
+    {
+        foreach (ref readonly LinearTerm t in terms.AsSpan())
+        {
+            double value = rate * t.Factor * Difference(t, x);
+            if (t.Into >= 0) residual[t.Into] += value;
+            if (t.OutOf >= 0) residual[t.OutOf] -= value;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Difference(in LinearTerm t, double[] x) => (t.Plus < 0 ? 0 : x[t.Plus]) - (t.Minus < 0 ? 0 : x[t.Minus]);
+}
