@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Linear;
@@ -203,18 +204,44 @@ public sealed class CrossbarAdjoint
         ReadOnlySpan<double> sourceVolts, ReadOnlySpan<double> endWeights, CrossbarState forward, CrossbarState adjoint, double scale, CrossbarGradientSum sum)
     {
         int n = _spec.BitLineCount;
-        ReadOnlySpan<double> g = _spec.ConductanceSiemens.Span;
-        bool hasGround = _spec.BitLineEnd == BitLineEnd.Ground;
+        // Grounded ends of the adjoint stand at their weights, from which its voltages are deviations.
+        Span<double> ends = _ends;
+        if (_spec.BitLineEnd == BitLineEnd.Open) ends.Clear();
+        else
+            for (int j = 0; j < n; j++) ends[j] = endWeights[j] / scale;
         for (int i = 0; i < _spec.WordLineCount; i++)
-            for (int j = 0; j < n; j++)
-            {
-                int at = i * n + j;
-                double drop = sourceVolts[i] - forward.BitVolts[at] + forward.WordDeviationVolts[at];
-                double adjointDrop = _sources[i] - adjoint.BitVolts[at] + adjoint.WordDeviationVolts[at];
-                if (hasGround) adjointDrop -= endWeights[j] / scale;
-                sum.PerSiemens[at] -= scale * adjointDrop * drop;
-                (_amps[at], _adjointAmps[at]) = (g[at] * drop, g[at] * adjointDrop);
-            }
+        {
+            var row = new Range(i * n, (i + 1) * n);
+            AddRow(
+                sourceVolts[i], forward.BitVolts.AsSpan(row), forward.WordDeviationVolts.AsSpan(row),
+                _sources[i], adjoint.BitVolts.AsSpan(row), adjoint.WordDeviationVolts.AsSpan(row), ends,
+                _spec.ConductanceSiemens.Span[row], scale, sum.PerSiemens.AsSpan(row), _amps.AsSpan(row), _adjointAmps.AsSpan(row));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow(
+        double source, ReadOnlySpan<double> bit, ReadOnlySpan<double> word, double adjointSource, ReadOnlySpan<double> adjointBit,
+        ReadOnlySpan<double> adjointWord, ReadOnlySpan<double> ends, ReadOnlySpan<double> g, double scale, Span<double> perSiemens, Span<double> amps, Span<double> adjointAmps)
+    {
+        int j = 0;
+        for (; j <= g.Length - Vector<double>.Count; j += Vector<double>.Count)
+        {
+            Vector<double> drop = new Vector<double>(source) - new Vector<double>(bit[j..]) + new Vector<double>(word[j..]);
+            Vector<double> adjointDrop = new Vector<double>(adjointSource) - new Vector<double>(adjointBit[j..]) + new Vector<double>(adjointWord[j..]) - new Vector<double>(ends[j..]);
+            Vector<double> siemens = new(g[j..]);
+            (new Vector<double>(perSiemens[j..]) - scale * adjointDrop * drop).CopyTo(perSiemens[j..]);
+            (siemens * drop).CopyTo(amps[j..]);
+            (siemens * adjointDrop).CopyTo(adjointAmps[j..]);
+        }
+
+        for (; j < g.Length; j++)
+        {
+            double drop = source - bit[j] + word[j];
+            double adjointDrop = adjointSource - adjointBit[j] + adjointWord[j] - ends[j];
+            perSiemens[j] -= scale * adjointDrop * drop;
+            (amps[j], adjointAmps[j]) = (g[j] * drop, g[j] * adjointDrop);
+        }
     }
 
     // dL/dR = i_λ·i_u for every segment, with currents summed from the open far end of each line.
@@ -225,19 +252,26 @@ public sealed class CrossbarAdjoint
         bool hasOuter = _spec.Convention == WireConvention.C1;
         DenseKernels.AddScaled(1, _wordShortAmps, _amps);
         DenseKernels.AddScaled(1, _adjointWordShortAmps, _adjointAmps);
+        double perWordLineSegment = 0, perSource = 0;
         for (int i = 0; i < m; i++)
         {
+            ReadOnlySpan<double> row = _amps.AsSpan(i * n, n), adjointRow = _adjointAmps.AsSpan(i * n, n);
             double amps = 0, adjointAmps = 0, product = 0;
-            for (int j = n - 1; j >= 0; j--)
+            for (int j = row.Length - 1; j > 0; j--)
             {
-                amps += _amps[i * n + j];
-                adjointAmps += _adjointAmps[i * n + j];
-                if (j > 0 || hasOuter) product += amps * adjointAmps;
+                amps += row[j];
+                adjointAmps += adjointRow[j];
+                product += amps * adjointAmps;
             }
 
-            sum.PerWordLineSegmentOhm += scale * product;
-            sum.PerSourceOhm += scale * amps * adjointAmps;
+            amps += row[0];
+            adjointAmps += adjointRow[0];
+            perSource += amps * adjointAmps;
+            perWordLineSegment += product + (hasOuter ? amps * adjointAmps : 0);
         }
+
+        sum.PerWordLineSegmentOhm += scale * perWordLineSegment;
+        sum.PerSourceOhm += scale * perSource;
 
         // A word line loses what flows into devices and shorts; a bit line gains the one and loses the other.
         DenseKernels.AddScaled(-1, _wordShortAmps, _amps);
@@ -246,17 +280,43 @@ public sealed class CrossbarAdjoint
         DenseKernels.AddScaled(-1, _adjointBitShortAmps, _adjointAmps);
         Array.Clear(_bitAmps);
         Array.Clear(_adjointBitAmps);
+        double perBitLineSegment = 0;
         for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++)
-            {
-                _bitAmps[j] += _amps[i * n + j];
-                _adjointBitAmps[j] += _adjointAmps[i * n + j];
-                // An open end carries nothing, so that its last segment has no effect.
-                if (i < m - 1 || (hasOuter && _spec.BitLineEnd == BitLineEnd.Ground)) sum.PerBitLineSegmentOhm += scale * _bitAmps[j] * _adjointBitAmps[j];
-            }
+        {
+            double products = AddToLines(_amps.AsSpan(i * n, n), _adjointAmps.AsSpan(i * n, n), _bitAmps, _adjointBitAmps);
+            // An open end carries nothing, so that its last segment has no effect.
+            if (i < m - 1 || (hasOuter && _spec.BitLineEnd == BitLineEnd.Ground)) perBitLineSegment += products;
+        }
 
+        sum.PerBitLineSegmentOhm += scale * perBitLineSegment;
         if (_spec.BitLineEnd == BitLineEnd.Open) return;
         for (int j = 0; j < n; j++) sum.PerTerminalOhm += scale * _bitAmps[j] * _adjointBitAmps[j];
+    }
+
+    // Adds the currents of one row to those of the bit lines; returns the sum of products of both circuits' lines.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double AddToLines(ReadOnlySpan<double> amps, ReadOnlySpan<double> adjointAmps, Span<double> lineAmps, Span<double> adjointLineAmps)
+    {
+        int j = 0;
+        Vector<double> products = Vector<double>.Zero;
+        for (; j <= amps.Length - Vector<double>.Count; j += Vector<double>.Count)
+        {
+            Vector<double> line = new Vector<double>(lineAmps[j..]) + new Vector<double>(amps[j..]);
+            Vector<double> adjointLine = new Vector<double>(adjointLineAmps[j..]) + new Vector<double>(adjointAmps[j..]);
+            line.CopyTo(lineAmps[j..]);
+            adjointLine.CopyTo(adjointLineAmps[j..]);
+            products += line * adjointLine;
+        }
+
+        double sum = Vector.Sum(products);
+        for (; j < amps.Length; j++)
+        {
+            lineAmps[j] += amps[j];
+            adjointLineAmps[j] += adjointAmps[j];
+            sum += lineAmps[j] * adjointLineAmps[j];
+        }
+
+        return sum;
     }
 
     private static void CheckLength(int length, int expected, string name)
