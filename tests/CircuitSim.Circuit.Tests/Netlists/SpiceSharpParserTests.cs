@@ -14,7 +14,9 @@ namespace CircuitSim.Circuit.Tests.Netlists;
 /// <summary>Our reading of decks against SpiceSharp-Parser's; compiled with -p:SpiceSharp=true.</summary>
 public sealed class SpiceSharpParserTests
 {
-    private static readonly string[] Refused = ["netlists/inverters/parametrised.cir"];
+    // Parameters used before they are defined, and models that are called as elements are.
+    private static readonly string[] Refused =
+        ["netlists/inverters/doped-substrate.cir", "netlists/inverters/parametrised.cir", "netlists/transients/gate-capacitance.cir"];
 
     // What SpiceSharp makes of its own reading.
     private static readonly Dictionary<string, string> Unsolved = new()

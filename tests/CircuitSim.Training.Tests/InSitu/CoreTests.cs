@@ -103,7 +103,9 @@ public class CoreTests
 
         InvalidDesignException error = Assert.Throws<InvalidDesignException>(() => Core(new CoreOptions
         {
-            WindowLow = 0.9, WindowHigh = 0.2, Levels = 1,
+            WindowLow = 0.9,
+            WindowHigh = 0.2,
+            Levels = 1,
             Converters = ConverterOptions.Relu with { RowUpdate = new Quantizer(1, 1, 40) },
             Carry = new CarryOptions { Digits = 1 },
         }));

@@ -95,7 +95,9 @@ public class InSituCircuitTests
         ThreeWaySplit split = ThreeWaySplit.Create(Wdbc, 0.4, 0.3, 1);
         var options = new InSituTrainingOptions
         {
-            LayerSizes = [30, 16, 2], WeightScales = [0.528, 1.694], Epochs = 2,
+            LayerSizes = [30, 16, 2],
+            WeightScales = [0.528, 1.694],
+            Epochs = 2,
             Core = new CoreOptions { Kind = kind, Carry = hasCarry ? new CarryOptions() : null },
         };
         InSituResult result = InSituTrainer.Train(options, InSituDevices.Open("dwmtj-sot-300k"), split);

@@ -80,7 +80,11 @@ public class InSituTrainerTests
 
         static InSituLayer Layer(FloatingPointCore core) => new()
         {
-            OutputCount = core.OutputCount, InputCount = core.InputCount, Weights = core.Weights.ToArray(), WeightLimit = 1, Digits = [],
+            OutputCount = core.OutputCount,
+            InputCount = core.InputCount,
+            Weights = core.Weights.ToArray(),
+            WeightLimit = 1,
+            Digits = [],
         };
     }
 
@@ -159,8 +163,12 @@ public class InSituTrainerTests
         ThreeWaySplit split = ThreeWaySplit.Create(DataSets.Open("wdbc"), 0.4, 0.3, 2);
         InSituTrainingOptions options = Wdbc with
         {
-            Epochs = 15, BatchSize = batch, Optimizer = optimizer, LearningRate = optimizer == InSituOptimizer.Adam ? 0.02 : 0.03,
-            Output = OutputKind.Sigmoid, Loss = InSituLoss.Quadratic,
+            Epochs = 15,
+            BatchSize = batch,
+            Optimizer = optimizer,
+            LearningRate = optimizer == InSituOptimizer.Adam ? 0.02 : 0.03,
+            Output = OutputKind.Sigmoid,
+            Loss = InSituLoss.Quadratic,
             Core = new CoreOptions { Kind = kind, Converters = hasConverters ? ConverterOptions.Sigmoid : null, Carry = hasCarry ? new CarryOptions() : null },
         };
 

@@ -105,9 +105,9 @@ internal sealed class SpiceSharpBuilder(double stepSeconds, double stopSeconds)
     private void AddDiode(Netlists.Diode d)
     {
         Devices.DiodeModel m = d.Model;
-        if (!_circuit.Contains(m.Name))
+        if (!_circuit.Contains(ModelEntity(m.Name)))
         {
-            var model = new global::SpiceSharp.Components.DiodeModel(m.Name);
+            var model = new global::SpiceSharp.Components.DiodeModel(ModelEntity(m.Name));
             SetAll(model,
                 ("is", m.SaturationAmps), ("n", m.EmissionCoefficient), ("rs", m.SeriesOhms), ("cjo", m.JunctionFarads), ("vj", m.JunctionVolts),
                 ("m", m.GradingCoefficient), ("fc", m.ForwardFraction), ("tt", m.TransitSeconds));
@@ -115,7 +115,7 @@ internal sealed class SpiceSharpBuilder(double stepSeconds, double stopSeconds)
             _circuit.Add(model);
         }
 
-        var diode = new global::SpiceSharp.Components.Diode(d.Name, d.Anode, d.Cathode, m.Name);
+        var diode = new global::SpiceSharp.Components.Diode(d.Name, d.Anode, d.Cathode, ModelEntity(m.Name));
         diode.SetParameter("area", d.Area);
         _circuit.Add(diode);
     }
@@ -123,9 +123,9 @@ internal sealed class SpiceSharpBuilder(double stepSeconds, double stopSeconds)
     private void AddMosfet(Netlists.Mosfet t)
     {
         MosfetModel m = t.Model;
-        if (!_circuit.Contains(m.Name))
+        if (!_circuit.Contains(ModelEntity(m.Name)))
         {
-            var model = new Mosfet1Model(m.Name);
+            var model = new Mosfet1Model(ModelEntity(m.Name));
             model.SetParameter(m.IsPChannel ? "pmos" : "nmos", true);
             SetAll(model,
                 ("vto", m.ThresholdVolts), ("kp", m.TransconductanceAmpsPerSquareVolt), ("gamma", m.BodyFactorRootVolts), ("phi", m.SurfacePotentialVolts),
@@ -139,12 +139,15 @@ internal sealed class SpiceSharpBuilder(double stepSeconds, double stopSeconds)
         }
 
         MosfetGeometry g = t.Geometry;
-        var transistor = new Mosfet1(t.Name, t.Drain, t.Gate, t.Source, t.Bulk, m.Name);
+        var transistor = new Mosfet1(t.Name, t.Drain, t.Gate, t.Source, t.Bulk, ModelEntity(m.Name));
         SetAll(transistor,
             ("w", g.WidthMetres), ("l", g.LengthMetres), ("ad", g.DrainSquareMetres), ("as", g.SourceSquareMetres),
             ("pd", g.DrainPerimeterMetres), ("ps", g.SourcePerimeterMetres));
         _circuit.Add(transistor);
     }
+
+    // Models and elements share one set of names there.
+    private static string ModelEntity(string model) => model + "#model";
 
     // A voltage goes through a node of its own, where the expression drives 1 S; a current that is read becomes the voltage of such a node.
     private void AddBehavioural(BehaviouralSource b)
