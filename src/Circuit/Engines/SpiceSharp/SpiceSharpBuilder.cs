@@ -133,6 +133,7 @@ internal sealed class SpiceSharpBuilder(double stepSeconds, double stopSeconds)
                 ("js", m.BulkSaturationAmpsPerSquareMetre), ("cj", m.JunctionFaradsPerSquareMetre), ("mj", m.BottomGradingCoefficient),
                 ("cjsw", m.SidewallFaradsPerMetre), ("mjsw", m.SidewallGradingCoefficient), ("pb", m.JunctionVolts), ("fc", m.ForwardFraction),
                 ("cgso", m.GateSourceFaradsPerMetre), ("cgdo", m.GateDrainFaradsPerMetre), ("cgbo", m.GateBulkFaradsPerMetre), ("ld", m.LateralDiffusionMetres));
+            if (m.OxideMetres is double oxide) model.SetParameter("tox", oxide);
             if (m.BulkDrainFarads is double drain) model.SetParameter("cbd", drain);
             if (m.BulkSourceFarads is double source) model.SetParameter("cbs", source);
             _circuit.Add(model);
