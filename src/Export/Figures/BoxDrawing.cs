@@ -11,32 +11,15 @@ internal static class BoxDrawing
     {
         Check(chart);
         double[] all = [.. chart.Boxes.SelectMany(b => b.Quantiles), .. chart.Limit is double limit ? [limit] : Array.Empty<double>()];
-        double left = 18 + chart.Boxes.Max(b => FigureText.Width(FigureText.Shorten(b.Name, NameCharacters))), right = chart.Heading.WidthPixels - 18;
-        double top = 6, bottom = top + RowPixels * chart.Boxes.Count;
-        LinearScale scale = LinearScale.Covering(
-            all.Min(), all.Max(), Math.Max(2, (int)((right - left) / 55)), chart.ValueAxis.Minimum, chart.ValueAxis.Maximum);
-        double X(double value) => left + (value - scale.Minimum) / (scale.Maximum - scale.Minimum) * (right - left);
+        double left = 18 + RowFrame.NameWidth(chart.Boxes.Select(b => b.Name), NameCharacters), right = chart.Heading.WidthPixels - 18;
+        var frame = new RowFrame(chart.ValueAxis, left, right, chart.Boxes.Count, RowPixels, NameCharacters, all.Min(), all.Max());
 
-        svg.OpenFigure(chart.Heading, chart.Heading.WidthPixels, bottom + 44, "box", isStandalone);
-        svg.Open("g", ("class", "axes"));
-        foreach (double tick in scale.Ticks)
-        {
-            svg.Element("line", ("class", "grid"), ("x1", X(tick)), ("x2", X(tick)), ("y1", top), ("y2", bottom));
-            svg.TextElement("text", scale.Label(tick), ("x", X(tick)), ("y", bottom + 17), ("text-anchor", "middle"));
-        }
-
-        svg.Element("line", ("class", "axis"), ("x1", left), ("x2", right), ("y1", bottom), ("y2", bottom));
-        svg.AxisTitle(chart.ValueAxis.Text, (left + right) / 2, bottom + 37);
-        svg.Close();
-        svg.Open("g", ("class", "marks"));
-        if (chart.Limit is double drawn) svg.Element("line", ("class", "zero"), ("x1", X(drawn)), ("x2", X(drawn)), ("y1", top), ("y2", bottom));
+        frame.OpenMarks(svg, chart.Heading, "box", isStandalone);
+        if (chart.Limit is double drawn) frame.VerticalLine(svg, "zero", drawn);
         for (int i = 0; i < chart.Boxes.Count; i++)
         {
-            double middle = top + RowPixels * (i + 0.5);
-            svg.TextElement(
-                "text", FigureText.Shorten(chart.Boxes[i].Name, NameCharacters),
-                ("class", "name"), ("x", left - 8), ("y", middle + 4), ("text-anchor", "end"));
-            DrawBox(chart.Boxes[i], X, middle, svg);
+            frame.Name(svg, i, chart.Boxes[i].Name);
+            DrawBox(chart.Boxes[i], frame.X, frame.Middle(i), svg);
         }
 
         svg.Close();

@@ -13,35 +13,17 @@ internal static class IntervalDrawing
         double[] all = [.. chart.Bars.SelectMany(b => new[] { b.Value, b.Lower ?? b.Value, b.Upper ?? b.Value })];
         FigureChecks.Finite($"'{chart.Heading.Title}'", all);
 
-        double nameWidth = chart.Bars.Max(b => FigureText.Width(FigureText.Shorten(b.Name, NameCharacters)));
-        double valueWidth = chart.Bars.Max(b => 1.1 * FigureText.Width(b.ValueText));
-        double left = 10 + nameWidth + 8, right = chart.Heading.WidthPixels - valueWidth - 20;
-        double top = 6, bottom = top + RowPixels * chart.Bars.Count;
-        LinearScale scale = LinearScale.Covering(
-            Math.Min(0, all.Min()), all.Max(), Math.Max(2, (int)((right - left) / 55)), chart.ValueAxis.Minimum, chart.ValueAxis.Maximum);
-        double X(double value) => left + (value - scale.Minimum) / (scale.Maximum - scale.Minimum) * (right - left);
+        double left = 10 + RowFrame.NameWidth(chart.Bars.Select(b => b.Name), NameCharacters) + 8;
+        double right = chart.Heading.WidthPixels - chart.Bars.Max(b => 1.1 * FigureText.Width(b.ValueText)) - 20;
+        var frame = new RowFrame(chart.ValueAxis, left, right, chart.Bars.Count, RowPixels, NameCharacters, Math.Min(0, all.Min()), all.Max());
 
-        svg.OpenFigure(chart.Heading, chart.Heading.WidthPixels, bottom + 44, "interval", isStandalone);
-        svg.Open("g", ("class", "axes"));
-        foreach (double tick in scale.Ticks)
-        {
-            svg.Element("line", ("class", "grid"), ("x1", X(tick)), ("x2", X(tick)), ("y1", top), ("y2", bottom));
-            svg.TextElement("text", scale.Label(tick), ("x", X(tick)), ("y", bottom + 17), ("text-anchor", "middle"));
-        }
-
-        svg.Element("line", ("class", "axis"), ("x1", left), ("x2", right), ("y1", bottom), ("y2", bottom));
-        svg.AxisTitle(chart.ValueAxis.Text, (left + right) / 2, bottom + 37);
-        svg.Close();
-        svg.Open("g", ("class", "marks"));
+        frame.OpenMarks(svg, chart.Heading, "interval", isStandalone);
         for (int i = 0; i < chart.Bars.Count; i++)
         {
             IntervalBar bar = chart.Bars[i];
-            double middle = top + RowPixels * (i + 0.5);
-            svg.TextElement(
-                "text", FigureText.Shorten(bar.Name, NameCharacters),
-                ("class", "name"), ("x", left - 8), ("y", middle + 4), ("text-anchor", "end"));
-            DrawBar(bar, X, scale.Minimum, middle, svg);
-            svg.TextElement("text", bar.ValueText, ("class", "value"), ("x", right + 14), ("y", middle + 4));
+            frame.Name(svg, i, bar.Name);
+            DrawBar(bar, frame.X, frame.Scale.Minimum, frame.Middle(i), svg);
+            svg.TextElement("text", bar.ValueText, ("class", "value"), ("x", right + 14), ("y", frame.Middle(i) + 4));
         }
 
         svg.Close();
