@@ -8,7 +8,7 @@ namespace CircuitSim.Peers;
 /// <summary>Peak memory of each method, each in a process of its own, so that none inherits another's peak.</summary>
 internal static class CrossbarMemory
 {
-    private static readonly (string Method, int WordLines, int BitLines)[] s_cases =
+    private static readonly (string Method, int WordLines, int BitLines)[] Cases =
     [
         ("solve", 1024, 1024), ("solve", 4096, 4096), ("transfer", 784, 100), ("transfer", 1024, 1024), ("cholesky", 128, 128), ("cholesky", 512, 512),
     ];
@@ -18,7 +18,7 @@ internal static class CrossbarMemory
         output.WriteLine();
         output.WriteLine("| peak memory, method | devices | seconds | peak of the process / MB | beside runtime and description, bytes a device |");
         output.WriteLine("|---|---|---|---|---|");
-        foreach ((string method, int m, int n) in s_cases)
+        foreach ((string method, int m, int n) in Cases)
         {
             using Process child = Process.Start(new ProcessStartInfo(
                 "dotnet", [typeof(CrossbarMemory).Assembly.Location, "crossbar-memory", method, Text($"{m}"), Text($"{n}")])

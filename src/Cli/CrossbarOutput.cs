@@ -10,7 +10,7 @@ namespace CircuitSim.Cli;
 internal static class CrossbarOutput
 {
     // A million cross-points on a line of their own would help nobody.
-    private static readonly JsonSerializerOptions s_options = new(FidelityJson.Options)
+    private static readonly JsonSerializerOptions JsonOptions = new(FidelityJson.Options)
     {
         WriteIndented = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -30,7 +30,7 @@ internal static class CrossbarOutput
             bitLineVolts = isOpen ? points.Select(p => p.BitLineEndVolts) : null,
             wordLineNodeVolts = hasNodes ? points.Select(p => Rows(spec, p.WordLineNodeVolts)) : null,
             bitLineNodeVolts = hasNodes ? points.Select(p => Rows(spec, p.BitLineNodeVolts)) : null,
-        }, s_options) + "\n");
+        }, JsonOptions) + "\n");
     }
 
     internal static void WriteText(TextWriter output, CrossbarSpec spec, IReadOnlyList<CrossbarOperatingPoint> points, double seconds)

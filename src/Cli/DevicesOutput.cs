@@ -12,9 +12,9 @@ internal static class DevicesOutput
 {
     private const int Points = 6;
 
-    private static readonly double[] s_volts = [-0.5, -0.25, -0.1, 0.1, 0.25, 0.5];
+    private static readonly double[] Volts = [-0.5, -0.25, -0.1, 0.1, 0.25, 0.5];
 
-    private static readonly JsonSerializerOptions s_options = new(FidelityJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions JsonOptions = new(FidelityJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     internal static void WriteText(TextWriter output, IReadOnlyList<DeviceCard> cards)
     {
@@ -107,7 +107,7 @@ internal static class DevicesOutput
         {
             source = law.Source,
             maximumVolts = double.IsInfinity(law.MaximumVolts) ? (double?)null : law.MaximumVolts,
-            points = Targets(card).Where(g => g > 0).SelectMany(g => s_volts.Select(v => new { siemens = g, volts = v, amps = law.At(g).Amps(v, out _) })),
+            points = Targets(card).Where(g => g > 0).SelectMany(g => Volts.Select(v => new { siemens = g, volts = v, amps = law.At(g).Amps(v, out _) })),
         },
         faults = card.Faults is not { } f ? null : new { source = f.Source, stuckLow = f.StuckLow, stuckHigh = f.StuckHigh, stuckAnywhere = f.StuckAnywhere },
         pulseEnergyJoules = card.PulseEnergyJoules,
@@ -168,7 +168,7 @@ internal static class DevicesOutput
         return string.Join(", ", parts);
     }
 
-    private static void Write(TextWriter output, object document) => output.Write(JsonSerializer.Serialize(document, s_options) + "\n");
+    private static void Write(TextWriter output, object document) => output.Write(JsonSerializer.Serialize(document, JsonOptions) + "\n");
 
     private static void Line(TextWriter output, FormattableString text) => output.Write(Invariant(text) + "\n");
 

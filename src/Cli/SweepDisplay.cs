@@ -8,7 +8,7 @@ namespace CircuitSim.Cli;
 /// <summary>Progress of a sweep with the time left: a bar when a person watches the error stream, a line now and then when it goes to a file, nothing when quiet.</summary>
 internal static class SweepDisplay
 {
-    private static readonly TimeSpan s_betweenLines = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
     internal static T Show<T>(CliContext context, bool isQuiet, bool isVerbose, Func<IProgress<SweepProgress>?, T> work)
     {
@@ -45,7 +45,7 @@ internal static class SweepDisplay
         public void Report(SweepProgress value)
         {
             bool isLast = value.Done == value.Total;
-            if (!isLast && !isVerbose && Stopwatch.GetElapsedTime(_last) < s_betweenLines) return;
+            if (!isLast && !isVerbose && Stopwatch.GetElapsedTime(_last) < BetweenLines) return;
             _last = Stopwatch.GetTimestamp();
             error.Write($"sweep: {value.Message}{Left(value.Left)}\n");
         }

@@ -9,7 +9,7 @@ namespace CircuitSim.EndToEnd.Tests;
 public sealed class SweepProcessTests : IDisposable
 {
     private const string Sweep = "{ chips: 300, grid: { device.spread_percent: [0.5, 2] }, yield: { accuracy_percent: 60 } }";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -38,7 +38,7 @@ public sealed class SweepProcessTests : IDisposable
         }
 
         using Process last = Start("", "sweep", experiment, "--output", output);
-        Assert.True(last.WaitForExit(s_patience));
+        Assert.True(last.WaitForExit(Patience));
         Assert.Equal(0, last.ExitCode);
         Assert.Equal(SweepFiles.Results(expected), SweepFiles.Results(output));
         Assert.Equal(600, File.ReadAllLines(Path.Combine(output, "journal.jsonl")).Length);
@@ -55,7 +55,7 @@ public sealed class SweepProcessTests : IDisposable
 
         using (Process kill = Process.Start("kill", ["-INT", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
 
-        Assert.True(program.WaitForExit(s_patience), "still running after the interrupt");
+        Assert.True(program.WaitForExit(Patience), "still running after the interrupt");
         Assert.Equal(130, program.ExitCode);
         int done = File.ReadAllLines(journal).Length;
         Assert.InRange(done, 1, 599);
@@ -74,7 +74,7 @@ public sealed class SweepProcessTests : IDisposable
         // A limit of 32 KiB on every file stands in for a full disk: writing beyond it fails in the middle of a line.
         using Process program = Start("trap '' XFSZ; ulimit -f 32; ", "sweep", experiment, "--output", output);
         string error = program.StandardError.ReadToEnd();
-        Assert.True(program.WaitForExit(s_patience));
+        Assert.True(program.WaitForExit(Patience));
 
         Assert.Equal(3, program.ExitCode);
         string[] lines = File.ReadAllLines(journal);
@@ -92,7 +92,7 @@ public sealed class SweepProcessTests : IDisposable
         var clock = Stopwatch.StartNew();
         while (!program.HasExited && (!File.Exists(path) || new FileInfo(path).Length < bytes))
         {
-            Assert.True(clock.Elapsed < s_patience, $"{path} has not grown to {bytes} bytes");
+            Assert.True(clock.Elapsed < Patience, $"{path} has not grown to {bytes} bytes");
             Thread.Sleep(1);
         }
     }

@@ -9,7 +9,7 @@ internal ref struct CrossbarFileReader
 {
     private const string Conductance = "conductanceSiemens", Resistance = "resistanceOhms", Volts = "wordLineVolts";
 
-    private static readonly string[] s_keys =
+    private static readonly string[] Keys =
         [Conductance, Resistance, Volts, "wordLineSegmentOhms", "bitLineSegmentOhms", "sourceOhms", "terminalOhms", "bitLineEnd", "convention"];
 
     private readonly ReadOnlySpan<byte> _json;
@@ -62,7 +62,7 @@ internal ref struct CrossbarFileReader
         {
             string key = _reader.GetString()!;
             if (!_seen.Add(key)) Complain("$." + key, "the key stands twice; keep one.");
-            else if (!s_keys.Contains(key)) Complain("$." + key, $"unknown key; allowed: {string.Join(", ", s_keys)}.");
+            else if (!Keys.Contains(key)) Complain("$." + key, $"unknown key; allowed: {string.Join(", ", Keys)}.");
             else if (key == Resistance && _seen.Contains(Conductance) || key == Conductance && _seen.Contains(Resistance))
                 Complain("$." + key, $"'{Conductance}' and '{Resistance}' exclude each other; keep one.");
             else

@@ -16,7 +16,7 @@ public static class DeviceFigures
     private const int DrawnLevels = 9;
     private const double Micro = 1e6;
 
-    private static readonly double[] s_times = [1, 3600, 86_400, 2 * 86_400, 365.25 * 86_400];
+    private static readonly double[] ReadTimes = [1, 3600, 86_400, 2 * 86_400, 365.25 * 86_400];
 
     /// <summary>The figures of a card.</summary>
     /// <param name="card">The card.</param>
@@ -146,7 +146,7 @@ public static class DeviceFigures
 
     private static double[] Times(DeviceCard card)
     {
-        double[] inside = [.. s_times.Where(t => t >= card.Drift!.FirstSeconds && t <= card.Drift.LastSeconds)];
+        double[] inside = [.. ReadTimes.Where(t => t >= card.Drift!.FirstSeconds && t <= card.Drift.LastSeconds)];
         double first = card.Drift!.FirstSeconds, last = double.IsInfinity(card.Drift.LastSeconds) ? inside[^1] : card.Drift.LastSeconds;
         double[] all = [.. inside.Append(first).Append(last).Distinct().Order()];
         // Four lines and the programmed one can be told apart: the ends and two between.

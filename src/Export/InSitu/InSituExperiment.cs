@@ -13,9 +13,9 @@ internal static class InSituExperiment
 
     private const string Positive = "a positive number", AtLeastZero = "a number of at least 0", Share = "between 0 and 1, both excluded";
 
-    private static readonly string[] s_modes = ["numeric", "standard", "multi"];
-    private static readonly string[] s_cores = ["balanced", "balanced_one_sided", "offset"];
-    private static readonly string[] s_programming = ["exact", "calibrated", "blind"];
+    private static readonly string[] ModeNames = ["numeric", "standard", "multi"];
+    private static readonly string[] CoreNames = ["balanced", "balanced_one_sided", "offset"];
+    private static readonly string[] ProgrammingNames = ["exact", "calibrated", "blind"];
 
     internal static InSituSettings Read(YamlSection root, double trainFraction, IReadOnlyList<int> layers, ulong seed)
     {
@@ -40,13 +40,13 @@ internal static class InSituExperiment
         CoreOptions c = t.Core;
         string scales = t.WeightScales.Count == 0 ? "auto" : Numbers(t.WeightScales);
         string carry = c.Carry is { } y
-            ? $"{{ digits: {y.Digits}, base: {y.NumberBase}, frequency: {y.Frequency}, programming: {s_programming[(int)y.Programming]} }}"
+            ? $"{{ digits: {y.Digits}, base: {y.NumberBase}, frequency: {y.Frequency}, programming: {ProgrammingNames[(int)y.Programming]} }}"
             : "none";
         string converters = c.Converters is null ? "none" : c.Converters == ConverterOptions.Sigmoid ? "sigmoid" : "relu";
         return string.Create(CultureInfo.InvariantCulture, $$"""
             train:
               method: {{Method}}
-              mode: {{s_modes[(int)c.Mode]}}
+              mode: {{ModeNames[(int)c.Mode]}}
               epochs: {{t.Epochs}}
               batch: {{t.BatchSize}}
               optimizer: {{(t.Optimizer == InSituOptimizer.Adam ? "adam" : "sgd")}}
@@ -56,7 +56,7 @@ internal static class InSituExperiment
               output: {{(t.Output == OutputKind.Softmax ? "softmax" : "sigmoid")}}
               loss: {{(t.Loss == InSituLoss.CrossEntropy ? "cross_entropy" : "quadratic")}}
               bias: {{Flag(t.HasBias)}}
-              core: {{s_cores[(int)c.Kind]}}
+              core: {{CoreNames[(int)c.Kind]}}
               weight_scales: {{scales}}
               clip_scale: {{t.ClipScale:R}}
               window: {{Numbers([c.WindowLow, c.WindowHigh])}}
@@ -70,7 +70,7 @@ internal static class InSituExperiment
               recorded_updates: {{t.RecordedUpdates}}
             device:  { tables: {{ExperimentFile.Scalar(settings.Device)}} }
             circuit: { read_volts: {{settings.Wiring.ReadVolts:R}}, segment_ohms: {{settings.Wiring.SegmentOhms:R}}, source_ohms: {{settings.Wiring.SourceOhms:R}}, terminal_ohms: {{settings.Wiring.TerminalOhms:R}} }
-            matrix:  { devices: [{{string.Join(", ", settings.Matrix.Devices.Select(ExperimentFile.Scalar))}}], modes: [{{string.Join(", ", settings.Matrix.Modes.Select(m => s_modes[(int)m]))}}], seeds: {{settings.Matrix.Seeds}} }
+            matrix:  { devices: [{{string.Join(", ", settings.Matrix.Devices.Select(ExperimentFile.Scalar))}}], modes: [{{string.Join(", ", settings.Matrix.Modes.Select(m => ModeNames[(int)m]))}}], seeds: {{settings.Matrix.Seeds}} }
 
             """).ReplaceLineEndings("\n");
     }
@@ -122,8 +122,8 @@ internal static class InSituExperiment
         if (levels == 1) section.Complain("levels", "'levels' is 1; 0 (none) or at least 2 are possible.");
         return new CoreOptions
         {
-            Mode = (UpdateMode)Choice(section, "mode", s_modes, (int)d.Mode),
-            Kind = (CoreKind)Choice(section, "core", s_cores, (int)d.Kind),
+            Mode = (UpdateMode)Choice(section, "mode", ModeNames, (int)d.Mode),
+            Kind = (CoreKind)Choice(section, "core", CoreNames, (int)d.Kind),
             WindowLow = window[0],
             WindowHigh = window[1],
             IgnoreNoise = section.Flag("ignore_noise", false),
@@ -155,7 +155,7 @@ internal static class InSituExperiment
             Digits = carry.Count("digits", d.Digits, 2),
             NumberBase = carry.Count("base", d.NumberBase, 2),
             Frequency = carry.Count("frequency", d.Frequency, 1),
-            Programming = (CarryProgramming)Choice(carry, "programming", s_programming, (int)d.Programming),
+            Programming = (CarryProgramming)Choice(carry, "programming", ProgrammingNames, (int)d.Programming),
         };
         carry.RefuseUnknownKeys();
         return options;
@@ -193,7 +193,7 @@ internal static class InSituExperiment
         var matrix = new InSituMatrixSettings
         {
             Devices = devices ?? d.Devices,
-            Modes = [.. (section.OneOfEach("modes", s_modes) ?? s_modes).Select(m => (UpdateMode)Math.Max(0, Array.IndexOf(s_modes, m)))],
+            Modes = [.. (section.OneOfEach("modes", ModeNames) ?? ModeNames).Select(m => (UpdateMode)Math.Max(0, Array.IndexOf(ModeNames, m)))],
             Seeds = section.Count("seeds", d.Seeds, 2),
         };
         section.RefuseUnknownKeys();

@@ -13,7 +13,7 @@ internal static class ExperimentDevice
 
     private const string NoSegment = "open lines need a 'segment_ohms' above 0: a line without resistance has no segment to break.";
 
-    private static readonly string[] s_rateKeys = ["stuck_low", "stuck_high", "stuck_anywhere"];
+    private static readonly string[] RateKeys = ["stuck_low", "stuck_high", "stuck_anywhere"];
 
     internal static DeviceSettings Read(YamlSection section)
     {
@@ -164,7 +164,7 @@ internal static class ExperimentDevice
 
         YamlSection rates = section.Section("faults");
         if (!rates.IsPresent) return null;
-        double[] shares = [.. s_rateKeys.Select(key => rates.Number(key, 0, v => v is >= 0 and <= 1, Share))];
+        double[] shares = [.. RateKeys.Select(key => rates.Number(key, 0, v => v is >= 0 and <= 1, Share))];
         rates.RefuseUnknownKeys();
         try
         {

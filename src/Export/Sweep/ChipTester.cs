@@ -12,7 +12,7 @@ namespace CircuitSim.Export.Sweep;
 /// <summary>Makes and measures the chips of one point of a sweep. Thread-safe; a chip is solved on the thread that asks for it.</summary>
 internal sealed class ChipTester
 {
-    private static readonly NetworkSolverOptions s_oneThread = new() { ThreadCount = 1 };
+    private static readonly NetworkSolverOptions OneThread = new() { ThreadCount = 1 };
 
     private readonly SweepPoint _point;
     private readonly ulong _seed;
@@ -46,7 +46,7 @@ internal sealed class ChipTester
         MappedNetwork mapped = Make(chip);
         try
         {
-            NetworkSolver solver = NetworkSolver.Create(mapped.Circuit, s_oneThread, cancellationToken);
+            NetworkSolver solver = NetworkSolver.Create(mapped.Circuit, OneThread, cancellationToken);
             NetworkOperatingPoint solved = solver.SolveBatch(_data.CheckedInputVolts, _data.CheckedCount, cancellationToken: cancellationToken);
             int[] classes = CrossChecker.Classes(solved.Layers[^1]);
             (double rms, _) = SignalComparison.Distance(solved.Layers[^1].InvertedVolts.Span, _trainedVolts.Span);

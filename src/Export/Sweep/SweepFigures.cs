@@ -11,7 +11,7 @@ internal static class SweepFigures
     // Six colours, plain and dashed.
     private const int MostLines = 2 * SvgFigure.PaletteSize;
 
-    private static readonly FigureAxis s_accuracy = new() { Label = "Accuracy", Unit = "%" };
+    private static readonly FigureAxis AccuracyAxis = new() { Label = "Accuracy", Unit = "%" };
 
     internal static void Write(
         SweepFolder folder, SweepSettings sweep, IReadOnlyList<PointSummary> points, IReadOnlyList<(ChipRecord Record, bool? IsGood)> chips)
@@ -52,7 +52,7 @@ internal static class SweepFigures
         {
             Heading = Heading($"Accuracy of chips, {point.Point.Label}",
                 $"Histogram of the accuracy of {point.ChipCount} chips: median {Percent(point.AccuracyPercent.Quantile50)}, 5 % to 95 % {Percent(point.AccuracyPercent.Quantile05)} to {Percent(point.AccuracyPercent.Quantile95)}; the trained network has {Percent(point.TrainedAccuracyPercent)}."),
-            XAxis = s_accuracy,
+            XAxis = AccuracyAxis,
             YAxis = new FigureAxis { Label = "Chips", Unit = "", HasWholeTicks = true },
             Edges = [.. Enumerable.Range(0, bins + 1).Select(i => (lowest + i * each - 0.5) * step)],
             Counts = counts,
@@ -69,7 +69,7 @@ internal static class SweepFigures
         {
             Heading = Heading($"Accuracy of chips over the grid{fixedText}",
                 $"Box plots of the accuracy of chips at {points.Length} points. Box: middle half; line: median; whiskers: 5 % to 95 %; dots: extremes.", 560),
-            ValueAxis = s_accuracy,
+            ValueAxis = AccuracyAxis,
             Boxes = [.. points.Select(p => BoxOf(varied.Length == 0 ? p.Point.Label : SweepPoint.Name(p.Point.Values.Where(v => varied.Contains(v.Key))), p.AccuracyPercent))],
             Limit = limits.Length == 1 ? limits[0] : null,
         };

@@ -8,7 +8,7 @@ namespace CircuitSim.Export.Sweep;
 /// <summary>Writes one row a chip: a table for spreadsheets, and JSON lines for programs.</summary>
 internal static class SweepRows
 {
-    private static readonly string[] s_columns =
+    private static readonly string[] Columns =
     [
         "chip", "accuracy_percent", "correct", "samples", "agreeing_with_trained", "output_rms_millivolts", "power_milliwatts",
         "programming_rms_siemens", "pulses", "programming_joules", "gave_up", "stuck", "line_defects", "good", "failure",
@@ -19,7 +19,7 @@ internal static class SweepRows
         string[] keys = [.. points.SelectMany(p => p.Values).Select(v => v.Key).Distinct()];
         AtomicFile.WriteText(folder.Table, writer =>
         {
-            WriteLine(writer, ["point", "grid", .. keys, .. s_columns]);
+            WriteLine(writer, ["point", "grid", .. keys, .. Columns]);
             foreach ((ChipRecord record, bool? isGood) in chips) WriteLine(writer, Fields(keys, points[record.Point - 1], record, isGood));
         });
         AtomicFile.WriteText(folder.Rows, writer =>

@@ -5,9 +5,9 @@ namespace CircuitSim.Mapping.Devices;
 /// <summary>What is needed of the normal distribution: distribution function, quantiles, and moments inside an interval.</summary>
 internal static class NormalLaw
 {
-    private static readonly double s_inverseRootTwoPi = 1 / Math.Sqrt(2 * Math.PI);
+    private static readonly double InverseRootTwoPi = 1 / Math.Sqrt(2 * Math.PI);
 
-    public static double Density(double z) => s_inverseRootTwoPi * Math.Exp(-0.5 * z * z);
+    public static double Density(double z) => InverseRootTwoPi * Math.Exp(-0.5 * z * z);
 
     public static double Cumulative(double z) => 0.5 * SpecialFunctions.Erfc(-z / Constants.Sqrt2);
 

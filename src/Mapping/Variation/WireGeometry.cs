@@ -15,7 +15,7 @@ public sealed record WireGeometry
     private const double ReferenceKelvin = 300, PerKelvin = 0.0039;
 
     // Node, width of its local lines (nm), height over width: NeuroSim's Param.cpp.
-    private static readonly (double Node, double Width, double Aspect)[] s_nodes =
+    private static readonly (double Node, double Width, double Aspect)[] NodeTable =
         [(130, 175, 1.6), (90, 110, 1.6), (65, 105, 1.7), (45, 80, 1.7), (32, 56, 1.8), (22, 40, 1.9), (14, 25, 2.0), (10, 18, 2.0), (7, 18, 2.0)];
 
     /// <summary>Width w of a line, metres, positive.</summary>
@@ -49,7 +49,7 @@ public sealed record WireGeometry
     public double TemperatureKelvin { get; init; } = ReferenceKelvin;
 
     /// <summary>Technology nodes that <see cref="OfNode"/> knows, nanometres.</summary>
-    public static IReadOnlyList<double> Nodes { get; } = [.. s_nodes.Select(n => n.Node)];
+    public static IReadOnlyList<double> Nodes { get; } = [.. NodeTable.Select(n => n.Node)];
 
     /// <summary>Resistivity of the line, ohm metres.</summary>
     public double OhmMetres
@@ -77,12 +77,12 @@ public sealed record WireGeometry
     /// <exception cref="InvalidDesignException">The node is not known.</exception>
     public static WireGeometry OfNode(double nodeNanometres, bool hasTransistors)
     {
-        int at = Array.FindIndex(s_nodes, n => n.Node == nodeNanometres);
+        int at = Array.FindIndex(NodeTable, n => n.Node == nodeNanometres);
         if (at < 0)
             throw new InvalidDesignException("Wire geometry", [string.Create(CultureInfo.InvariantCulture,
                 $"Node {nodeNanometres:R} nm is not known; choose {string.Join(", ", Nodes.Select(n => n.ToString("R", CultureInfo.InvariantCulture)))}, or give width, thickness and pitch.")]);
 
-        (_, double width, double aspect) = s_nodes[at];
+        (_, double width, double aspect) = NodeTable[at];
         return new WireGeometry
         {
             WidthMetres = 1e-9 * width,

@@ -7,7 +7,7 @@ namespace CircuitSim.Circuit.Tests.Crossbars;
 /// <summary>The direct method against the iterative one, a dense oracle and closed forms.</summary>
 public sealed class CholeskyTests
 {
-    private static readonly CrossbarSolverOptions s_direct = new() { Method = CrossbarMethod.Cholesky };
+    private static readonly CrossbarSolverOptions DirectOptions = new() { Method = CrossbarMethod.Cholesky };
 
     // Every port and node of a passive circuit, to a few roundings a node of its lines.
     private const double Relative = 1e-10;
@@ -54,7 +54,7 @@ public sealed class CholeskyTests
         double[] volts = RandomCrossbars.Volts(random, m);
         var iterative = new CrossbarSolverOptions { Method = CrossbarMethod.LineConjugateGradients, ToleranceVolts = 1e-14 };
 
-        CrossbarOperatingPoint direct = CrossbarSolver.Factorize(spec, s_direct).Solve(volts, hasNodeVolts: true);
+        CrossbarOperatingPoint direct = CrossbarSolver.Factorize(spec, DirectOptions).Solve(volts, hasNodeVolts: true);
 
         CrossbarOperatingPoint expected = CrossbarSolver.Factorize(spec, iterative).Solve(volts, hasNodeVolts: true);
         Assert.Equal(CrossbarMethod.Cholesky, direct.Method);
@@ -133,7 +133,7 @@ public sealed class CholeskyTests
     {
         var spec = new CrossbarSpec(2, 2, [1e-6, 0, 1e-6, 0], 1, 1, bitLineEnd: BitLineEnd.Open);
 
-        TopologyException error = Assert.Throws<TopologyException>(() => CrossbarSolver.Factorize(spec, s_direct));
+        TopologyException error = Assert.Throws<TopologyException>(() => CrossbarSolver.Factorize(spec, DirectOptions));
 
         Assert.Equal(["bit line 2"], error.Nodes);
     }
@@ -145,14 +145,14 @@ public sealed class CholeskyTests
         // Devices of 1e308 S add up to infinity.
         var spec = new CrossbarSpec(2, 2, [1e308, 1e308, 1e308, 1e308], bitLineEnd: BitLineEnd.Open, sourceOhms: 1);
 
-        Assert.Throws<SingularSystemException>(() => CrossbarSolver.Factorize(spec, s_direct));
+        Assert.Throws<SingularSystemException>(() => CrossbarSolver.Factorize(spec, DirectOptions));
     }
 
     private static void CompareWithOracle(CrossbarSpec spec, double[] volts, string what)
     {
         StarMeshOracle oracle = StarMeshOracle.Solve(spec, volts);
 
-        CrossbarOperatingPoint point = CrossbarSolver.Factorize(spec, s_direct).Solve(volts, hasNodeVolts: true);
+        CrossbarOperatingPoint point = CrossbarSolver.Factorize(spec, DirectOptions).Solve(volts, hasNodeVolts: true);
 
         // Rounding of voltages up to 0.25 V, relative to the largest: 1e-14 of them, four digits below what is promised.
         const double Volts = 1e-14;

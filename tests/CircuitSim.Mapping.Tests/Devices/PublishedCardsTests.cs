@@ -12,7 +12,7 @@ public class PublishedCardsTests
     private static readonly ProgrammingOptions OneShot = new() { Mode = ProgrammingMode.OneShot };
 
     /// <summary>Standard deviation in microsiemens against target in microsiemens, as each paper's fit has it.</summary>
-    private static readonly Dictionary<string, Func<double, double>> s_normalSpreads = new()
+    private static readonly Dictionary<string, Func<double, double>> NormalSpreads = new()
     {
         ["hfo2-milo"] = g => Math.Max(-0.009107 * g + 4.782321, 0),
         ["neurram-wan"] = g => Quartic(g / 40, 0.348, 16.030, -43.853, 45.393, -16.815),
@@ -24,7 +24,7 @@ public class PublishedCardsTests
         ["generic-wang"] = _ => 9.0 / 64,
     };
 
-    public static TheoryData<string> NormalCards => [.. s_normalSpreads.Keys];
+    public static TheoryData<string> NormalCards => [.. NormalSpreads.Keys];
 
     [Theory]
     [MemberData(nameof(NormalCards))]
@@ -34,7 +34,7 @@ public class PublishedCardsTests
         DeviceCard card = PublishedCards.Find(name)!;
         foreach (double target in Targets(card))
         {
-            double deviation = 1e-6 * s_normalSpreads[name](1e6 * target);
+            double deviation = 1e-6 * NormalSpreads[name](1e6 * target);
             var law = new Normal(target, deviation);
 
             Sample sample = Sample.Of(card, target, OneShot);

@@ -10,10 +10,10 @@ namespace CircuitSim.Mapping.Tests.Variation;
 
 public class ChipSamplerTests
 {
-    private static readonly DeviceCard s_card = GenericDevice.Card(new GenericDevice { MaximumSiemens = 7.9e-6, OnOffRatio = 65.8, SpreadShare = 0.01 });
-    private static readonly MappingOptions s_options = new() { Inverter = InverterModel.EkvPhax90, WordLineSegmentOhms = 2, BitLineSegmentOhms = 3 };
+    private static readonly DeviceCard GenericCard = GenericDevice.Card(new GenericDevice { MaximumSiemens = 7.9e-6, OnOffRatio = 65.8, SpreadShare = 0.01 });
+    private static readonly MappingOptions Options = new() { Inverter = InverterModel.EkvPhax90, WordLineSegmentOhms = 2, BitLineSegmentOhms = 3 };
 
-    private static readonly ChipVariation s_variation = new()
+    private static readonly ChipVariation WholeVariation = new()
     {
         Programming = new ProgrammingOptions { Mode = ProgrammingMode.OneShot, Faults = new FaultRates(0.02, 0.02) },
         Mismatch = new TransistorMismatch { ThresholdVoltMetres = 1e-9, CurrentFactorMetres = 1e-8 },
@@ -25,10 +25,10 @@ public class ChipSamplerTests
     [Trait("Kind", "property")]
     public void A_seed_makes_one_chip_whatever_was_made_before_and_on_whatever_thread()
     {
-        ChipSampler sampler = ChipSampler.Create(Network(), s_card, s_options, s_variation);
+        ChipSampler sampler = ChipSampler.Create(Network(), GenericCard, Options, WholeVariation);
         MappedNetwork[] inOrder = [.. Enumerable.Range(1, 8).Select(seed => sampler.Sample((ulong)seed))];
         var others = new MappedNetwork[8];
-        Parallel.For(0, 8, i => others[7 - i] = ChipSampler.Create(Network(), s_card, s_options, s_variation).Sample((ulong)(8 - i)));
+        Parallel.For(0, 8, i => others[7 - i] = ChipSampler.Create(Network(), GenericCard, Options, WholeVariation).Sample((ulong)(8 - i)));
 
         for (int i = 0; i < 8; i++) Assert.True(IsSame(inOrder[i], others[i]), $"seed {i + 1}");
         Assert.False(IsSame(inOrder[0], inOrder[1]));
@@ -38,7 +38,7 @@ public class ChipSamplerTests
     [Trait("Kind", "property")]
     public void The_circuit_has_the_drawn_devices_lines_transistors_and_corner()
     {
-        MappedNetwork chip = ChipSampler.Create(Network(), s_card, s_options, s_variation).Sample(3);
+        MappedNetwork chip = ChipSampler.Create(Network(), GenericCard, Options, WholeVariation).Sample(3);
 
         Assert.Equal(0.9 * 0.5, chip.Circuit.SupplyVolts);
         Assert.True(chip.Circuit.Layers.Sum(l => l.Crossbar.Faults.Count) > 0);
@@ -56,8 +56,8 @@ public class ChipSamplerTests
     public void The_free_scale_keeps_ratios_and_lowers_the_expected_error()
     {
         ChipVariation oneShot = new() { Programming = new ProgrammingOptions { Mode = ProgrammingMode.OneShot } };
-        MappedNetwork lowest = ChipSampler.Create(Network(), s_card, s_options, oneShot).Sample(1);
-        MappedNetwork least = ChipSampler.Create(Network(), s_card, s_options with { Scale = NeuronScale.LeastError }, oneShot).Sample(1);
+        MappedNetwork lowest = ChipSampler.Create(Network(), GenericCard, Options, oneShot).Sample(1);
+        MappedNetwork least = ChipSampler.Create(Network(), GenericCard, Options with { Scale = NeuronScale.LeastError }, oneShot).Sample(1);
 
         for (int layer = 0; layer < 2; layer++)
         {
@@ -65,7 +65,7 @@ public class ChipSamplerTests
             for (int k = 0; k < before.TargetSiemens.Length; k++)
                 Close.Numbers(before.TargetSiemens.Span[k] * after.ScaleOverLowest.Span[k % before.BitLineCount], after.TargetSiemens.Span[k], 0, 1e-15);
             Assert.All(after.ScaleOverLowest.ToArray(), scale => Assert.True(scale > 1));
-            Assert.All(after.TargetSiemens.ToArray(), g => Assert.True(s_card.Contains(g)));
+            Assert.All(after.TargetSiemens.ToArray(), g => Assert.True(GenericCard.Contains(g)));
         }
     }
 
@@ -73,7 +73,7 @@ public class ChipSamplerTests
     [Trait("Kind", "closed form")]
     public void Without_variation_every_device_sits_on_its_target()
     {
-        MappedNetwork design = ChipSampler.Create(Network(), s_card, s_options, new ChipVariation()).Sample(17);
+        MappedNetwork design = ChipSampler.Create(Network(), GenericCard, Options, new ChipVariation()).Sample(17);
 
         Assert.All(design.Layers, layer => Assert.Equal(layer.TargetSiemens.ToArray(), layer.ProgrammedSiemens.ToArray()));
         Assert.All(design.Circuit.Layers, layer => Assert.Null(layer.Inverters));
@@ -85,7 +85,7 @@ public class ChipSamplerTests
     {
         DeviceCard narrow = GenericDevice.Card(new GenericDevice { MaximumSiemens = 7.9e-6, OnOffRatio = 4, SpreadShare = 0 });
 
-        var e = Assert.Throws<ConductanceRangeException>(() => ChipSampler.Create(Network(), narrow, s_options, s_variation));
+        var e = Assert.Throws<ConductanceRangeException>(() => ChipSampler.Create(Network(), narrow, Options, WholeVariation));
         Assert.Contains("word line", e.Message, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public class ChipSamplerTests
     [Trait("Kind", "closed form")]
     public void Open_lines_need_segments_that_can_break()
     {
-        var e = Assert.Throws<InvalidDesignException>(() => ChipSampler.Create(Network(), s_card, s_options with { WordLineSegmentOhms = 0 }, s_variation));
+        var e = Assert.Throws<InvalidDesignException>(() => ChipSampler.Create(Network(), GenericCard, Options with { WordLineSegmentOhms = 0 }, WholeVariation));
 
         Assert.Contains("no segment to break", e.Message, StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ namespace CircuitSim.Mapping.Tests.Variation;
 
 public class LineFaultRatesTests
 {
-    private static readonly LineFaultRates s_rates = new()
+    private static readonly LineFaultRates Rates = new()
     {
         OpenWordLines = 0.05,
         OpenBitLines = 0.04,
@@ -22,7 +22,7 @@ public class LineFaultRatesTests
     public void Each_kind_comes_as_often_as_its_rate_and_anywhere_along_the_line()
     {
         const int chips = 400, m = 40, n = 60;
-        LineFault[] all = [.. Enumerable.Range(1, chips).SelectMany(seed => s_rates.Draw(0, m, n, (ulong)seed))];
+        LineFault[] all = [.. Enumerable.Range(1, chips).SelectMany(seed => Rates.Draw(0, m, n, (ulong)seed))];
 
         // Four standard deviations of a binomial count.
         Count(LineFaultKind.ShortedWordLines, 0.03, m - 1);
@@ -43,12 +43,12 @@ public class LineFaultRatesTests
     [Trait("Kind", "property")]
     public void Draws_depend_on_the_seed_the_layer_and_the_line_alone()
     {
-        Assert.Equal(s_rates.Draw(1, 300, 200, 9), s_rates.Draw(1, 300, 200, 9));
-        Assert.NotEqual(s_rates.Draw(1, 300, 200, 9), s_rates.Draw(0, 300, 200, 9));
-        Assert.NotEqual(s_rates.Draw(1, 300, 200, 9), s_rates.Draw(1, 300, 200, 8));
+        Assert.Equal(Rates.Draw(1, 300, 200, 9), Rates.Draw(1, 300, 200, 9));
+        Assert.NotEqual(Rates.Draw(1, 300, 200, 9), Rates.Draw(0, 300, 200, 9));
+        Assert.NotEqual(Rates.Draw(1, 300, 200, 9), Rates.Draw(1, 300, 200, 8));
         // Another kind's rate does not move the faults of this one.
-        LineFault[] alone = [.. (s_rates with { OpenWordLines = 0, OpenBitLines = 0, DeadDrivers = 0 }).Draw(0, 100, 100, 3)];
-        Assert.Equal(alone, s_rates.Draw(0, 100, 100, 3).Where(f => f.Kind is LineFaultKind.ShortedWordLines or LineFaultKind.ShortedBitLines));
+        LineFault[] alone = [.. (Rates with { OpenWordLines = 0, OpenBitLines = 0, DeadDrivers = 0 }).Draw(0, 100, 100, 3)];
+        Assert.Equal(alone, Rates.Draw(0, 100, 100, 3).Where(f => f.Kind is LineFaultKind.ShortedWordLines or LineFaultKind.ShortedBitLines));
     }
 
     [Fact]

@@ -10,18 +10,18 @@ public class TransistorMismatchTests
 {
     private const int Neurons = 10_000;
 
-    private static readonly TransistorMismatch s_mismatch = new() { ThresholdVoltMetres = 3e-9, CurrentFactorMetres = 1e-8 };
+    private static readonly TransistorMismatch Mismatch = new() { ThresholdVoltMetres = 3e-9, CurrentFactorMetres = 1e-8 };
 
     [Fact]
     [Trait("Kind", "closed form")]
     public void Deviations_go_as_one_over_the_root_of_the_gate_area()
     {
         // 3 mV·µm over a gate of 0.1 µm by 0.6 µm: 3/√0.06 mV, and 1 %·µm likewise.
-        Close.Numbers(3e-3 / Math.Sqrt(0.06), s_mismatch.ThresholdDeviationVolts(isPChannel: false), 0, 1e-14);
-        Close.Numbers(3e-3 / Math.Sqrt(0.1), s_mismatch.ThresholdDeviationVolts(isPChannel: true), 0, 1e-14);
-        Close.Numbers(0.01 / Math.Sqrt(0.06), s_mismatch.CurrentFactorDeviation(isPChannel: false), 0, 1e-14);
-        TransistorMismatch large = s_mismatch with { LengthMetres = 0.4e-6 };
-        Close.Numbers(0.5 * s_mismatch.ThresholdDeviationVolts(false), large.ThresholdDeviationVolts(false), 0, 1e-14);
+        Close.Numbers(3e-3 / Math.Sqrt(0.06), Mismatch.ThresholdDeviationVolts(isPChannel: false), 0, 1e-14);
+        Close.Numbers(3e-3 / Math.Sqrt(0.1), Mismatch.ThresholdDeviationVolts(isPChannel: true), 0, 1e-14);
+        Close.Numbers(0.01 / Math.Sqrt(0.06), Mismatch.CurrentFactorDeviation(isPChannel: false), 0, 1e-14);
+        TransistorMismatch large = Mismatch with { LengthMetres = 0.4e-6 };
+        Close.Numbers(0.5 * Mismatch.ThresholdDeviationVolts(false), large.ThresholdDeviationVolts(false), 0, 1e-14);
     }
 
     [Fact]
@@ -29,15 +29,15 @@ public class TransistorMismatchTests
     public void Drawn_transistors_have_these_deviations_and_are_independent()
     {
         EkvInverter nominal = InverterModel.EkvPhax90;
-        EkvInverter[] drawn = s_mismatch.Draw(nominal, layer: 0, Neurons, seed: 7);
+        EkvInverter[] drawn = Mismatch.Draw(nominal, layer: 0, Neurons, seed: 7);
 
         double[] threshold = [.. drawn.Select(d => d.PChannel.ThresholdVolts - nominal.PChannel.ThresholdVolts)];
         double[] other = [.. drawn.Select(d => d.NChannel.ThresholdVolts - nominal.NChannel.ThresholdVolts)];
         double[] factor = [.. drawn.Select(d => Math.Log(d.NChannel.SpecificCurrentAmps / nominal.NChannel.SpecificCurrentAmps))];
         // Of 20 000 draws a standard deviation is known to 0.5 %, a correlation to 0.7 %: four of these.
-        Close.Numbers(s_mismatch.ThresholdDeviationVolts(true), threshold.StandardDeviation(), 0, 0.02);
-        Close.Numbers(s_mismatch.CurrentFactorDeviation(false), factor.StandardDeviation(), 0, 0.02);
-        Close.Numbers(0, threshold.Mean(), 4 * s_mismatch.ThresholdDeviationVolts(true) / Math.Sqrt(2 * Neurons));
+        Close.Numbers(Mismatch.ThresholdDeviationVolts(true), threshold.StandardDeviation(), 0, 0.02);
+        Close.Numbers(Mismatch.CurrentFactorDeviation(false), factor.StandardDeviation(), 0, 0.02);
+        Close.Numbers(0, threshold.Mean(), 4 * Mismatch.ThresholdDeviationVolts(true) / Math.Sqrt(2 * Neurons));
         Close.Numbers(0, Correlation.Pearson(threshold, other), 0.03);
         Close.Numbers(0, Correlation.Pearson(other, factor), 0.03);
     }
@@ -46,11 +46,11 @@ public class TransistorMismatchTests
     [Trait("Kind", "property")]
     public void A_neuron_has_the_same_transistors_however_many_there_are()
     {
-        EkvInverter[] few = s_mismatch.Draw(InverterModel.EkvSym, 1, 3, seed: 5), many = s_mismatch.Draw(InverterModel.EkvSym, 1, 30, seed: 5);
+        EkvInverter[] few = Mismatch.Draw(InverterModel.EkvSym, 1, 3, seed: 5), many = Mismatch.Draw(InverterModel.EkvSym, 1, 30, seed: 5);
 
         Assert.Equal(few, many[..6]);
-        Assert.NotEqual(few, s_mismatch.Draw(InverterModel.EkvSym, 0, 3, seed: 5));
-        Assert.NotEqual(few, s_mismatch.Draw(InverterModel.EkvSym, 1, 3, seed: 6));
+        Assert.NotEqual(few, Mismatch.Draw(InverterModel.EkvSym, 0, 3, seed: 5));
+        Assert.NotEqual(few, Mismatch.Draw(InverterModel.EkvSym, 1, 3, seed: 6));
     }
 
     [Fact]

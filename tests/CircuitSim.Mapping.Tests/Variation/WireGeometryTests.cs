@@ -6,7 +6,7 @@ namespace CircuitSim.Mapping.Tests.Variation;
 
 public class WireGeometryTests
 {
-    private static readonly WireGeometry s_line = new()
+    private static readonly WireGeometry Line = new()
     {
         WidthMetres = 50e-9,
         ThicknessMetres = 90e-9,
@@ -42,7 +42,7 @@ public class WireGeometryTests
     [Trait("Kind", "closed form")]
     public void Without_scattering_a_line_has_the_resistivity_of_the_bulk()
     {
-        WireGeometry mirror = s_line with { SurfaceSpecularity = 1, GrainReflectivity = 0 };
+        WireGeometry mirror = Line with { SurfaceSpecularity = 1, GrainReflectivity = 0 };
 
         Assert.Equal(1.9e-8, mirror.OhmMetres);
         Assert.Equal(1.9e-8 * 200e-9 / (50e-9 * 90e-9), mirror.WordLineSegmentOhms);
@@ -53,7 +53,7 @@ public class WireGeometryTests
     [Trait("Kind", "closed form")]
     public void Surfaces_add_three_eighths_of_the_mean_free_path_over_each_side()
     {
-        WireGeometry rough = s_line with { SurfaceSpecularity = 0, GrainReflectivity = 0 };
+        WireGeometry rough = Line with { SurfaceSpecularity = 0, GrainReflectivity = 0 };
 
         // A few roundings.
         Close.Numbers(1.9e-8 * (1 + 0.375 * 39e-9 * (1 / 50e-9 + 1 / 90e-9)), rough.OhmMetres, 0, 1e-15);
@@ -63,7 +63,7 @@ public class WireGeometryTests
     [Trait("Kind", "closed form")]
     public void Few_grain_boundaries_add_three_halves_of_their_parameter()
     {
-        WireGeometry large = s_line with { SurfaceSpecularity = 1, GrainReflectivity = 0.5, GrainMetres = 39e-6 };
+        WireGeometry large = Line with { SurfaceSpecularity = 1, GrainReflectivity = 0.5, GrainMetres = 39e-6 };
 
         // a = 0.001: 1/(1 − 3a/2 + 3a²) = 1 + 1.5a − 0.75a² + O(a³·ln a), whose rest is below 3e-8.
         Close.Numbers(1.9e-8 * (1 + 0.0015 - 0.75e-6), large.OhmMetres, 0, 3e-8);
@@ -73,10 +73,10 @@ public class WireGeometryTests
     [Trait("Kind", "property")]
     public void Hotter_and_thinner_lines_resist_more()
     {
-        Assert.True((s_line with { TemperatureKelvin = 360 }).OhmMetres > s_line.OhmMetres);
-        Assert.True((s_line with { WidthMetres = 25e-9 }).OhmMetres > s_line.OhmMetres);
+        Assert.True((Line with { TemperatureKelvin = 360 }).OhmMetres > Line.OhmMetres);
+        Assert.True((Line with { WidthMetres = 25e-9 }).OhmMetres > Line.OhmMetres);
         // ρ₀·λ stays: what surfaces add does not change with temperature.
-        WireGeometry cold = s_line with { GrainReflectivity = 0 }, hot = cold with { TemperatureKelvin = 400 };
+        WireGeometry cold = Line with { GrainReflectivity = 0 }, hot = cold with { TemperatureKelvin = 400 };
         double surfaces = cold.OhmMetres - 1.9e-8;
         Close.Numbers(1.9e-8 * 1.39 + surfaces, hot.OhmMetres, 0, 1e-14);
     }
@@ -85,7 +85,7 @@ public class WireGeometryTests
     [Trait("Kind", "closed form")]
     public void Wrong_sizes_are_listed_and_an_unknown_node_is_named()
     {
-        var sizes = Assert.Throws<InvalidDesignException>(() => (s_line with { WidthMetres = 0, GrainReflectivity = 1, TemperatureKelvin = 600 }).Check());
+        var sizes = Assert.Throws<InvalidDesignException>(() => (Line with { WidthMetres = 0, GrainReflectivity = 1, TemperatureKelvin = 600 }).Check());
         Assert.Equal(3, sizes.Violations.Count);
         var node = Assert.Throws<InvalidDesignException>(() => WireGeometry.OfNode(28, hasTransistors: false));
         Assert.Contains("28 nm is not known; choose 130, 90", node.Message, StringComparison.Ordinal);

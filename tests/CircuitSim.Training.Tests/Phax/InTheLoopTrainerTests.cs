@@ -16,7 +16,7 @@ public sealed class InTheLoopTrainerTests
 {
     private const double SupplyVolts = 0.5;
 
-    private static readonly MappingOptions s_badWires = new()
+    private static readonly MappingOptions BadWires = new()
     {
         Inverter = InverterModel.EkvPhax90,
         WordLineSegmentOhms = 2000,
@@ -36,7 +36,7 @@ public sealed class InTheLoopTrainerTests
         {
             TrainedNetwork network = Network(seed, [3, 4, 3, 2]);
             var options = new InTheLoopOptions { Loss = loss, ThetaScale = 2, ProgrammedOverTarget = isProgrammed ? Spread(network, seed) : null };
-            var model = new CircuitModel(network, PublishedCards.Phax, s_badWires, options);
+            var model = new CircuitModel(network, PublishedCards.Phax, BadWires, options);
             double[] inputs = Uniform(seed, "inputs", 5 * 3, -0.2, 0.2);
             int[] labels = [0, 1, 1, 0, 1];
             var gradient = new double[model.Parameters.Length];
@@ -62,19 +62,19 @@ public sealed class InTheLoopTrainerTests
     {
         TrainedNetwork network = Network(1, [3, 4, 2]);
         var expecting = new InTheLoopOptions { ExpectedSpread = 0.4 };
-        var model = new CircuitModel(network, PublishedCards.Phax, s_badWires, expecting);
+        var model = new CircuitModel(network, PublishedCards.Phax, BadWires, expecting);
         double[] inputs = Uniform(1, "inputs", 2 * 3, -0.2, 0.2), actual = new double[model.Parameters.Length], expected = new double[actual.Length];
 
         for (int step = 0; step < 2; step++)
         {
             double loss = model.LossAndGradient(inputs, [1, 0], actual);
 
-            var chip = new CircuitModel(network, PublishedCards.Phax, s_badWires, new InTheLoopOptions { ProgrammedOverTarget = model.DrawChip(step) });
+            var chip = new CircuitModel(network, PublishedCards.Phax, BadWires, new InTheLoopOptions { ProgrammedOverTarget = model.DrawChip(step) });
             Assert.Equal(chip.LossAndGradient(inputs, [1, 0], expected), loss);
             Assert.Equal(expected, actual);
         }
 
-        var exact = new CircuitModel(network, PublishedCards.Phax, s_badWires, new InTheLoopOptions());
+        var exact = new CircuitModel(network, PublishedCards.Phax, BadWires, new InTheLoopOptions());
         Assert.Equal(exact.Evaluate(inputs, [1, 0]), model.Evaluate(inputs, [1, 0]));
         Assert.NotEqual(model.DrawChip(0)[0].ToArray(), model.DrawChip(1)[0].ToArray());
     }
@@ -85,7 +85,7 @@ public sealed class InTheLoopTrainerTests
     {
         TrainedNetwork network = Network(1, [3, 2]);
         var narrow = new DeviceCard("narrow", 0.12e-6, 0.3e-6, "none");
-        var model = new CircuitModel(network, narrow, s_badWires with { OutOfRange = OutOfRange.Clip }, new InTheLoopOptions());
+        var model = new CircuitModel(network, narrow, BadWires with { OutOfRange = OutOfRange.Clip }, new InTheLoopOptions());
         var gradient = new double[model.Parameters.Length];
 
         model.LossAndGradient([0.1, -0.1, 0.05], [1], gradient);
@@ -110,7 +110,7 @@ public sealed class InTheLoopTrainerTests
         };
         PhaxTrainingResult trained = PhaxTrainer.Train(behavioural, split);
         VoltageSet training = trained.Scaling.ToVolts(split.Training, SupplyVolts), test = trained.Scaling.ToVolts(split.Test, SupplyVolts);
-        MappingOptions wires = s_badWires with { WordLineSegmentOhms = 400e3, BitLineSegmentOhms = 400e3 };
+        MappingOptions wires = BadWires with { WordLineSegmentOhms = 400e3, BitLineSegmentOhms = 400e3 };
         var options = new InTheLoopOptions { Schedule = new TrainingSchedule { Epochs = 8, BatchSize = 16 } };
 
         InTheLoopResult one = InTheLoopTrainer.FineTune(
@@ -136,9 +136,9 @@ public sealed class InTheLoopTrainerTests
         var set = new VoltageSet(3, [0.1, 0.2, 0.1], [0]);
 
         InvalidDesignException error = Assert.Throws<InvalidDesignException>(
-            () => InTheLoopTrainer.FineTune(network, PublishedCards.Phax, s_badWires, options, set, set));
+            () => InTheLoopTrainer.FineTune(network, PublishedCards.Phax, BadWires, options, set, set));
         InvalidDesignException data = Assert.Throws<InvalidDesignException>(
-            () => InTheLoopTrainer.FineTune(network, PublishedCards.Phax, s_badWires, new InTheLoopOptions(), set, new VoltageSet(2, [0.1, 0.1], [2])));
+            () => InTheLoopTrainer.FineTune(network, PublishedCards.Phax, BadWires, new InTheLoopOptions(), set, new VoltageSet(2, [0.1, 0.1], [2])));
 
         Assert.Equal(4, error.Violations.Count);
         Assert.Equal(2, data.Violations.Count);

@@ -16,7 +16,7 @@ public sealed class DeviceSamples
     private const double LargestRatio = 100;
     private const int MostListed = 10;
 
-    private static readonly string[] s_columns = ["target_siemens", "level", "measured_siemens", "time_seconds", "cycle"];
+    private static readonly string[] ColumnNames = ["target_siemens", "level", "measured_siemens", "time_seconds", "cycle"];
 
     private readonly DeviceSample[] _samples;
 
@@ -120,7 +120,7 @@ public sealed class DeviceSamples
     private static void CheckColumns(CsvTable table)
     {
         string has = $"its columns are {string.Join(", ", table.Headers)}; a table of samples has target_siemens or level, measured_siemens, and if wanted time_seconds and cycle";
-        string[] unknown = [.. table.Headers.Except(s_columns)];
+        string[] unknown = [.. table.Headers.Except(ColumnNames)];
         if (unknown.Length > 0) throw new InputFileException(table.Path, $"has the unknown column '{unknown[0]}': {has}.", line: 1);
         if (table.Headers.Distinct().Count() < table.Headers.Count) throw new InputFileException(table.Path, $"names a column twice: {has}.", line: 1);
         if (table.Column("measured_siemens") < 0) throw new InputFileException(table.Path, $"has no column 'measured_siemens': {has}.", line: 1);
