@@ -2,7 +2,6 @@ using System.Globalization;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
-using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Training.InSitu;
@@ -31,7 +30,7 @@ internal sealed class InSituCheck(
         int trainedRight = Correct(trainedClasses, labels), builtRight = Correct(builtClasses, labels);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
-        List<SpiceCheck> spice = CheckDecks(ngspice, isSpiceWanted, progress, cancellationToken);
+        List<SpiceCheck> spice = CheckStage.CheckDecks(Checker(ngspice), folder, isSpiceWanted, 0.4, progress, cancellationToken);
         string part = _count == data.Split.Test.SampleCount ? "test" : $"first {_count} test";
         NetlistEffort size = NetlistEffort.Of(circuit);
         double drop = 100.0 * (trainedRight - builtRight) / _count;
@@ -101,23 +100,12 @@ internal sealed class InSituCheck(
         return (sums, watts);
     }
 
-    private List<SpiceCheck> CheckDecks(NgspiceEngine? ngspice, bool isWanted, Action<double, string> progress, CancellationToken cancellationToken)
+    private SpiceChecker Checker(NgspiceEngine? ngspice)
     {
         ReadoutSolver solver = ReadoutSolver.Create(circuit);
-        var checker = new SpiceChecker(
+        return new SpiceChecker(
             deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(data.Inputs(deck.Sample), hasNodeVolts: true)),
             ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
-        IReadOnlyList<DeckEntry> decks = DeckExporter.ReadIndex(folder.Netlists);
-        var checks = new List<SpiceCheck>();
-        foreach (DeckEntry deck in decks)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            progress(0.4 + 0.6 * checks.Count / decks.Count, deck.File);
-            SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
-            checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun ? check : check with { Reason = CheckStage.NotAskedFor });
-        }
-
-        return checks;
     }
 
     private FidelityVerdict Judge(double drop, int trainedRight, int builtRight, List<SpiceCheck> spice)

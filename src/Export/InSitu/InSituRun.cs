@@ -131,9 +131,7 @@ internal sealed class InSituRun
     {
         ReadoutNetwork circuit = Circuit();
         NetlistEffort effort = NetlistEffort.Of(circuit);
-        string? refusal = effort.NgspiceSeconds > DeckExporter.MostNgspiceSeconds
-            ? string.Create(CultureInfo.InvariantCulture, $"ngspice would need about {DeckExporter.Duration(effort.NgspiceSeconds)} for the operating point of {effort.NodeCount} nodes (limit {DeckExporter.MostNgspiceSeconds} s)")
-            : null;
+        string? refusal = DeckExporter.Refusal(effort);
         int[] samples = _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
         IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root =>
         {

@@ -23,7 +23,7 @@ public static class DeckExporter
     public const string IndexFile = "decks.json";
 
     /// <summary>Beyond this ngspice is not asked to solve a deck.</summary>
-    internal const double MostNgspiceSeconds = 20;
+    private const double MostNgspiceSeconds = 20;
 
     private const int MostExcerptPairs = 15;
     private const int MostExcerptNeurons = 24;
@@ -119,11 +119,8 @@ public static class DeckExporter
         Action<double, string>? progress, CancellationToken cancellationToken)
     {
         NetlistEffort effort = NetlistEffort.Of(circuit);
-        bool isTooLarge = effort.NgspiceSeconds > MostNgspiceSeconds;
-        string? refusal = isTooLarge
-            ? string.Create(CultureInfo.InvariantCulture, $"ngspice would need about {Duration(effort.NgspiceSeconds)} for the operating point of {effort.NodeCount} nodes (limit {MostNgspiceSeconds} s)")
-            : null;
-        NetworkSolver? solver = isTooLarge ? NetworkSolver.Create(circuit, cancellationToken: cancellationToken) : null;
+        string? refusal = Refusal(effort);
+        NetworkSolver? solver = refusal is not null ? NetworkSolver.Create(circuit, cancellationToken: cancellationToken) : null;
         NetworkCircuit ideal = circuit.WithIdealWires();
         var decks = new List<DeckEntry>();
         for (int i = 0; i < samples.Count; i++)
@@ -181,7 +178,12 @@ public static class DeckExporter
         return decks;
     }
 
-    internal static string Duration(double seconds) => seconds switch
+    /// <summary>Why ngspice is not asked to solve a deck of this size; null when it is.</summary>
+    internal static string? Refusal(NetlistEffort effort) => effort.NgspiceSeconds > MostNgspiceSeconds
+        ? string.Create(CultureInfo.InvariantCulture, $"ngspice would need about {Duration(effort.NgspiceSeconds)} for the operating point of {effort.NodeCount} nodes (limit {MostNgspiceSeconds} s)")
+        : null;
+
+    private static string Duration(double seconds) => seconds switch
     {
         < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s"),
         < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min"),

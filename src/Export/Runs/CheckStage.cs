@@ -14,7 +14,7 @@ internal static class CheckStage
 {
     internal const string BehaviouralBeforeName = "behavioural, before fine-tuning", CircuitBeforeName = "circuit, before fine-tuning";
 
-    internal const string NotAskedFor = "comparison with ngspice was not asked for (check: { against: [ngspice] })";
+    private const string NotAskedFor = "comparison with ngspice was not asked for (check: { against: [ngspice] })";
 
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
@@ -34,7 +34,9 @@ internal static class CheckStage
 
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
-        IReadOnlyList<SpiceCheck> spice = CheckDecks(experiment, folder, data, mapped, ngspice, isSpiceWanted, progress, cancellationToken);
+        IReadOnlyList<SpiceCheck> spice = CheckDecks(
+            new SpiceChecker(mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts),
+            folder, isSpiceWanted, ComparisonShare, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
         {
@@ -62,18 +64,22 @@ internal static class CheckStage
         };
     }
 
-    private static List<SpiceCheck> CheckDecks(
-        Experiment experiment, RunFolder folder, RunData data, MappedNetwork mapped, NgspiceEngine? ngspice, bool isWanted,
-        Action<double, string> progress, CancellationToken cancellationToken)
+    /// <summary>Holds every deck of a run against the circuit that it was written from.</summary>
+    /// <param name="checker">Knows the circuit and the limit.</param>
+    /// <param name="folder">The run.</param>
+    /// <param name="isWanted">Whether the experiment asks for ngspice.</param>
+    /// <param name="firstShare">Share of the stage that is done before.</param>
+    /// <param name="progress">Told the share of the stage.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal static List<SpiceCheck> CheckDecks(
+        SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<DeckEntry> decks = DeckExporter.ReadIndex(folder.Netlists);
-        var checker = new SpiceChecker(
-            mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
         var checks = new List<SpiceCheck>();
         foreach (DeckEntry deck in decks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress(ComparisonShare + (1 - ComparisonShare) * checks.Count / decks.Count, deck.File);
+            progress(firstShare + (1 - firstShare) * checks.Count / decks.Count, deck.File);
             SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
             checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
                 ? check
