@@ -25,11 +25,11 @@ internal sealed class CholeskyCore : ICrossbarCore
 
     public CrossbarMethod Method => CrossbarMethod.Cholesky;
 
-    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes)
+    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes, CrossbarState? spare = null)
     {
         Push(drive);
         _factor.Solve(_amps, _volts);
-        var state = new CrossbarState(_m, _n, hasNodes);
+        CrossbarState state = CrossbarState.Of(_m, _n, hasNodes, spare);
         double[] x = hasNodes ? state.WordDeviationVolts : new double[_m * _n];
         double[] b = hasNodes ? state.BitVolts : new double[_m * _n];
         double largest = 0;

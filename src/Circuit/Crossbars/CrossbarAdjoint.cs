@@ -25,6 +25,9 @@ public sealed class CrossbarAdjoint
     private readonly double[] _amps, _adjointAmps, _bitAmps, _adjointBitAmps;
     private readonly LineFault[] _shorts;
 
+    // Memory of the last two solves, for the next two.
+    private CrossbarState? _forward, _adjoint;
+
     // What a short takes out of its lines' cross-points, in both circuits; empty without shorts.
     private readonly double[] _wordShortAmps = [], _adjointWordShortAmps = [], _bitShortAmps = [], _adjointBitShortAmps = [];
 
@@ -91,8 +94,9 @@ public sealed class CrossbarAdjoint
             return;
         }
 
-        CrossbarState forward = _solver.SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, ToleranceVolts, hasNodes: true);
+        CrossbarState forward = _solver.SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, ToleranceVolts, hasNodes: true, _forward);
         CrossbarState adjoint = SolveAdjoint(endWeights, sourceAmpWeights, 1 / scale);
+        (_forward, _adjoint) = (forward, adjoint);
         AddDevices(sourceVolts, endWeights, forward, adjoint, scale, sum);
         SetShorts(endWeights, forward, adjoint, scale);
         AddWires(scale, sum);
@@ -161,7 +165,7 @@ public sealed class CrossbarAdjoint
         if (_spec.BitLineEnd == BitLineEnd.Open)
         {
             for (int j = 0; j < n; j++) _ends[j] = factor * endWeights[j];
-            return _solver.SolveDrive(new CrossbarDrive { SourceVolts = _sources, EndAmps = _ends }, ToleranceVolts, hasNodes: true);
+            return _solver.SolveDrive(new CrossbarDrive { SourceVolts = _sources, EndAmps = _ends }, ToleranceVolts, hasNodes: true, _adjoint);
         }
 
         // Grounds at e volts: the bit lines' deviations from e obey the same equations with these currents pushed across each device.
@@ -176,7 +180,7 @@ public sealed class CrossbarAdjoint
             Branch.OfShort(fault, n).Push(-factor * EndDifference(fault, endWeights) / fault.Ohms, _wordPushed, _bitPushed);
 
         return _solver.SolveDrive(
-            new CrossbarDrive { SourceVolts = _sources, WordNodeAmps = _wordPushed, BitNodeAmps = _bitPushed }, ToleranceVolts, hasNodes: true);
+            new CrossbarDrive { SourceVolts = _sources, WordNodeAmps = _wordPushed, BitNodeAmps = _bitPushed }, ToleranceVolts, hasNodes: true, _adjoint);
     }
 
     private static double EndDifference(LineFault fault, ReadOnlySpan<double> endWeights) =>

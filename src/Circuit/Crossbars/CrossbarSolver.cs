@@ -78,10 +78,10 @@ public sealed class CrossbarSolver : IDisposable
         _isDisposed = true;
     }
 
-    internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes)
+    internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes, CrossbarState? spare = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes);
+        return _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes, spare);
     }
 
     private void CheckSources(ReadOnlySpan<double> sourceVolts)
@@ -106,7 +106,8 @@ public sealed class CrossbarSolver : IDisposable
     private double[] WordVolts(CrossbarState state, ReadOnlySpan<double> sourceVolts)
     {
         double[] volts = state.WordDeviationVolts;
-        for (int at = 0; at < volts.Length; at++) volts[at] += sourceVolts[at / _spec.BitLineCount];
+        for (int at = 0; at < volts.Length; at += _spec.BitLineCount)
+            foreach (ref double node in volts.AsSpan(at, _spec.BitLineCount)) node += sourceVolts[at / _spec.BitLineCount];
         return volts;
     }
 }

@@ -27,6 +27,16 @@ internal sealed class CrossbarState(int wordLineCount, int bitLineCount, bool ha
 
     internal double ErrorVolts { get; set; }
 
+    /// <summary>A state in the memory of one that is no longer read, or in fresh memory. Node voltages are large objects: fresh ones for each of many solves cost collections and page faults.</summary>
+    internal static CrossbarState Of(int wordLineCount, int bitLineCount, bool hasNodes, CrossbarState? spare)
+    {
+        if (spare is null || spare.HasNodes != hasNodes || spare.WordLineAmps.Length != wordLineCount || spare.LastVolts.Length != bitLineCount)
+            return new CrossbarState(wordLineCount, bitLineCount, hasNodes);
+        foreach (double[] values in new[] { spare.LastVolts, spare.EndAmps, spare.WordLineAmps, spare.WordDeviationVolts, spare.BitVolts }) Array.Clear(values);
+        spare.ShortAmps = [];
+        return spare;
+    }
+
     /// <summary>The same ports without voltages of cross-points.</summary>
     internal CrossbarState WithoutNodes()
     {

@@ -10,5 +10,6 @@ internal interface ICrossbarCore
     /// <param name="toleranceVolts">Estimated error at which to stop, volts.</param>
     /// <param name="mostIterations">Iterations after which to give up.</param>
     /// <param name="hasNodes">Whether every node voltage is wanted.</param>
-    CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes);
+    /// <param name="spare">A state of this crossbar that is no longer read, whose memory may be used again; null takes fresh memory.</param>
+    CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes, CrossbarState? spare = null);
 }

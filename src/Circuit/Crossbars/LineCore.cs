@@ -32,7 +32,7 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore, IDisposable
     /// <summary>Gives the memory back; the core cannot be used again.</summary>
     public void Dispose() => _grid.Return();
 
-    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes)
+    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes, CrossbarState? spare = null)
     {
         // Where a port is merged with a node, its current takes all node voltages to compute.
         bool needsNodes = hasNodes || _grid.IsFeedMerged || _grid.IsEndMerged;
@@ -41,7 +41,8 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore, IDisposable
         _heads.Clear();
         Start(drive);
         (int iterations, double error) = Iterate(toleranceVolts, mostIterations, nodes);
-        var state = new CrossbarState(_grid.WordLines, _grid.BitLines, hasNodes) { Iterations = iterations, ErrorVolts = error };
+        CrossbarState state = CrossbarState.Of(_grid.WordLines, _grid.BitLines, hasNodes, spare);
+        (state.Iterations, state.ErrorVolts) = (iterations, error);
         if (nodes is null) CollectPorts(state);
         else CollectNodes(state, nodes, drive);
         return state;

@@ -48,7 +48,7 @@ internal sealed class NodeCore : ICrossbarCore
 
     private bool IsLineOneNode => double.IsPositiveInfinity(_wireSiemens);
 
-    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes)
+    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes, CrossbarState? spare = null)
     {
         Array.Clear(_x);
         drive.SourceVolts.CopyTo(_wordLinesAreNodes ? _nodeBase : _lineBase);

@@ -35,7 +35,7 @@ internal sealed class PlainLineCore : ICrossbarCore
 
     private bool IsFeedMerged => double.IsPositiveInfinity(_boundary.FeedSiemens);
 
-    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes)
+    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes, CrossbarState? spare = null)
     {
         Array.Clear(_x);
         SolveBitLines(_x, drive, isDeviation: false);

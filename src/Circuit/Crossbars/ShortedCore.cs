@@ -33,7 +33,7 @@ internal sealed class ShortedCore : ICrossbarCore, IDisposable
 
     public void Dispose() => (_core as IDisposable)?.Dispose();
 
-    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes)
+    public CrossbarState Solve(in CrossbarDrive drive, double toleranceVolts, int mostIterations, bool hasNodes, CrossbarState? spare = null)
     {
         CrossbarState state = _core.Solve(drive, toleranceVolts, mostIterations, hasNodes: true);
         _responses ??= Respond(mostIterations);
