@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.ArchitectureAware;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -16,6 +17,7 @@ public sealed class RunPipeline
     private readonly RunStages _stages;
     private readonly RunData? _data;
     private readonly InSituRun? _inSitu;
+    private readonly ArrayRun? _arrays;
     private TrainedNetwork? _network;
     private MappedNetwork? _mapped;
 
@@ -28,6 +30,12 @@ public sealed class RunPipeline
         if (experiment.InSitu is not null)
         {
             _inSitu = new InSituRun(experiment, folder, services);
+            return;
+        }
+
+        if (experiment.Arrays is not null)
+        {
+            _arrays = new ArrayRun(experiment, folder, services);
             return;
         }
 
@@ -49,6 +57,9 @@ public sealed class RunPipeline
 
     /// <summary>Every number of a run in situ, or null before its check stage and for other runs.</summary>
     public InSituDocument? InSitu => _inSitu?.Document;
+
+    /// <summary>Every number of an architecture-aware run, or null before its check stage and for other runs.</summary>
+    public ArrayDocument? Arrays => _arrays?.Document;
 
     /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -138,7 +149,8 @@ public sealed class RunPipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = _services.Time.GetTimestamp();
-        string message = _inSitu?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
+        string message = _inSitu?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken)
+            ?? _arrays?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
         {
             RunStage.Train => Train(cancellationToken),
             RunStage.Map => Map(),
@@ -152,12 +164,13 @@ public sealed class RunPipeline
         Report(stage, 1, FormattableString.Invariant($"{message} ({seconds:F1} s)"));
     }
 
-    // A run in situ has data of its own, and never comes to the stages below.
+    // A run in situ, and one on arrays, has data of its own, and never comes to the stages below.
     private RunData Data => _data!;
 
     private void ReadFidelity()
     {
         if (_inSitu is not null) _inSitu.ReadDocument();
+        else if (_arrays is not null) _arrays.ReadDocument();
         else Fidelity = FidelityJson.Read(Folder.Fidelity);
     }
 
@@ -219,7 +232,7 @@ public sealed class RunPipeline
 
     private bool IsDone(RunStage stage)
     {
-        string[] outputs = _inSitu?.Outputs(stage) ?? stage switch
+        string[] outputs = _inSitu?.Outputs(stage) ?? _arrays?.Outputs(stage) ?? stage switch
         {
             RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
             RunStage.Map => [Folder.Mapping, Folder.Devices],
@@ -231,7 +244,7 @@ public sealed class RunPipeline
     }
 
     /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
-    private string Fingerprint(RunStage stage) => _inSitu?.Fingerprint(stage) ?? stage switch
+    private string Fingerprint(RunStage stage) => _inSitu?.Fingerprint(stage) ?? _arrays?.Fingerprint(stage) ?? stage switch
     {
         RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
         RunStage.Map => RunStages.Fingerprint(

@@ -51,6 +51,13 @@ internal sealed class ConvolutionLayer<T> : MatrixLayer<T>
         return gradient;
     }
 
+    public override void Patch(int sample, int pixel, Span<T> inputs)
+    {
+        int run = _kernel * Input.Channels, line = _paddedWidth * Input.Channels;
+        int start = sample * _paddedCount + pixel / Output.Width * _stride * line + pixel % Output.Width * _stride * Input.Channels;
+        for (int y = 0; y < _kernel; y++) _padded.AsSpan(start + y * line, run).CopyTo(inputs[(y * run)..]);
+    }
+
     protected override void PackBackward(ReadOnlySpan<T> effective)
     {
         int c = Input.Channels, o = Outputs, block = PatchGemm.ColumnBlock<T>(), rows = _kernel * _kernel * _wideChannels;

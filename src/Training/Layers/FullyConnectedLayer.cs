@@ -52,6 +52,8 @@ internal sealed class FullyConnectedLayer<T> : MatrixLayer<T>
         return gradient;
     }
 
+    public override void Patch(int sample, int pixel, Span<T> inputs) => _copy.AsSpan(sample * Inputs, Inputs).CopyTo(inputs);
+
     protected override void PackBackward(ReadOnlySpan<T> effective)
     {
         int k = Inputs, o = Outputs, block = PatchGemm.ColumnBlock<T>();

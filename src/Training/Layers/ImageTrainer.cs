@@ -80,8 +80,14 @@ public static class ImageTrainer
         return new TrainedImageNetwork(network, model.Parameters, model.State, history);
     }
 
-    private static void CheckShapes(NetworkSpec network, ImageSplit images)
+    /// <summary>Refuses a network that does not fit images.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="images">The images.</param>
+    /// <exception cref="InvalidDesignException">Input shape or number of classes differs, or layers do not fit each other; all violations are listed.</exception>
+    public static void CheckShapes(NetworkSpec network, ImageSplit images)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(images);
         FeatureShape output = network.Output(), input = network.Input;
         var problems = new List<string>();
         foreach (LabelledImages set in (LabelledImages[])[images.Training, images.Test])

@@ -42,12 +42,6 @@ internal abstract class MatrixLayer<T> : Layer<T>
 
     public override int ParameterCount => Inputs * Outputs + (_hasBias ? Outputs : 0);
 
-    /// <summary>Weights, row-major [input, output], as trained.</summary>
-    public Memory<T> Weights => _weights;
-
-    /// <summary>Weights as the forward pass uses them.</summary>
-    public ReadOnlySpan<T> Effective => _effective;
-
     /// <summary>Largest absolute weight, that of a pair at its largest difference.</summary>
     public double WeightFullScale => _weightFullScale;
 
@@ -81,6 +75,9 @@ internal abstract class MatrixLayer<T> : Layer<T>
 
     /// <summary>Product over the inputs from first to end, row-major with all outputs.</summary>
     protected abstract void Product(ReadOnlySpan<T> left, int rows, int first, int end, Span<T> product);
+
+    /// <summary>The input vector of one output pixel of a sample of the last forward pass, as the arrays get it.</summary>
+    public abstract void Patch(int sample, int pixel, Span<T> inputs);
 
     /// <summary>Copies an item's product to the outputs.</summary>
     protected abstract void Store(int item, int batch, ReadOnlySpan<T> product, T[] output, ReadOnlySpan<T> bias);
@@ -121,8 +118,7 @@ internal abstract class MatrixLayer<T> : Layer<T>
         if (Model is null || _weightFullScale == 0) weights.CopyTo(_effective);
         else ToPairs(Model, draw, index);
 
-        int step = PatchGemm.ColumnStep<T>(), block = PatchGemm.ColumnBlock<T>();
-        Pack(_effective, Inputs, Outputs, step, block, _packed);
+        Pack(_effective, Inputs, Outputs, _packed);
         PackBackward(_effective);
         if (Plan is not null) SetSteps(Plan, Model!);
     }
@@ -179,8 +175,9 @@ internal abstract class MatrixLayer<T> : Layer<T>
     protected static int RoundUp(int columns) => (columns + PatchGemm.ColumnStep<T>() - 1) / PatchGemm.ColumnStep<T>() * PatchGemm.ColumnStep<T>();
 
     /// <summary>Cuts a row-major matrix into blocks of columns, each stored row after row, missing columns as zeros.</summary>
-    protected static void Pack(ReadOnlySpan<T> matrix, int rows, int columns, int step, int block, Span<T> packed)
+    private static void Pack(ReadOnlySpan<T> matrix, int rows, int columns, Span<T> packed)
     {
+        int block = PatchGemm.ColumnBlock<T>();
         for (int column = 0; column < columns; column += block)
         {
             int width = BlockWidth(columns, column), real = Math.Min(width, columns - column);
@@ -195,25 +192,62 @@ internal abstract class MatrixLayer<T> : Layer<T>
 
     private void ToPairs(ArrayModel model, WeightDraw? draw, int index)
     {
-        bool isChip = draw is { Step: null };
-        var random = new CounterRandom(draw?.Seed ?? 0, string.Create(CultureInfo.InvariantCulture, $"{(isChip ? "programming error" : "injected variation")} of matrix {index}"));
+        bool isInjected = draw is { Step: not null };
         int count = Inputs * Outputs;
         ulong start = (ulong)(draw?.Step ?? 0) * (ulong)count;
-        double full = _weightFullScale, sigma = draw is null ? 0 : model.Variation * (1 - model.OffShare), scale = full * model.DifferenceScale;
+        double full = _weightFullScale, sigma = isInjected ? model.Variation * (1 - model.OffShare) : 0, scale = full * model.DifferenceScale;
+        var random = new CounterRandom(draw?.Seed ?? 0, string.Create(CultureInfo.InvariantCulture, $"injected variation of matrix {index}"));
+        CounterRandom? errors = Errors(model, draw, index);
         Each((count + DrawChunk - 1) / DrawChunk, chunk =>
         {
             ReadOnlySpan<T> weights = _weights.Span;
             for (int i = chunk * DrawChunk; i < Math.Min(count, (chunk + 1) * DrawChunk); i++)
             {
-                (double positive, double negative) = model.Pair(double.CreateChecked(weights[i]) / full);
-                double difference = positive - negative;
+                (double positive, double negative) = Programmed(model, double.CreateChecked(weights[i]) / full, errors, i);
 
-                // A chip's two devices err separately, and none is below zero; while training one draw stands for the difference of two.
-                if (sigma > 0 && !isChip) difference += Math.Sqrt(2) * sigma * random.Normal(start + (ulong)i);
-                else if (sigma > 0) difference = Math.Max(0, positive + sigma * random.Normal(2 * (ulong)i)) - Math.Max(0, negative + sigma * random.Normal(2 * (ulong)i + 1));
-                _effective[i] = T.CreateChecked(difference * scale);
+                // While training one draw stands for the difference of two devices.
+                double injected = sigma > 0 ? Math.Sqrt(2) * sigma * random.Normal(start + (ulong)i) : 0;
+                _effective[i] = T.CreateChecked((positive - negative + injected) * scale);
             }
         });
+    }
+
+    /// <summary>Conductances of an array over the largest, row-major [input of the tile, output of the tile, positive then negative].</summary>
+    public double[] Conductances(Tile tile, WeightDraw? draw, int index)
+    {
+        CounterRandom? errors = Errors(Model!, draw, index);
+        double full = double.CreateChecked(Lanes.Largest<T>(_weights.Span));
+        var shares = new double[tile.InputCount * tile.OutputCount * 2];
+        for (int i = 0; i < tile.InputCount; i++)
+        {
+            for (int j = 0; j < tile.OutputCount; j++)
+            {
+                int place = (tile.FirstInput + i) * Outputs + tile.FirstOutput + j, k = 2 * (i * tile.OutputCount + j);
+                (shares[k], shares[k + 1]) = Programmed(Model!, full == 0 ? 0 : double.CreateChecked(_weights.Span[place]) / full, errors, place);
+            }
+        }
+
+        return shares;
+    }
+
+    /// <summary>Uses given weights, such as those of arrays with wires, until the next <see cref="Prepare"/>.</summary>
+    public void Replace(ReadOnlySpan<T> effective)
+    {
+        effective.CopyTo(_effective);
+        Pack(_effective, Inputs, Outputs, _packed);
+    }
+
+    private static CounterRandom? Errors(ArrayModel model, WeightDraw? draw, int index) => draw is { Step: null } chip && model.Variation > 0
+        ? new CounterRandom(chip.Seed, string.Create(CultureInfo.InvariantCulture, $"programming error of matrix {index}"))
+        : null;
+
+    // The two devices of a pair err separately, and no conductance is below zero.
+    private static (double Positive, double Negative) Programmed(ArrayModel model, double weight, CounterRandom? errors, int place)
+    {
+        (double positive, double negative) = model.Pair(weight);
+        if (errors is not { } random) return (positive, negative);
+        double sigma = model.Variation * (1 - model.OffShare);
+        return (Math.Max(0, positive + sigma * random.Normal(2 * (ulong)place)), Math.Max(0, negative + sigma * random.Normal(2 * (ulong)place + 1)));
     }
 
     private void SetSteps(TilePlan plan, ArrayModel model)
