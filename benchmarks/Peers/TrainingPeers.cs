@@ -36,7 +36,7 @@ internal static class TrainingPeers
             (double median, double best) = TimeEpochs(options, model, training);
             output.WriteLine(Line($"PHAX training, 196-100-10, {training.SampleCount} samples, batches of {options.Schedule.BatchSize}, Adam, milliseconds an epoch"));
             output.WriteLine(Line($"CircuitSim  float64  1 thread            median {median:F2}  best {best:F2}  first loss {firstLoss:F6}"));
-            string? python = FindPython();
+            string? python = PeerPython.Find();
             if (python is null)
             {
                 output.WriteLine("PyTorch     not compared: no python3 on the PATH can import torch (Debian: apt-get install python3-torch)");
@@ -53,10 +53,10 @@ internal static class TrainingPeers
 
     private static int Compare(TextWriter output, string python, string folder, PhaxTrainingOptions options, double firstLoss, double median, double best)
     {
-        string script = Script();
+        string script = PeerPython.Script("training_peer.py");
         string arguments = Line(
             $"\"{script}\" \"{folder}\" 196 100 10 800 {options.Schedule.BatchSize} {options.ConductanceRatio:R} {ThetaScale:R} {PeerEpochs}");
-        (int code, string text, string errors) = Start(python, arguments);
+        (int code, string text, string errors) = PeerPython.Start(python, arguments);
         if (code != 0)
         {
             output.WriteLine($"PyTorch     failed: {errors}");
@@ -119,32 +119,6 @@ internal static class TrainingPeers
         File.WriteAllBytes(Path.Combine(folder, "labels.i32"), MemoryMarshal.AsBytes(training.Labels.Span).ToArray());
         File.WriteAllBytes(Path.Combine(folder, "order.i32"), MemoryMarshal.AsBytes<int>(order).ToArray());
         File.WriteAllBytes(Path.Combine(folder, "parameters.f64"), MemoryMarshal.AsBytes(model.Parameters).ToArray());
-    }
-
-    private static string? FindPython() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(d => Path.Combine(d, "python3"))
-        .Where(File.Exists)
-        .FirstOrDefault(p => Start(p, "-c \"import torch\"").Code == 0);
-
-    private static (int Code, string Output, string Errors) Start(string program, string arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, text, errors.Result);
-    }
-
-    private static string Script()
-    {
-        for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
-        {
-            string path = Path.Combine(d.FullName, "benchmarks", "Peers", "training_peer.py");
-            if (File.Exists(path)) return path;
-        }
-
-        throw new InvalidOperationException("benchmarks/Peers/training_peer.py is not above " + AppContext.BaseDirectory);
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
