@@ -39,7 +39,7 @@ internal sealed class ConvolutionalModel<T>
     /// <summary>Gradient of the mean loss after <see cref="Backward"/>.</summary>
     public T[] Gradient { get; }
 
-    /// <summary>Running statistics of batch normalisation.</summary>
+    /// <summary>Ranges of weights, and running statistics of batch normalisation, layer after layer.</summary>
     public T[] State { get; }
 
     public IReadOnlyList<MatrixLayer<T>> Matrices { get; }

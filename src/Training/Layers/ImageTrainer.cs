@@ -26,7 +26,7 @@ public static class ImageTrainer
     /// <param name="network">The network; its output is one number a class.</param>
     /// <param name="images">Images of the network's input shape. Test images judge each epoch and decide nothing.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="arrays">Arrays to train through, or null for floating point. Ranges are calibrated anew before each epoch.</param>
+    /// <param name="arrays">Arrays to train through, or null for floating point. Ranges of inputs and ADCs are calibrated anew before each epoch; that of weights is fixed at the start.</param>
     /// <param name="start">Network to begin from, or null for random weights.</param>
     /// <param name="checkpointPath">File that is written after each epoch and, when it is there and of the same training, gone on from; null for none.</param>
     /// <param name="threads">Threads at most, at least 1.</param>
@@ -62,6 +62,7 @@ public static class ImageTrainer
         var optimizer = new ParameterStep<float>(options, model.Parameters.Length);
         var history = new List<ImageEpoch>();
         if (checkpointPath is not null && File.Exists(checkpointPath)) Resume(checkpointPath, fingerprint, model, optimizer, history);
+        if (arrays is not null) foreach (MatrixLayer<float> matrix in model.Matrices) matrix.HoldRange();
         var run = new Run(model, optimizer, images, options, arrays, threads);
         long begun = Stopwatch.GetTimestamp();
         int before = history.Count;
@@ -161,6 +162,7 @@ public static class ImageTrainer
                     throw new InvalidDesignException("Training of a convolutional network", [FormattableString.Invariant($"the loss of step {step + 1} is {loss}; training diverged. Lower the learning rate of {options.LearningRate:R}.")]);
                 model.Backward(batch);
                 optimizer.Take(model.Parameters, model.Gradient, options.Rate(step, steps), step + 1);
+                if (arrays is not null) foreach (MatrixLayer<float> matrix in model.Matrices) matrix.Clamp();
                 (total, right) = (total + loss * batch, right + correct);
                 if ((s + 1) % StepsBetweenReports == 0 || s + 1 == steps) report((s + 1.0) / steps, total / (from + batch));
             }

@@ -17,10 +17,14 @@ internal abstract class MatrixLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int DrawChunk = 4096;
+
+    // A normal distribution has one weight in 16 000 beyond; a range that follows the largest weight would waste levels on it, and run away with it.
+    private const double RangeInDeviations = 4;
+
     private readonly bool _hasBias;
     private readonly T[] _effective;
     private readonly T[] _packed;
-    private Memory<T> _weights, _bias;
+    private Memory<T> _weights, _bias, _range;
     private T[] _output = [];
     private double _weightFullScale;
     private T[][] _steps = [], _inverses = [];
@@ -42,7 +46,10 @@ internal abstract class MatrixLayer<T> : Layer<T>
 
     public override int ParameterCount => Inputs * Outputs + (_hasBias ? Outputs : 0);
 
-    /// <summary>Largest absolute weight, that of a pair at its largest difference.</summary>
+    /// <summary>The range of weights that training on arrays holds, or 0 where it follows the largest.</summary>
+    public override int StateCount => 1;
+
+    /// <summary>Absolute weight of a pair at its largest difference.</summary>
     public double WeightFullScale => _weightFullScale;
 
     public ArrayModel? Model { get; private set; }
@@ -87,6 +94,8 @@ internal abstract class MatrixLayer<T> : Layer<T>
         int count = Inputs * Outputs;
         (_weights, WeightGradient) = (parameters[..count], gradient[..count]);
         (_bias, BiasGradient) = (parameters[count..], gradient[count..]);
+        _range = state;
+        state.Span.Clear();
     }
 
     /// <summary>He's initial weights for layers before a ReLU, √(2/inputs)·normal (He, Zhang, Ren, Sun, ICCV 2015); biases 0.</summary>
@@ -97,6 +106,24 @@ internal abstract class MatrixLayer<T> : Layer<T>
         Span<T> weights = _weights.Span;
         for (int i = 0; i < weights.Length; i++) weights[i] = T.CreateChecked(deviation * random.Normal((ulong)i));
         _bias.Span.Clear();
+    }
+
+    /// <summary>Fixes the range of weights for training on arrays: four deviations, or the largest weight where that is less. A range that is fixed stays.</summary>
+    public void HoldRange()
+    {
+        if (_range.Span[0] > T.Zero) return;
+        double squares = 0;
+        foreach (T w in _weights.Span) squares += double.CreateChecked(w * w);
+        double largest = double.CreateChecked(Lanes.Largest<T>(_weights.Span));
+        _range.Span[0] = T.CreateChecked(Math.Min(largest, RangeInDeviations * Math.Sqrt(squares / (Inputs * Outputs))));
+        Clamp();
+    }
+
+    /// <summary>Keeps weights within the fixed range, which is all that devices offer.</summary>
+    public void Clamp()
+    {
+        T range = _range.Span[0];
+        foreach (ref T w in _weights.Span) w = T.Min(T.Max(w, -range), range);
     }
 
     /// <summary>Puts the matrix on arrays, or takes it off them; calibration begins anew when the arrays change.</summary>
@@ -114,7 +141,7 @@ internal abstract class MatrixLayer<T> : Layer<T>
     public void Prepare(WeightDraw? draw, int index)
     {
         ReadOnlySpan<T> weights = _weights.Span;
-        _weightFullScale = double.CreateChecked(Lanes.Largest(weights));
+        _weightFullScale = FullScale();
         if (Model is null || _weightFullScale == 0) weights.CopyTo(_effective);
         else ToPairs(Model, draw, index);
 
@@ -216,7 +243,7 @@ internal abstract class MatrixLayer<T> : Layer<T>
     public double[] Conductances(Tile tile, WeightDraw? draw, int index)
     {
         CounterRandom? errors = Errors(Model!, draw, index);
-        double full = double.CreateChecked(Lanes.Largest<T>(_weights.Span));
+        double full = FullScale();
         var shares = new double[tile.InputCount * tile.OutputCount * 2];
         for (int i = 0; i < tile.InputCount; i++)
         {
@@ -236,6 +263,8 @@ internal abstract class MatrixLayer<T> : Layer<T>
         effective.CopyTo(_effective);
         Pack(_effective, Inputs, Outputs, _packed);
     }
+
+    private double FullScale() => _range.Span[0] > T.Zero ? double.CreateChecked(_range.Span[0]) : double.CreateChecked(Lanes.Largest<T>(_weights.Span));
 
     private static CounterRandom? Errors(ArrayModel model, WeightDraw? draw, int index) => draw is { Step: null } chip && model.Variation > 0
         ? new CounterRandom(chip.Seed, string.Create(CultureInfo.InvariantCulture, $"programming error of matrix {index}"))
