@@ -90,6 +90,22 @@ public class ArrayEvaluatorTests
     }
 
     [Fact]
+    [Trait("Kind", "property")]
+    public void Training_on_arrays_keeps_weights_within_a_range_that_stays()
+    {
+        var arrays = new ArrayModel { WeightBits = 4, InputBits = 8, OnOffRatio = 10, Tiles = new TileModel { Inputs = 20, Outputs = 4 } };
+        TrainedImageNetwork first = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, TinyNetworks.Options with { Epochs = 1 }, arrays, Trained);
+        TrainedImageNetwork second = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, TinyNetworks.Options with { Epochs = 1 }, arrays, first);
+
+        float range = first.State.Span[0], largest = second.Parameters.Span[..54].ToArray().Max(Math.Abs);
+
+        Assert.True(range > 0);
+        Assert.Equal(range, second.State.Span[0]);
+        Assert.InRange(largest, 0.5f * range, range);
+        Assert.True(second.History[^1].TestAccuracy > 0.8);
+    }
+
+    [Fact]
     public void A_converter_clips_beyond_its_range_and_counts()
     {
         float[] sum = [0, 0, 0, 0, 0], step = [0.5f, 0.5f, 0.5f, 0.5f, 0.5f], inverse = [2, 2, 2, 2, 2];

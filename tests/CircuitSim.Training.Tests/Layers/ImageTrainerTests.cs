@@ -19,19 +19,20 @@ public class ImageTrainerTests
         using var folder = new TemporaryFolder();
         ImageTrainingOptions options = TinyNetworks.Options with { Optimizer = optimizer, LearningRate = optimizer == ImageOptimizer.Adam ? 0.005 : 0.05, IsNesterov = true, WeightDecay = 1e-4 };
         ArrayModel? arrays = isOnArrays ? Arrays : null;
-        TrainedImageNetwork whole = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays);
+        TrainedImageNetwork? start = isOnArrays ? ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, TinyNetworks.Options) : null;
+        TrainedImageNetwork whole = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays, start);
         string path = Path.Combine(folder.Root, "checkpoint");
         using var stop = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays, null, path, 1,
+        Assert.Throws<OperationCanceledException>(() => ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays, start, path, 1,
             new Stopper(p => { if (p.Fraction > 0.5) stop.Cancel(); }), stop.Token));
         Assert.True(File.Exists(path));
-        TrainedImageNetwork resumed = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays, null, path, 2);
+        TrainedImageNetwork resumed = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays, start, path, 2);
 
         Assert.Equal(whole.Parameters.ToArray(), resumed.Parameters.ToArray());
         Assert.Equal(whole.State.ToArray(), resumed.State.ToArray());
         Assert.Equal(whole.History, resumed.History);
-        Assert.True(whole.History[^1].TestAccuracy > (isOnArrays ? 0.5 : 0.9));
+        Assert.True(whole.History[^1].TestAccuracy > (isOnArrays ? 0.8 : 0.9));
     }
 
     [Fact]
