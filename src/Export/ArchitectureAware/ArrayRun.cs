@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -88,7 +86,7 @@ internal sealed class ArrayRun
             long start = _services.Time.GetTimestamp();
             double done = before;
             TrainedImageNetwork network = ImageTrainer.Train(
-                _settings.Network, _images, _settings.Training with { Epochs = training.Epochs, LearningRate = training.LearningRate, Seed = _experiment.Seed },
+                _settings.Network, _images with { Training = _images.Training.First(training.Images) }, _settings.Training with { Epochs = training.Epochs, LearningRate = training.LearningRate, Seed = _experiment.Seed },
                 TrainingLevels.Of(training.Overrides.Apply(_settings.Arrays), training.Level), training.From is { } from ? _trained[from] : null,
                 Path.ChangeExtension(Model(training), "checkpoint"), Threads,
                 new TrainingProgress(p => progress(Math.Min((done + p.Fraction * training.Epochs) / total, 0.999), FormattableString.Invariant(
@@ -106,7 +104,7 @@ internal sealed class ArrayRun
 
     private string Map()
     {
-        IReadOnlyList<ArrayMatrix> matrices = Matrices();
+        ArrayMatrix[] matrices = Matrices();
         AtomicFile.Write(_folder.Mapping, stream => JsonSerializer.Serialize(stream, new
         {
             schemaVersion = 1,
@@ -119,7 +117,7 @@ internal sealed class ArrayRun
             deviceCount = 2 * matrices.Sum(m => (long)m.Inputs * m.Outputs),
             matrices,
         }, FidelityJson.Options));
-        return FormattableString.Invariant($"{matrices.Count} matrices on {matrices.Sum(m => m.ArrayCount)} arrays of {_settings.Arrays.Tiles!.Inputs} x {_settings.Arrays.Tiles.Outputs}");
+        return FormattableString.Invariant($"{matrices.Length} matrices on {matrices.Sum(m => m.ArrayCount)} arrays of {_settings.Arrays.Tiles!.Inputs} x {_settings.Arrays.Tiles.Outputs}");
     }
 
     private string Export()
@@ -157,7 +155,7 @@ internal sealed class ArrayRun
         }
 
         IReadOnlyList<ArrayTrainingResult> trainings = InSituTrainingRecord.ReadJson<List<ArrayTrainingResult>>(_folder.Training, "a record of architecture-aware training");
-        IReadOnlyList<ArrayMatrix> matrices = Matrices();
+        ArrayMatrix[] matrices = Matrices();
         Document = new ArrayDocument
         {
             Name = _experiment.Name,

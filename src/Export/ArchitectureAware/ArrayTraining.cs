@@ -20,6 +20,9 @@ public sealed record ArrayTraining
     /// <summary>First learning rate.</summary>
     public required double LearningRate { get; init; }
 
+    /// <summary>Training images at most, the first of those of the experiment.</summary>
+    public int Images { get; init; } = int.MaxValue;
+
     /// <summary>What it has for itself.</summary>
     public ArrayOverrides Overrides { get; init; } = new();
 }

@@ -3,6 +3,8 @@ namespace CircuitSim.Training.Layers;
 /// <summary>The networks of Wang, Park and Lu, <i>Device Non-Ideality Effects and Architecture-aware Training in RRAM In-Memory Computing Modules</i>.</summary>
 public static class PublishedNetworks
 {
+    private static readonly int[] VggChannels = [32, 64, 128];
+
     /// <summary>Toy network for MNIST (section IV.A): 22, 27 and 64 channels, then 64 to 10; four arrays.</summary>
     public static NetworkSpec MnistToy() => new()
     {
@@ -24,7 +26,7 @@ public static class PublishedNetworks
         Input = new FeatureShape(32, 32, 3),
         Layers =
         [
-            .. new[] { 32, 64, 128 }.SelectMany(channels => (LayerSpec[])
+            .. VggChannels.SelectMany(channels => (LayerSpec[])
             [
                 new ConvolutionSpec { OutputChannels = channels }, new ReluSpec(),
                 new ConvolutionSpec { OutputChannels = channels }, new ReluSpec(), new PoolSpec { Size = 2 },
