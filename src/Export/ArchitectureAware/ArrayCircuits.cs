@@ -60,7 +60,7 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
     internal ArrayTileCheck Check(int matrix, int tile, string netlists, NgspiceEngine? ngspice, bool isWanted, double limit, CancellationToken cancellationToken)
     {
         CrossbarSpec array = evaluator.Array(matrix, tile, _wires);
-        (double[] volts, _) = Drive(matrix, tile);
+        (double[] volts, _) = evaluator.Drive(image, matrix, tile);
         double[] reduced = Sums(Reduced(array, volts)), ideal = Sums(Reduced(array.WithIdealWires(), volts)), direct;
         using (CrossbarSolver solver = CrossbarSolver.Factorize(array, new CrossbarSolverOptions { Method = array.HasIdealWires ? CrossbarMethod.Automatic : CrossbarMethod.Cholesky }))
             direct = Sums(solver.Solve(volts).BitLineEndAmps.ToArray());
@@ -105,7 +105,7 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
     private (ReadoutNetwork Circuit, double[] Inputs) Excerpt(int matrix, int tile)
     {
         CrossbarSpec array = evaluator.Array(matrix, tile, _wires);
-        (double[] volts, double sumPerAmp) = Drive(matrix, tile);
+        (double[] volts, double sumPerAmp) = evaluator.Drive(image, matrix, tile);
         int rows = Math.Min(settings.Excerpt, array.WordLineCount), columns = Math.Min(settings.Excerpt / 2 * 2, array.BitLineCount);
         int first = Enumerable.Range(0, array.WordLineCount - rows + 1).MaxBy(i => volts.AsSpan(i, rows).ToArray().Sum());
         var siemens = new double[rows * columns];
@@ -114,9 +114,6 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
         ReadoutTerm[][] sums = [.. Enumerable.Range(0, columns / 2).Select(j => (ReadoutTerm[])[new ReadoutTerm(2 * j, sumPerAmp), new ReadoutTerm(2 * j + 1, -sumPerAmp)])];
         return (new ReadoutNetwork(readVolts, hasBias: false, [new ReadoutLayer(part, sums)]), [.. volts.Skip(first).Take(rows).Select(v => v / readVolts)]);
     }
-
-    // The middle pixel of the layer's output.
-    private (double[] Volts, double SumPerAmp) Drive(int matrix, int tile) => evaluator.Drive(image, matrix, tile, evaluator.PixelCount(matrix) / 2);
 
     private static double[] Reduced(CrossbarSpec array, double[] volts)
     {

@@ -36,11 +36,6 @@ public sealed class ArrayEvaluator
     /// <summary>How each matrix of weights is cut into arrays, in the order of <see cref="NetworkSpec.Matrices"/>.</summary>
     public IReadOnlyList<TilePlan> Plans => [.. _model.Matrices.Select(m => m.Plan ?? new TilePlan(m.Inputs, m.Outputs, m.Inputs, m.Outputs))];
 
-    /// <summary>Input vectors that pass through a matrix for one sample.</summary>
-    /// <param name="matrix">Index of the matrix, from 0.</param>
-    /// <returns>Pixels of its output.</returns>
-    public int PixelCount(int matrix) => _model.Matrices[matrix].Output.Height * _model.Matrices[matrix].Output.Width;
-
     /// <summary>Classifies images.</summary>
     /// <param name="images">The images.</param>
     /// <param name="chip">Seed of the programmed chip, or null for one without programming errors.</param>
@@ -107,29 +102,34 @@ public sealed class ArrayEvaluator
         return new CrossbarSpec(part.InputCount, 2 * part.OutputCount, siemens, wires.SegmentOhms, wires.SegmentOhms, wires.SourceOhms, wires.TerminalOhms);
     }
 
-    /// <summary>Word-line voltages of one array for one pixel of an image, and the partial sums that the behavioural network makes of them.</summary>
+    /// <summary>Word-line voltages of one array for the pixel of an image that drives it hardest, and what its currents stand for.</summary>
     /// <param name="image">The image; the first of a set.</param>
     /// <param name="matrix">Index of the matrix, from 0.</param>
     /// <param name="tile">Index of the tile in its plan, from 0.</param>
-    /// <param name="pixel">Output pixel of the matrix, from 0.</param>
     /// <returns>Volts, one a word line, and the factor by which a pair's difference in amperes becomes a partial sum.</returns>
     /// <exception cref="InvalidDesignException">The network is not on arrays.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such matrix, tile or pixel.</exception>
-    public (double[] WordLineVolts, double SumPerAmp) Drive(LabelledImages image, int matrix, int tile, int pixel)
+    /// <exception cref="ArgumentOutOfRangeException">There is no such matrix or tile.</exception>
+    public (double[] WordLineVolts, double SumPerAmp) Drive(LabelledImages image, int matrix, int tile)
     {
         ArgumentNullException.ThrowIfNull(image);
         MatrixLayer<float> layer = OnArrays(matrix);
-        ArgumentOutOfRangeException.ThrowIfNegative(pixel);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(pixel, layer.Output.Height * layer.Output.Width);
+        ArgumentOutOfRangeException.ThrowIfNegative(tile);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tile, Plans[matrix].ArrayCount);
         var inputs = new float[image.ImageLength];
         new ImageBatches(image, 1).Take(0, 1, inputs);
         _model.Prepare();
         _model.Forward(inputs, 1, isTraining: false);
         var patch = new float[layer.Inputs];
-        layer.Patch(0, pixel, patch);
         Tile part = Plans[matrix].Tiles[tile];
         double voltsPerUnit = layer.Model!.ReadVolts / layer.Calibration.InputFullScale;
-        double[] volts = [.. patch.Skip(part.FirstInput).Take(part.InputCount).Select(x => x * voltsPerUnit)];
+        double[] volts = [];
+        for (int pixel = 0; pixel < layer.Output.Height * layer.Output.Width; pixel++)
+        {
+            layer.Patch(0, pixel, patch);
+            double[] candidate = [.. patch.Skip(part.FirstInput).Take(part.InputCount).Select(x => x * voltsPerUnit)];
+            if (volts.Length == 0 || candidate.Sum() > volts.Sum()) volts = candidate;
+        }
+
         return (volts, layer.WeightFullScale * layer.Model.DifferenceScale / layer.Model.OnSiemens / voltsPerUnit);
     }
 

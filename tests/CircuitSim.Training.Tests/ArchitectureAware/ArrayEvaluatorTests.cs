@@ -122,7 +122,7 @@ public class ArrayEvaluatorTests
     {
         var arrays = new ArrayModel { WeightBits = 4, InputBits = 8, OnOffRatio = 10, Tiles = new TileModel { Inputs = 30 } };
         ArrayEvaluator evaluator = ArrayEvaluator.Create(Trained, arrays, TinyNetworks.Images.Training);
-        (double[] volts, _) = evaluator.Drive(TinyNetworks.Images.Test, 1, 1, 5);
+        (double[] volts, _) = evaluator.Drive(TinyNetworks.Images.Test, 1, 1);
         CrossbarSpec array = evaluator.Array(1, 1, new TileWires { SegmentOhms = 2.5 });
 
         double[] amps = new double[array.BitLineCount];
