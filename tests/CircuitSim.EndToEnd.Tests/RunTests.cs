@@ -45,7 +45,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0, second.ExitCode);
         string[] expected =
         [
-            "devices.csv", "experiment.yaml", "fidelity.json", "log.jsonl", "mapping.json", "model.json", "model.theta1.npy", "model.theta2.npy",
+            "devices.csv", "experiment.yaml", "fidelity.json", "figures", "log.jsonl", "mapping.json", "model.json", "model.theta1.npy", "model.theta2.npy",
             "netlist", "report.html", "stages.json", "training.json",
         ];
         Assert.Equal(expected, Directory.GetFileSystemEntries(OutputFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -35,8 +35,6 @@ internal sealed class InSituRun
 
     internal InSituDocument? Document { get; private set; }
 
-    internal string Figures => Path.Combine(_folder.Root, "figures");
-
     /// <summary>The training options of an experiment for one seed.</summary>
     internal static InSituTrainingOptions Options(Experiment experiment) =>
         experiment.InSitu!.Training with { LayerSizes = experiment.Network.Layers, Seed = experiment.Seed };
@@ -47,7 +45,7 @@ internal sealed class InSituRun
         RunStage.Map => [_folder.Mapping, _folder.Devices],
         RunStage.Export => [_folder.Netlists],
         RunStage.Check => [_folder.Fidelity],
-        _ => [_folder.Report, Figures],
+        _ => [_folder.Report, _folder.Figures],
     };
 
     internal string Fingerprint(RunStage stage) => stage switch
@@ -175,21 +173,10 @@ internal sealed class InSituRun
     {
         if (Document is null) ReadDocument();
         InSituTrainingRecord record = InSituTrainingRecord.Read(_folder.Training);
-        string title = $"{_device.Label} {Document!.Mode}";
-        Directory.CreateDirectory(Figures);
-        Save("class-count", w => SvgFigure.Write(InSituFigures.ClassCounts(_data.All), w));
-        Save("correlation", w => SvgFigure.Write(InSituFigures.Correlations(_data.All), w));
-        Save("losses", w => SvgFigure.Write(InSituFigures.Losses(title, record.History), w));
-        if (record.Updates is { } updates)
-        {
-            Save("updates", w => SvgFigure.Write(InSituFigures.Updates(title, updates), w));
-            Save("update-errors", w => SvgFigure.Write(InSituFigures.Density(title, updates), w));
-        }
-
-        AtomicFile.WriteText(_folder.Report, w => InSituPage.Write(Document, record, _data.All, w));
+        IReadOnlyList<NamedFigure> figures = [];
+        AtomicFile.WriteText(_folder.Report, w => figures = InSituPage.Write(Document!, record, _data.All, w));
+        FigureFiles.Replace(_folder.Figures, figures);
         return Path.GetFileName(_folder.Report);
-
-        void Save(string name, Action<TextWriter> draw) => AtomicFile.WriteText(Path.Combine(Figures, $"{name}.svg"), draw);
     }
 
     private InSituNetwork Network() => _network ??= InSituNetworkFile.Read(_folder.Model);

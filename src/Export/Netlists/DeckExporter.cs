@@ -67,19 +67,13 @@ public static class DeckExporter
     /// <summary>Writes decks beside a folder and puts them in its place, with their index, when all are written.</summary>
     internal static IReadOnlyList<DeckEntry> Replace(string folder, Func<string, IReadOnlyList<DeckEntry>> write)
     {
-        string beside = $"{folder.TrimEnd(Path.DirectorySeparatorChar)}.{Environment.ProcessId}.part";
-        try
+        IReadOnlyList<DeckEntry> decks = [];
+        AtomicFolder.Replace(folder, beside =>
         {
-            IReadOnlyList<DeckEntry> decks = write(beside);
+            decks = write(beside);
             AtomicFile.Write(Path.Combine(beside, IndexFile), s => JsonSerializer.Serialize(s, decks, FidelityJson.Options));
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            Directory.Move(beside, folder);
-            return decks;
-        }
-        finally
-        {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-        }
+        });
+        return decks;
     }
 
     /// <summary>Reads the index of the decks.</summary>

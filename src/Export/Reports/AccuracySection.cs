@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Accuracies with confidence intervals, agreement of classes and confusion matrices.</summary>
 internal static class AccuracySection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         if (document.Accuracies.Count == 0)
         {
@@ -44,7 +44,7 @@ internal static class AccuracySection
         ReportCell.Fixed(accuracy.Upper95Percent, 1),
     ];
 
-    private static void WriteIntervals(IReadOnlyList<ModelAccuracy> accuracies, MarkupWriter page)
+    private static void WriteIntervals(IReadOnlyList<ModelAccuracy> accuracies, ReportPage page)
     {
         string[] parts = [.. accuracies.Select(a => a.DataPart).Distinct()];
         double lowest = accuracies.Min(a => a.Lower95Percent);
@@ -71,10 +71,10 @@ internal static class AccuracySection
                 }),
             ],
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure("accuracy", chart);
     }
 
-    private static void WriteConfusions(FidelityDocument document, MarkupWriter page)
+    private static void WriteConfusions(FidelityDocument document, ReportPage page)
     {
         if (document.Confusions.Count == 0) return;
 
@@ -94,7 +94,7 @@ internal static class AccuracySection
                 ClassNames = names,
                 Counts = confusion.Counts,
             };
-            ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+            page.Figure("confusion-" + FigureText.FileName(confusion.EngineName), chart);
             page.Open("details");
             page.TextElement("summary", "The same as a table");
             ReportTable.Write(

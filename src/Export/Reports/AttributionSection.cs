@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>The ladder from the trained network to the programmed circuit.</summary>
 internal static class AttributionSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         if (document.Attribution.Count == 0)
         {
@@ -35,7 +35,7 @@ internal static class AttributionSection
         ReportCell.Words(step.Description),
     ];
 
-    private static void WriteLadder(IReadOnlyList<AttributionStep> steps, MarkupWriter page)
+    private static void WriteLadder(IReadOnlyList<AttributionStep> steps, ReportPage page)
     {
         AttributionStep[] shown = [.. steps.Where(s => s.OutputRmsMillivolts is not null)];
         var chart = new IntervalChart
@@ -57,6 +57,6 @@ internal static class AttributionSection
                 }),
             ],
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure("attribution", chart);
     }
 }

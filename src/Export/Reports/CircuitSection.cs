@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>The circuit the network became: sizes, wires, mapping and the curve of a neuron.</summary>
 internal static class CircuitSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         NetworkSummary network = document.Network;
         ReportFigures.Facts(
@@ -43,7 +43,7 @@ internal static class CircuitSection
         ReportCell.Whole(layer.ClippedCount),
     ];
 
-    private static void WriteSketch(NetworkSummary network, MarkupWriter page)
+    private static void WriteSketch(NetworkSummary network, ReportPage page)
     {
         var sketch = new CircuitSketch
         {
@@ -59,10 +59,10 @@ internal static class CircuitSection
             },
             Layers = [.. network.Layers.Select(l => new SketchedCrossbar { WordLineCount = l.WordLineCount, BitLineCount = l.BitLineCount })],
         };
-        ReportFigures.Write(page, sketch.Heading, drawing => SvgFigure.Write(sketch, drawing, isStandalone: false));
+        page.Figure("circuit", sketch);
     }
 
-    private static void WriteCurve(NeuronCurve curve, MarkupWriter page)
+    private static void WriteCurve(NeuronCurve curve, ReportPage page)
     {
         double[] gate = [.. curve.GateVolts.Select(v => 1e3 * v)];
         var series = new List<LineSeries>
@@ -94,6 +94,6 @@ internal static class CircuitSection
             YAxis = new() { Label = "Output", Unit = "mV" },
             Series = series,
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure("neuron-curve", chart);
     }
 }

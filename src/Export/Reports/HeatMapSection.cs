@@ -5,13 +5,13 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Matrices as heat maps.</summary>
 internal static class HeatMapSection
 {
-    public static void Write(ReportMatrices matrices, MarkupWriter page)
+    public static void Write(ReportMatrices matrices, ReportPage page)
     {
         WriteGroup(page, "Conductances", "Conductance", matrices.Conductances);
         WriteGroup(page, "Voltages", "Voltage", matrices.Voltages);
     }
 
-    private static void WriteGroup(MarkupWriter page, string heading, string quantity, IReadOnlyList<ReportMatrix> matrices)
+    private static void WriteGroup(ReportPage page, string heading, string quantity, IReadOnlyList<ReportMatrix> matrices)
     {
         if (matrices.Count == 0) return;
 
@@ -35,7 +35,7 @@ internal static class HeatMapSection
                 Columns = matrix.Columns,
                 Values = matrix.Values,
             };
-            ReportFigures.Write(page, map.Heading, drawing => SvgFigure.Write(map, drawing, isStandalone: false));
+            page.Figure(FigureText.FileName(matrix.Name), map);
         }
 
         page.Close();

@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Voltage differences per layer and signal: numbers, histograms and scatter.</summary>
 internal static class LayerSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         if (document.Layers.Count == 0)
         {
@@ -45,7 +45,9 @@ internal static class LayerSection
         ReportCell.Short(error.WorstMillivolts),
     ];
 
-    private static void WriteHistogram(LayerSignalError error, MarkupWriter page)
+    private static string FileName(LayerSignalError error) => FigureText.FileName($"layer {error.Layer} {ReportFigures.SignalName(error.Signal)}");
+
+    private static void WriteHistogram(LayerSignalError error, ReportPage page)
     {
         string signal = ReportFigures.SignalName(error.Signal);
         var chart = new HistogramChart
@@ -64,10 +66,10 @@ internal static class LayerSection
             Counts = error.Histogram.Counts,
             ColourIndex = (int)error.Signal,
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure(FileName(error) + "-histogram", chart);
     }
 
-    private static void WriteScatter(LayerSignalError error, MarkupWriter page)
+    private static void WriteScatter(LayerSignalError error, ReportPage page)
     {
         string signal = ReportFigures.SignalName(error.Signal);
         var chart = new ScatterChart
@@ -86,6 +88,6 @@ internal static class LayerSection
             YValues = [.. error.Scatter.CircuitVolts.Zip(error.Scatter.BehaviouralVolts, (c, b) => 1e3 * (c - b))],
             ColourIndex = (int)error.Signal,
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure(FileName(error) + "-scatter", chart);
     }
 }

@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>What the run made and how: power, netlists, timings, engines, data, seed and citations.</summary>
 internal static class RunSection
 {
-    public static void WritePower(FidelityDocument document, MarkupWriter page)
+    public static void WritePower(FidelityDocument document, ReportPage page)
     {
         if (document.Power.Count == 0)
         {
@@ -24,7 +24,7 @@ internal static class RunSection
                 Sum(document.Power.Select(p => p.InvertersMilliwatts))));
     }
 
-    public static void WriteNetlists(FidelityDocument document, MarkupWriter page)
+    public static void WriteNetlists(FidelityDocument document, ReportPage page)
     {
         if (document.Decks.Count == 0)
         {
@@ -50,7 +50,7 @@ internal static class RunSection
             ]);
     }
 
-    public static void WriteRun(FidelityDocument document, MarkupWriter page)
+    public static void WriteRun(FidelityDocument document, ReportPage page)
     {
         DataSetSummary data = document.DataSet;
         string image = data.ImageWidth > 0 ? $" ({data.ImageWidth} x {data.ImageHeight} pixels)" : "";
@@ -92,7 +92,7 @@ internal static class RunSection
         ReportFigures.List(page, "notes", document.Notes);
     }
 
-    public static void WriteCite(FidelityDocument document, MarkupWriter page)
+    public static void WriteCite(FidelityDocument document, ReportPage page)
     {
         ReportFigures.List(page, "references", document.Cite);
         ReportFigures.Paragraph(

@@ -5,14 +5,14 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Passed or not, against which limits, and the few numbers a reader in a hurry wants.</summary>
 internal static class VerdictSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         WriteBanner(document.Verdict, page);
         ReportFigures.Facts(page, [.. Headlines(document)]);
         WriteLimits(document.Verdict, page);
     }
 
-    public static void WriteBanner(FidelityVerdict verdict, MarkupWriter page)
+    public static void WriteBanner(FidelityVerdict verdict, ReportPage page)
     {
         page.Open("div", ("class", verdict.Passed ? "banner good" : "banner bad"));
         page.TextElement("strong", verdict.Passed ? "✓ Passed" : "✗ Not passed", ("class", "result"));
@@ -20,7 +20,7 @@ internal static class VerdictSection
         page.Close();
     }
 
-    public static void WriteLimits(FidelityVerdict verdict, MarkupWriter page)
+    public static void WriteLimits(FidelityVerdict verdict, ReportPage page)
     {
         if (verdict.Limits.Count == 0)
         {

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -209,7 +210,9 @@ public sealed class RunPipeline
     private string WriteReport()
     {
         ReportMatrices matrices = ReportStage.Matrices(Experiment, Mapped(), Data);
-        AtomicFile.WriteText(Folder.Report, w => FidelityReport.Write(Fidelity!, matrices, w));
+        IReadOnlyList<NamedFigure> figures = [];
+        AtomicFile.WriteText(Folder.Report, w => figures = FidelityReport.Write(Fidelity!, matrices, w));
+        FigureFiles.Replace(Folder.Figures, figures);
         return Path.GetFileName(Folder.Report);
     }
 
@@ -225,7 +228,7 @@ public sealed class RunPipeline
             RunStage.Map => [Folder.Mapping, Folder.Devices],
             RunStage.Export => [Folder.Netlists],
             RunStage.Check => [Folder.Fidelity],
-            _ => [Folder.Report],
+            _ => [Folder.Report, Folder.Figures],
         };
         return _stages.IsDone(stage, Fingerprint(stage), outputs);
     }
