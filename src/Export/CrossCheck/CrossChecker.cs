@@ -67,7 +67,7 @@ public static class CrossChecker
         {
             Accuracies = [Accuracy(BehaviouralName, dataPart, correctTrained, count), Accuracy(CircuitName, dataPart, correctBuilt, count)],
             AccuracyDropPercent = 100.0 * (correctTrained - correctBuilt) / count,
-            Agreement = new ClassAgreement { SampleCount = count, AgreeingCount = trained.Zip(built).Count(p => p.First == p.Second) },
+            Agreement = ClassAgreement.Of(trained, built, labels),
             Confusions = [Confusion(BehaviouralName, trained, labels, design.OutputCount), Confusion(CircuitName, built, labels, design.OutputCount)],
             Attribution = Ladder(rungs, labels),
             Layers = SignalComparison.Statistics(behavioural, full.Layers),

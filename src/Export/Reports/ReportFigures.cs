@@ -34,6 +34,11 @@ internal static class ReportFigures
         SignalKind.Gate => "gate",
         SignalKind.InvertedOutput => "inverted output n",
         SignalKind.RestoredOutput => "restored output p",
+        SignalKind.Source => "input or rail",
+        SignalKind.WordLine => "word-line node",
+        SignalKind.BitLine => "bit-line node",
+        SignalKind.BitLineCurrent => "bit-line current",
+        SignalKind.DigitalNeuron => "digital neuron",
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "unknown signal"),
     };
 }

@@ -1,3 +1,4 @@
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Reports;
 
@@ -210,7 +211,7 @@ internal static class SyntheticFidelity
         double[] spreads = [0.9, 6.3, 5.1, 1.3, 7.9, 7.4];
         for (int layer = 1; layer <= 2; layer++)
         {
-            foreach (SignalKind signal in Enum.GetValues<SignalKind>())
+            foreach (SignalKind signal in SignalComparison.Signals)
                 errors.Add(Signal(layer, signal, spreads[3 * (layer - 1) + (int)signal], layer == 1 ? 20000 : 2000));
         }
 
