@@ -1,3 +1,5 @@
+using CircuitSim.Export.Speed;
+
 namespace CircuitSim.Export.Reports;
 
 /// <summary>Everything a fidelity report says about one run: how far the circuit departs from the network, why, and what was checked.</summary>
@@ -63,6 +65,9 @@ public sealed record FidelityDocument
 
     /// <summary>Static power, one entry per layer.</summary>
     public required IReadOnlyList<LayerPower> Power { get; init; }
+
+    /// <summary>Delay and energy from a transient, or null when the experiment does not ask for it.</summary>
+    public SpeedReport? Speed { get; init; }
 
     /// <summary>Wall-clock time of each stage, in the order of the run.</summary>
     public required IReadOnlyList<StageTiming> Timings { get; init; }
