@@ -2,6 +2,7 @@ using System.Globalization;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.InSitu;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -103,6 +104,7 @@ public static class ExperimentFile
 
             """).ReplaceLineEndings("\n"));
         writer.Write(checks);
+        if (experiment.Speed is { } speed) writer.Write($"speed:   {SpeedExperiment.Write(speed)}\n");
         if (experiment.Sweep is { } sweep) writer.Write($"sweep:   {ExperimentSweep.Write(sweep)}\n");
     }
 
@@ -153,6 +155,7 @@ public static class ExperimentFile
             Circuit = Circuit(root.Section("circuit")),
             Check = Check(root.Section("check")),
             Export = Export(root.Section("export")),
+            Speed = SpeedExperiment.Read(root.Section("speed")),
             Sweep = ExperimentSweep.Read(root.Section("sweep")),
         };
         root.RefuseUnknownKeys();
