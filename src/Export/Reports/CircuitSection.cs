@@ -55,7 +55,7 @@ internal static class CircuitSection
                     network.Layers.Select(l =>
                         $"a crossbar of {FigureText.Whole(l.WordLineCount)} word lines and {FigureText.Whole(l.BitLineCount)} bit lines "
                         + "with two inverters a bit line")),
-                WidthPixels = 460,
+                WidthPixels = 420,
             },
             Layers = [.. network.Layers.Select(l => new SketchedCrossbar { WordLineCount = l.WordLineCount, BitLineCount = l.BitLineCount })],
         };
@@ -87,7 +87,7 @@ internal static class CircuitSection
             {
                 Title = $"Transfer curve of an unloaded neuron: {curve.Description}",
                 Description = "Output voltages of the two inverters of a neuron against the voltage of its gate.",
-                WidthPixels = 460,
+                WidthPixels = 420,
                 HeightPixels = 300,
             },
             XAxis = new() { Label = "Gate", Unit = "mV" },

@@ -57,8 +57,8 @@ internal static class LayerSection
                 Title = $"Layer {error.Layer}, {signal}: distribution",
                 Description = $"Histogram of {FigureText.Whole(error.Count)} differences; rms {FigureText.Short(error.RmsMillivolts)} mV, "
                     + $"worst {FigureText.Short(error.WorstMillivolts)} mV.",
-                WidthPixels = 400,
-                HeightPixels = 250,
+                WidthPixels = 340,
+                HeightPixels = 230,
             },
             XAxis = new() { Label = "Circuit − behavioural", Unit = "mV" },
             YAxis = new() { Label = "Count", Unit = "", HasWholeTicks = true },
@@ -79,8 +79,8 @@ internal static class LayerSection
                 Title = $"Layer {error.Layer}, {signal}: scatter",
                 Description = $"{FigureText.Whole(error.Scatter.CircuitVolts.Count)} of {FigureText.Whole(error.Count)} pairs: the difference of "
                     + "circuit and behavioural voltage against the behavioural voltage.",
-                WidthPixels = 400,
-                HeightPixels = 250,
+                WidthPixels = 340,
+                HeightPixels = 230,
             },
             XAxis = new() { Label = "Behavioural", Unit = "mV" },
             YAxis = new() { Label = "Difference", Unit = "mV" },

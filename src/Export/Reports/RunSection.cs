@@ -2,28 +2,9 @@ using CircuitSim.Export.Figures;
 
 namespace CircuitSim.Export.Reports;
 
-/// <summary>What the run made and how: power, netlists, timings, engines, data, seed and citations.</summary>
+/// <summary>What the run made and how: netlists, timings, engines, data, seed and citations.</summary>
 internal static class RunSection
 {
-    public static void WritePower(FidelityDocument document, ReportPage page)
-    {
-        if (document.Power.Count == 0)
-        {
-            ReportFigures.Paragraph(page, "Power was not computed.");
-            return;
-        }
-
-        ReportTable.Write(
-            page,
-            "Static power per layer, mean over the checked samples",
-            ["Layer", "Memristors (mW)", "Inverters (mW)", "Together (mW)"],
-            [.. document.Power.Select(p => PowerRow($"Layer {p.Layer}", p.DevicesMilliwatts, p.InvertersMilliwatts))],
-            PowerRow(
-                "All layers",
-                Sum(document.Power.Select(p => p.DevicesMilliwatts)),
-                Sum(document.Power.Select(p => p.InvertersMilliwatts))));
-    }
-
     public static void WriteNetlists(FidelityDocument document, ReportPage page)
     {
         if (document.Decks.Count == 0)
@@ -95,20 +76,5 @@ internal static class RunSection
     public static void WriteCite(FidelityDocument document, ReportPage page)
     {
         ReportFigures.List(page, "references", document.Cite);
-        ReportFigures.Paragraph(
-            page,
-            "Every number on this page, those of the heat maps aside, is in fidelity.json beside it "
-            + $"(schema version {FigureText.Whole(document.SchemaVersion)}).");
     }
-
-    private static ReportCell[] PowerRow(string name, double? devices, double? inverters) =>
-    [
-        ReportCell.Words(name),
-        ReportCell.Short(devices),
-        ReportCell.Short(inverters),
-        ReportCell.Short(devices + inverters),
-    ];
-
-    /// <summary>The sum, or null when a summand is missing.</summary>
-    private static double? Sum(IEnumerable<double?> values) => values.Aggregate((double?)0, (sum, value) => sum + value);
 }

@@ -68,7 +68,7 @@ internal static class TrainingSection
             {
                 Title = $"{name} during training",
                 Description = string.Join("; ", series.Select(s => $"{s.Name} ends at {FigureText.Short(s.YValues[^1])} {unit}".TrimEnd())),
-                WidthPixels = 460,
+                WidthPixels = 420,
                 HeightPixels = 300,
             },
             XAxis = new() { Label = "Epoch", Unit = "", HasWholeTicks = true },
