@@ -29,8 +29,8 @@ internal static class CheckStage
         string dataPart = data.CheckedCount == data.Test.SampleCount ? "held out" : $"first {data.CheckedCount} held out";
         IReadOnlyList<LayerOperatingPoint> behavioural = TrainStage.Evaluate(experiment, network, data.CheckedInputVolts, data.CheckedCount);
         CrossCheckResult result = CrossChecker.Check(
-            RunDevice.Design(experiment, network), behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart, RunDevice.Variants(experiment, network),
-            new ComparisonProgress(progress), cancellationToken);
+            mapped.Circuit, behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart,
+            RunEffects.Plan(experiment, network, TrainStage.Curves(experiment)), new ComparisonProgress(progress), cancellationToken);
 
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
@@ -52,7 +52,10 @@ internal static class CheckStage
             Accuracies = [.. result.Accuracies, .. BeforeTheLoop(training, data.Test.SampleCount), BaselineAccuracy(training, data.Test.SampleCount)],
             Agreement = result.Agreement,
             Confusions = result.Confusions,
-            Attribution = result.Attribution,
+            Attribution = result.Attribution.Steps,
+            ReverseAttribution = result.Attribution.Removed,
+            SkippedEffects = result.Attribution.Skipped,
+            AttributionClosureVolts = result.AttributionClosureVolts,
             Layers = result.Layers,
             WorstNodes = result.WorstNodes,
             SpiceChecks = spice,
