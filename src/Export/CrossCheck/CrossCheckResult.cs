@@ -28,8 +28,8 @@ public sealed record CrossCheckResult
     /// <summary>The nodes that differ most.</summary>
     public required IReadOnlyList<NodeDifference> WorstNodes { get; init; }
 
-    /// <summary>Static power of each layer, mean over the samples looked at.</summary>
-    public required IReadOnlyList<LayerPower> Power { get; init; }
+    /// <summary>Static power of each layer and of the whole, mean over the samples looked at.</summary>
+    public required LayerPowers Power { get; init; }
 
     /// <summary>Accuracy lost from the behavioural network to the circuit, percentage points; negative when the circuit is better.</summary>
     public required double AccuracyDropPercent { get; init; }

@@ -11,7 +11,7 @@ public static class CrossChecker
     public const string BehaviouralName = "behavioural network", CircuitName = "circuit, every wire";
 
     private const int MostWorstNodes = 20;
-    private const int MostPowerSamples = 10;
+    private const int MostPowerSamples = 20;
 
     // Share of the comparison before the ladder begins.
     private const double LadderStart = 0.2;
@@ -58,7 +58,7 @@ public static class CrossChecker
             AttributionClosureVolts = SignalComparison.LargestDifference(attribution.LastRung, full.Layers),
             Layers = SignalComparison.Statistics(behavioural, full.Layers),
             WorstNodes = SignalComparison.Worst(behavioural, full.Layers, MostWorstNodes),
-            Power = Power(solver, full),
+            Power = LayerPowers.Of(solver, full, Math.Min(MostPowerSamples, count)),
             Circuit = full,
             Solver = solver,
         };
@@ -115,39 +115,6 @@ public static class CrossChecker
         int[][] counts = [.. Enumerable.Range(0, classCount).Select(_ => new int[classCount])];
         for (int i = 0; i < classes.Length; i++) counts[labels[i]][classes[i]]++;
         return new ClassConfusion { EngineName = name, Counts = counts };
-    }
-
-    /// <summary>Heat in crossbars (what their sources deliver) and in inverters (what the rails deliver less what goes on to the next crossbar).</summary>
-    private static LayerPower[] Power(NetworkSolver solver, NetworkOperatingPoint point)
-    {
-        int layers = solver.Circuit.Layers.Count;
-        int samples = Math.Min(MostPowerSamples, point.SampleCount);
-        var crossbarWatts = new double[layers];
-        var inverterWatts = new double[layers];
-        for (int s = 0; s < samples; s++)
-        {
-            NetworkPower power = solver.Power(point, s);
-            for (int layer = 0; layer < layers; layer++)
-            {
-                double[] source = solver.WordLineSourceVolts(point, layer, s);
-                ReadOnlySpan<double> amps = solver.SolveCrossbar(point, layer, s).WordLineAmps.Span;
-                double all = 0, fromNeurons = 0;
-                for (int i = 0; i < source.Length; i++)
-                {
-                    all += source[i] * amps[i];
-                    if (layer > 0 && i < source.Length - 2) fromNeurons += source[i] * amps[i];
-                }
-
-                crossbarWatts[layer] += all / samples;
-                inverterWatts[layer] += power.InverterWatts[layer] / samples;
-                if (layer > 0) inverterWatts[layer - 1] -= fromNeurons / samples;
-            }
-        }
-
-        return [.. Enumerable.Range(0, layers).Select(l => new LayerPower
-        {
-            Layer = l + 1, DevicesMilliwatts = 1e3 * crossbarWatts[l], InvertersMilliwatts = 1e3 * inverterWatts[l],
-        })];
     }
 
     private sealed class LadderProgress(IProgress<(double Fraction, string Message)> progress) : IProgress<(double Fraction, string Message)>
