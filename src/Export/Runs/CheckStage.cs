@@ -1,6 +1,7 @@
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Attribution;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -15,6 +16,9 @@ internal static class CheckStage
     internal const string BehaviouralBeforeName = "behavioural, before fine-tuning", CircuitBeforeName = "circuit, before fine-tuning";
 
     private const string NotAskedFor = "comparison with ngspice was not asked for (check: { against: [ngspice] })";
+
+    // A hundred samples give means to a few percent of the spread between samples.
+    private const int MostSensitivitySamples = 100;
 
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
@@ -32,6 +36,10 @@ internal static class CheckStage
             mapped.Circuit, behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart,
             RunEffects.Plan(experiment, network, TrainStage.Curves(experiment)), new ComparisonProgress(progress), cancellationToken);
 
+        progress(ComparisonShare, "sensitivity and sneak paths");
+        SensitivityReport? sensitivity = SensitivityAnalysis.Of(
+            result.Solver, result.Circuit, Math.Min(data.CheckedCount, MostSensitivitySamples), cancellationToken);
+        IReadOnlyList<LayerSneakPaths> sneakPaths = SneakPathAnalysis.Of(result.Solver, result.Circuit, cancellationToken);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
         IReadOnlyList<SpiceCheck> spice = CheckDecks(
@@ -55,6 +63,8 @@ internal static class CheckStage
             Attribution = result.Attribution.Steps,
             ReverseAttribution = result.Attribution.Removed,
             SkippedEffects = result.Attribution.Skipped,
+            Sensitivity = sensitivity,
+            SneakPaths = sneakPaths,
             AttributionClosureVolts = result.AttributionClosureVolts,
             Layers = result.Layers,
             WorstNodes = result.WorstNodes,
