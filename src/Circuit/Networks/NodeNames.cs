@@ -82,6 +82,12 @@ public static class NodeNames
     /// <returns>The name.</returns>
     public static string WordLine(int layer, int wordLine) => Name($"l{layer + 1}_w{wordLine + 1}");
 
+    /// <summary>Bit line as a whole, for example <c>l1_b34</c>; its nodes are those of its cross-points and its gate.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string BitLine(int layer, int bitLine) => Name($"l{layer + 1}_b{bitLine + 1}");
+
     /// <summary>Node between the source resistance of a word line and its first segment, for example <c>l1_h12</c>.</summary>
     /// <param name="layer">Layer index from 0.</param>
     /// <param name="wordLine">Word-line index from 0.</param>

@@ -1,6 +1,7 @@
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Attribution;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -16,6 +17,9 @@ internal static class CheckStage
 
     private const string NotAskedFor = "comparison with ngspice was not asked for (check: { against: [ngspice] })";
 
+    // A hundred samples give means to a few percent of the spread between samples.
+    private const int MostSensitivitySamples = 100;
+
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
 
@@ -29,9 +33,13 @@ internal static class CheckStage
         string dataPart = data.CheckedCount == data.Test.SampleCount ? "held out" : $"first {data.CheckedCount} held out";
         IReadOnlyList<LayerOperatingPoint> behavioural = TrainStage.Evaluate(experiment, network, data.CheckedInputVolts, data.CheckedCount);
         CrossCheckResult result = CrossChecker.Check(
-            RunDevice.Design(experiment, network), behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart, RunDevice.Variants(experiment, network),
-            new ComparisonProgress(progress), cancellationToken);
+            mapped.Circuit, behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart,
+            RunEffects.Plan(experiment, network, TrainStage.Curves(experiment)), new ComparisonProgress(progress), cancellationToken);
 
+        progress(ComparisonShare, "sensitivity and sneak paths");
+        SensitivityReport? sensitivity = SensitivityAnalysis.Of(
+            result.Solver, result.Circuit, Math.Min(data.CheckedCount, MostSensitivitySamples), cancellationToken);
+        IReadOnlyList<LayerSneakPaths> sneakPaths = SneakPathAnalysis.Of(result.Solver, result.Circuit, cancellationToken);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
         IReadOnlyList<SpiceCheck> spice = CheckDecks(
@@ -52,11 +60,17 @@ internal static class CheckStage
             Accuracies = [.. result.Accuracies, .. BeforeTheLoop(training, data.Test.SampleCount), BaselineAccuracy(training, data.Test.SampleCount)],
             Agreement = result.Agreement,
             Confusions = result.Confusions,
-            Attribution = result.Attribution,
+            Attribution = result.Attribution.Steps,
+            ReverseAttribution = result.Attribution.Removed,
+            SkippedEffects = result.Attribution.Skipped,
+            Sensitivity = sensitivity,
+            SneakPaths = sneakPaths,
+            AttributionClosureVolts = result.AttributionClosureVolts,
             Layers = result.Layers,
             WorstNodes = result.WorstNodes,
             SpiceChecks = spice,
-            Power = result.Power,
+            Power = result.Power.Layers,
+            PowerBalance = result.Power.Balance,
             Timings = [.. timings, seconds],
             Decks = Decks(folder),
             Cite = Citations.For(experiment),
