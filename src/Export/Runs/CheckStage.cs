@@ -4,6 +4,7 @@ using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Networks;
 
@@ -18,6 +19,9 @@ internal static class CheckStage
 
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
+
+    // Transients come last.
+    private const double SpeedShare = 0.99;
 
     internal static string EngineVersion(RunServices services) => NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent";
 
@@ -37,13 +41,14 @@ internal static class CheckStage
         IReadOnlyList<SpiceCheck> spice = CheckDecks(
             new SpiceChecker(mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts),
             folder, isSpiceWanted, ComparisonShare, progress, cancellationToken);
+        SpeedReport? speed = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
         {
             Name = experiment.Name,
             Seed = experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
-            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, data.CheckedCount, isSpiceWanted),
+            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, speed?.Comparison, data.CheckedCount, isSpiceWanted),
             Engines = Engines(ngspice, isSpiceWanted),
             DataSet = Summary(data),
             Network = Summary(experiment, mapped),
@@ -57,6 +62,7 @@ internal static class CheckStage
             WorstNodes = result.WorstNodes,
             SpiceChecks = spice,
             Power = result.Power,
+            Speed = speed,
             Timings = [.. timings, seconds],
             Decks = Decks(folder),
             Cite = Citations.For(experiment),
@@ -103,6 +109,16 @@ internal static class CheckStage
                 : "was not asked for",
         },
     ];
+
+    private static SpeedReport? Speed(
+        Experiment experiment, MappedNetwork mapped, RunData data, NgspiceEngine? ngspice, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        if (experiment.Speed is not { } settings) return null;
+        progress(SpeedShare, "transient of the samples in turn");
+        int count = Math.Min(settings.Samples, data.Test.SampleCount);
+        return SpeedMeter.Measure(mapped.Circuit, CapacitanceValues.Of(settings, experiment.Circuit), settings,
+            data.Test.InputVolts.Span[..(count * data.Test.InputCount)], ngspice, ngspice?.Version, cancellationToken);
+    }
 
     private static DataSetSummary Summary(RunData data) => new()
     {
