@@ -50,6 +50,7 @@ public sealed class Chromium : IDisposable
         string session = Send(null, "Target.attachToTarget", new { targetId = target, flatten = true }).GetProperty("sessionId").GetString()!;
         var page = new ChromiumPage(this, session);
         foreach (string domain in new[] { "Page", "Runtime", "Log", "Network" }) Send(session, domain + ".enable", new { });
+        Send(session, "Emulation.setFocusEmulationEnabled", new { enabled = true });
         page.Resize(width, height);
         Send(session, "Page.navigate", new { url = new Uri(file).AbsoluteUri });
         WaitFor(session, "Page.loadEventFired");

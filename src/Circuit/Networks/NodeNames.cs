@@ -203,5 +203,10 @@ public static class NodeNames
     /// <returns>The name.</returns>
     public static string Ammeter(int layer, int bitLine) => Name($"vml{layer + 1}_{bitLine + 1}");
 
+    /// <summary>Capacitance from a node to ground, for example <c>cl1_g34</c>.</summary>
+    /// <param name="node">The node.</param>
+    /// <returns>The name.</returns>
+    public static string Capacitor(string node) => $"c{node}";
+
     private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

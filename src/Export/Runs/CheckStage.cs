@@ -5,6 +5,7 @@ using CircuitSim.Export.Attribution;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Networks;
 
@@ -22,6 +23,9 @@ internal static class CheckStage
 
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
+
+    // Transients come last.
+    private const double SpeedShare = 0.99;
 
     internal static string EngineVersion(RunServices services) => NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent";
 
@@ -45,13 +49,14 @@ internal static class CheckStage
         IReadOnlyList<SpiceCheck> spice = CheckDecks(
             new SpiceChecker(mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts),
             folder, isSpiceWanted, ComparisonShare, progress, cancellationToken);
+        SpeedReport? speed = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
         {
             Name = experiment.Name,
             Seed = experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
-            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, data.CheckedCount, isSpiceWanted),
+            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, speed?.Comparison, data.CheckedCount, isSpiceWanted),
             Engines = Engines(ngspice, isSpiceWanted),
             DataSet = Summary(data),
             Network = Summary(experiment, mapped),
@@ -71,6 +76,7 @@ internal static class CheckStage
             SpiceChecks = spice,
             Power = result.Power.Layers,
             PowerBalance = result.Power.Balance,
+            Speed = speed,
             Timings = [.. timings, seconds],
             Decks = Decks(folder),
             Cite = Citations.For(experiment),
@@ -117,6 +123,16 @@ internal static class CheckStage
                 : "was not asked for",
         },
     ];
+
+    private static SpeedReport? Speed(
+        Experiment experiment, MappedNetwork mapped, RunData data, NgspiceEngine? ngspice, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        if (experiment.Speed is not { } settings) return null;
+        progress(SpeedShare, "transient of the samples in turn");
+        int count = Math.Min(settings.Samples, data.Test.SampleCount);
+        return SpeedMeter.Measure(mapped.Circuit, CapacitanceValues.Of(settings, experiment.Circuit), settings,
+            data.Test.InputVolts.Span[..(count * data.Test.InputCount)], ngspice, ngspice?.Version, cancellationToken);
+    }
 
     private static DataSetSummary Summary(RunData data) => new()
     {

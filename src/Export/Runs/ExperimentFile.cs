@@ -155,7 +155,7 @@ public static class ExperimentFile
             Circuit = Circuit(root.Section("circuit")),
             Check = Check(root.Section("check")),
             Export = Export(root.Section("export")),
-            Speed = SpeedExperiment.Read(root.Section("speed")),
+            Speed = SpeedExperiment.Read(root),
             Sweep = ExperimentSweep.Read(root.Section("sweep")),
         };
         root.RefuseUnknownKeys();

@@ -240,7 +240,7 @@ public sealed class RunPipeline
         RunStage.Map => RunStages.Fingerprint(
             Fingerprint(RunStage.Train), Experiment.Device, RunDevice.CardFingerprint(Experiment.Device), Experiment.Circuit, Experiment.Chip),
         RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),
-        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),
+        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, (object?)Experiment.Speed ?? "", CheckStage.EngineVersion(_services)),
         _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
     };
 

@@ -6,8 +6,9 @@ namespace CircuitSim.Export.Speed;
 /// <summary>Reads and writes the <c>speed</c> section of an experiment.</summary>
 internal static class SpeedExperiment
 {
-    internal static SpeedSettings? Read(YamlSection section)
+    internal static SpeedSettings? Read(YamlSection root)
     {
+        YamlSection section = root.Section("speed");
         if (!section.IsPresent) return null;
 
         const string farads = "a number of farads, at least 0", seconds = "a positive number of seconds";
@@ -22,7 +23,9 @@ internal static class SpeedExperiment
             LimitPercent = section.Number("limit_percent", d.LimitPercent, v => v > 0, "a positive number of percent"),
         };
         if (settings.EdgeSeconds >= settings.HoldSeconds)
-            section.Complain("edge_seconds", "'edge_seconds' must be shorter than 'hold_seconds'.");
+            section.Require(string.Create(CultureInfo.InvariantCulture, $"'edge_seconds' must be shorter than 'hold_seconds'; they are {settings.EdgeSeconds:R} and {settings.HoldSeconds:R}."));
+        if (settings.GateFarads is null && root.Section("circuit").OptionalText("inverter") is { } inverter && RunInverter.IsFile(inverter))
+            section.Require($"'gate_farads' is missing; the default is that of the inverters that ship, and '{inverter}' has gates of its own.");
         section.RefuseUnknownKeys();
         return settings;
     }

@@ -107,7 +107,7 @@ public sealed partial class FidelityReportBrowserTests : IClassFixture<Chromium>
         page.Press("ArrowRight");
         page.Press("ArrowRight");
         Assert.StartsWith("Epoch 2.00, phax: ", page.Text("document.querySelector('.spoken').textContent"), StringComparison.Ordinal);
-        page.Click("#figure-training-loss .key");
+        page.Click("#figure-training-loss .key text");
         Assert.Equal("false", page.Text("document.querySelector('#figure-training-loss .key').ariaPressed"));
         Assert.Equal("none", page.Text("getComputedStyle(document.querySelector('#figure-training-loss .marks path')).display"));
         Assert.DoesNotContain("phax", Tip(page, "#training svg.figure-line .axes .grid", 0.5, 0), StringComparison.Ordinal);

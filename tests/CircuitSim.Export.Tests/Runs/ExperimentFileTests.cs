@@ -67,6 +67,11 @@ public class ExperimentFileTests
     [InlineData("train: { in_the_loop: true, in_the_loop_chip: true, in_the_loop_spread: 0.1 }", 4, "exclude each other")]
     [InlineData("check: { against: [spectre] }", 4, "allowed: behavioural, ngspice")]
     [InlineData("export: { samples: [-1] }", 4, "at least 0")]
+    [InlineData("speed: { sample: 3 }", 4, "did you mean 'samples'")]
+    [InlineData("speed: { samples: 1 }", 4, "whole number of at least 2")]
+    [InlineData("speed: { gate_farads: 0 }", 4, "a positive number of farads")]
+    [InlineData("speed: { hold_seconds: 1e-12 }", 4, "'edge_seconds' must be shorter")]
+    [InlineData("circuit: { inverter: mine.json }\nspeed: { samples: 3 }", 5, "'gate_farads' is missing")]
     [InlineData("seed: -3", 4, "whole number from 0")]
     [InlineData("train: [1", 5, "not YAML")]
     public void A_mistake_is_named_with_its_line_and_what_is_allowed(string line, int expectedLine, string expected)
