@@ -118,7 +118,7 @@ public sealed class SpiceChecker
 
         internal IReadOnlyDictionary<string, double> Of(DeckEntry deck)
         {
-            ReadOnlySpan<double> volts = data.InputVolts.Span.Slice(deck.Sample * data.InputCount, data.InputCount);
+            ReadOnlySpan<double> volts = data.InputVolts.Span.Slice(deck.Sample!.Value * data.InputCount, data.InputCount);
             NetworkSolver whole = deck.Wires == DeckWires.Ideal
                 ? _ideal ??= NetworkSolver.Create(circuit.WithIdealWires())
                 : _designed ??= NetworkSolver.Create(circuit);

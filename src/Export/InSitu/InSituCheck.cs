@@ -104,7 +104,7 @@ internal sealed class InSituCheck(
     {
         ReadoutSolver solver = ReadoutSolver.Create(circuit);
         return new SpiceChecker(
-            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(data.Inputs(deck.Sample), hasNodeVolts: true)),
+            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(data.Inputs(deck.Sample!.Value), hasNodeVolts: true)),
             ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
     }
 

@@ -127,39 +127,48 @@ internal sealed class InSituRun
 
     private string Export(Action<double, string> progress, CancellationToken cancellationToken)
     {
+        int[] samples = Samples();
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root => DeckExporter.WriteDrafts(
+            root, Drafts(cancellationToken), _experiment.Export.SpiceDialects,
+            draft => progress((double)Array.IndexOf(samples, draft.Sample!.Value) / samples.Length, draft.Name), cancellationToken));
+        return FormattableString.Invariant($"{decks.Count} decks");
+    }
+
+    /// <summary>The decks of the run, as the export stage writes them.</summary>
+    internal IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
+    {
         ReadoutNetwork circuit = Circuit();
         NetlistEffort effort = NetlistEffort.Of(circuit);
         string? refusal = DeckExporter.Refusal(effort);
-        int[] samples = _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
-        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root =>
+        var solver = ReadoutSolver.Create(circuit);
+        foreach (int sample in Samples())
         {
-            var written = new List<DeckEntry>();
-            foreach (int sample in samples)
+            cancellationToken.ThrowIfCancellationRequested();
+            string description = $"whole network, test sample {sample}, current read-out, every wire segment";
+            Netlist netlist = ReadoutElaborator.Elaborate(circuit, _data.Inputs(sample), $"{_experiment.Name}: {description}");
+            double[] sums = solver.Solve(_data.Inputs(sample))[^1].Sums.ToArray();
+            yield return new DeckDraft
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress((double)written.Count / samples.Length, $"deck of sample {sample}");
-                string file = $"sample{sample}.cir", description = $"whole network, test sample {sample}, current read-out, every wire segment";
-                Netlist netlist = ReadoutElaborator.Elaborate(circuit, _data.Inputs(sample), $"{_experiment.Name}: {description}");
-                Netlist deck = netlist with { Options = DeckExporter.TightOptions, HeaderComments = [.. netlist.HeaderComments, $"Run: ngspice -b {file}"] };
-                AtomicFile.WriteText(Path.Combine(root, DeckExporter.Dialect, file), w => SpiceWriter.Write(deck, w));
-                written.Add(new DeckEntry
+                Name = $"sample{sample}",
+                Description = description,
+                Sample = sample,
+                Wires = DeckWires.AsDesigned,
+                Size = effort,
+                RefusedBecause = refusal,
+                Netlist = netlist with
                 {
-                    File = file,
-                    Description = description,
-                    Dialect = DeckExporter.Dialect,
-                    Sample = sample,
-                    Wires = DeckWires.AsDesigned,
-                    ExcerptLayer = null,
-                    NodeCount = (int)effort.NodeCount,
-                    ElementCount = (int)effort.ElementCount,
-                    RefusedBecause = refusal,
-                });
-            }
-
-            return written;
-        });
-        return FormattableString.Invariant($"{decks.Count} decks");
+                    Options = DeckExporter.TightOptions,
+                    HeaderComments =
+                    [
+                        .. netlist.HeaderComments,
+                        $"Expected, volts: {string.Join(", ", sums.Select((z, k) => string.Create(CultureInfo.InvariantCulture, $"{NodeNames.Sum(circuit.Layers.Count - 1, k)} {z:R}")))}",
+                    ],
+                },
+            };
+        }
     }
+
+    private int[] Samples() => _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
 
     private string Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Attribution;
 using CircuitSim.Export.CrossCheck;
@@ -80,7 +81,7 @@ internal static class CheckStage
             Timings = [.. timings, seconds],
             Decks = Decks(folder),
             Cite = Citations.For(experiment),
-            Notes = Notes(data, mapped),
+            Notes = [.. Notes(data, mapped), .. DialectNotes(experiment)],
         };
     }
 
@@ -94,12 +95,13 @@ internal static class CheckStage
     internal static List<SpiceCheck> CheckDecks(
         SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<DeckEntry> decks = DeckExporter.ReadIndex(folder.Netlists);
+        // Other dialects are written by their manuals; transients are held against the speed report.
+        DeckEntry[] decks = [.. DeckExporter.ReadIndex(folder.Netlists).Where(d => d.Dialect == SpiceDialect.Ngspice.Name && d.Sample is not null)];
         var checks = new List<SpiceCheck>();
         foreach (DeckEntry deck in decks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress(firstShare + (1 - firstShare) * checks.Count / decks.Count, deck.File);
+            progress(firstShare + (1 - firstShare) * checks.Count / decks.Length, deck.File);
             SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
             checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
                 ? check
@@ -124,14 +126,21 @@ internal static class CheckStage
         },
     ];
 
+    /// <summary>The samples that an experiment measures its speed with, or null when it does not ask for it.</summary>
+    internal static (SampleSequence Samples, SpeedSettings Settings)? Sequence(Experiment experiment, MappedNetwork mapped, RunData data)
+    {
+        if (experiment.Speed is not { } settings) return null;
+        int count = Math.Min(settings.Samples, data.Test.SampleCount);
+        return (new SampleSequence(mapped.Circuit, CapacitanceValues.Of(settings, experiment.Circuit).Farads,
+            data.Test.InputVolts.Span[..(count * data.Test.InputCount)], settings.EdgeSeconds), settings);
+    }
+
     private static SpeedReport? Speed(
         Experiment experiment, MappedNetwork mapped, RunData data, NgspiceEngine? ngspice, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        if (experiment.Speed is not { } settings) return null;
+        if (Sequence(experiment, mapped, data) is not { } sequence) return null;
         progress(SpeedShare, "transient of the samples in turn");
-        int count = Math.Min(settings.Samples, data.Test.SampleCount);
-        return SpeedMeter.Measure(mapped.Circuit, CapacitanceValues.Of(settings, experiment.Circuit), settings,
-            data.Test.InputVolts.Span[..(count * data.Test.InputCount)], ngspice, ngspice?.Version, cancellationToken);
+        return SpeedMeter.Measure(sequence.Samples, CapacitanceValues.Of(sequence.Settings, experiment.Circuit), sequence.Settings, ngspice, ngspice?.Version, cancellationToken);
     }
 
     private static DataSetSummary Summary(RunData data) => new()
@@ -203,11 +212,18 @@ internal static class CheckStage
             File = file,
             Description = d.Description,
             Dialect = d.Dialect,
-            Command = $"ngspice -b {file}",
+            Command = SpiceDialect.Find(d.Dialect)!.Command(file),
             ElementCount = d.ElementCount,
             SizeBytes = new FileInfo(Path.Combine(folder.Netlists, d.Dialect, d.File)).Length,
         };
     })];
+
+    internal static IEnumerable<string> DialectNotes(Experiment experiment)
+    {
+        string[] others = [.. experiment.Export.SpiceDialects.Where(d => d.Manual is not null).Select(d => d.Simulator)];
+        if (others.Length > 0)
+            yield return $"Decks for {string.Join(", ", others)} follow the manuals of those simulators and were not run in them; the ngspice decks of the same circuits are what is checked.";
+    }
 
     private static string[] Notes(RunData data, MappedNetwork mapped)
     {

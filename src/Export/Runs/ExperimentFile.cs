@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
@@ -315,7 +316,7 @@ public static class ExperimentFile
         bool isAll = section.IsText("samples", "all");
         var export = new ExportSettings
         {
-            Dialects = section.OneOfEach("dialects", ["ngspice"]) ?? d.Dialects,
+            Dialects = section.OneOfEach("dialects", [.. SpiceDialect.All.Select(d => d.Name)]) ?? d.Dialects,
             Samples = isAll ? null : section.Counts("samples", 0, 1) ?? d.Samples,
         };
         if (isAll) section.Mark("samples");

@@ -192,7 +192,7 @@ public sealed class RunPipeline
             ? [.. Enumerable.Range(0, Data.CheckedCount)]
             : [.. Experiment.Export.Samples];
         IReadOnlyList<DeckEntry> decks = DeckExporter.Write(
-            Folder.Netlists, Experiment.Name, Mapped().Circuit, Data.Test, samples,
+            Folder.Netlists, Experiment.Name, Mapped().Circuit, Data.Test, samples, CheckStage.Sequence(Experiment, Mapped(), Data), Experiment.Export.SpiceDialects,
             (fraction, message) => Report(RunStage.Export, fraction, message), cancellationToken);
         return FormattableString.Invariant($"{decks.Count} decks");
     }
@@ -239,8 +239,8 @@ public sealed class RunPipeline
         RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
         RunStage.Map => RunStages.Fingerprint(
             Fingerprint(RunStage.Train), Experiment.Device, RunDevice.CardFingerprint(Experiment.Device), Experiment.Circuit, Experiment.Chip),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),
-        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, (object?)Experiment.Speed ?? "", CheckStage.EngineVersion(_services)),
+        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples, (object?)Experiment.Speed ?? ""),
+        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),
         _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
     };
 

@@ -29,10 +29,14 @@ internal sealed class SampleSequence
         int last = circuit.Layers.Count - 1;
         Outputs = [.. Enumerable.Range(0, circuit.OutputCount).Select(j => NodeNames.InvertedOutput(last, j))];
         Sources = [.. _static.Elements.OfType<VoltageSource>()];
+        StaticElementCount = _static.Elements.Count(e => e is not Capacitor);
         TotalFarads = _static.Elements.OfType<Capacitor>().Sum(c => c.Farads);
     }
 
     internal NetworkCircuit Circuit { get; }
+
+    /// <summary>Inputs x, volts, row-major [sample, input].</summary>
+    internal ReadOnlyMemory<double> InputVolts => _inputVolts;
 
     /// <summary>Number of samples.</summary>
     internal int Count { get; }
@@ -44,6 +48,64 @@ internal sealed class SampleSequence
     internal IReadOnlyList<VoltageSource> Sources { get; }
 
     internal double TotalFarads { get; }
+
+    /// <summary>Elements of the top level that are no capacitors.</summary>
+    internal int StaticElementCount { get; }
+
+    /// <summary>The value of each output when its sample ends, and when it comes within the band around that value.</summary>
+    /// <param name="holdSeconds">Time for which each sample is held, seconds.</param>
+    /// <param name="finalVolts">Outputs at rest, volts, row-major [sample, output].</param>
+    internal List<Measure> Measures(double holdSeconds, ReadOnlySpan<double> finalVolts)
+    {
+        var measures = new List<Measure>();
+        for (int s = 0; s < Count; s++)
+        {
+            for (int j = 0; j < Outputs.Count; j++)
+            {
+                double final = finalVolts[s * Outputs.Count + j], before = finalVolts[(s + Count - 1) % Count * Outputs.Count + j];
+                double begin = s * holdSeconds, end = (s + 1) * holdSeconds, band = SpeedMeter.Band * Math.Abs(final);
+                var output = new MeasureVector('v', 'r', Outputs[j]);
+                measures.Add(new Measure
+                {
+                    Name = string.Create(CultureInfo.InvariantCulture, $"final_s{s}_{Outputs[j]}"),
+                    Analysis = MeasuredAnalysis.Tran,
+                    Kind = MeasureKind.Find,
+                    Vector = output,
+                    Event = new MeasureEvent { At = end },
+                });
+                if (Math.Abs(before - final) <= band) continue;
+                measures.Add(new Measure
+                {
+                    Name = string.Create(CultureInfo.InvariantCulture, $"settled_s{s}_{Outputs[j]}"),
+                    Analysis = MeasuredAnalysis.Tran,
+                    Kind = MeasureKind.When,
+                    Event = new MeasureEvent { Vector = output, Level = final + Math.CopySign(band, before - final), Occurrence = 0 },
+                    From = begin,
+                    To = end,
+                });
+            }
+        }
+
+        return measures;
+    }
+
+    /// <summary>What a deck of the sequence says of itself.</summary>
+    internal List<string> Expected(ReadOnlySpan<double> finalVolts)
+    {
+        var lines = new List<string>
+        {
+            "final_s<sample>_<node> is the voltage when the sample ends; settled_s<sample>_<node> the time at which it comes within 10 % of it, from the side of the sample before; less the begin of the sample it is the delay",
+        };
+        for (int s = 0; s < Count; s++)
+        {
+            var parts = new List<string>();
+            for (int j = 0; j < Outputs.Count; j++)
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Outputs[j]} {finalVolts[s * Outputs.Count + j]:R}"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Expected at the end of sample {s}, volts: {string.Join(", ", parts)}"));
+        }
+
+        return lines;
+    }
 
     /// <summary>The circuit with its inputs in time and a transient over all samples.</summary>
     /// <param name="holdSeconds">Time for which each sample is held, seconds.</param>

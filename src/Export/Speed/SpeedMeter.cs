@@ -10,7 +10,7 @@ namespace CircuitSim.Export.Speed;
 internal static class SpeedMeter
 {
     /// <summary>Share of its final value within which an output counts as settled.</summary>
-    private const double Band = 0.1;
+    internal const double Band = 0.1;
 
     /// <summary>How much longer than the longest delay a sample is held while energy is measured.</summary>
     private const double PeriodMargin = 1.05;
@@ -24,21 +24,18 @@ internal static class SpeedMeter
     private static readonly EngineOptions Options = EngineOptions.Tight with { TransientRelativeTolerance = 1e-4 };
 
     /// <summary>Measures a network.</summary>
-    /// <param name="circuit">The network.</param>
+    /// <param name="sequence">The network and its samples.</param>
     /// <param name="values">Its capacitances.</param>
     /// <param name="settings">Times and limits.</param>
-    /// <param name="inputVolts">Inputs x of the samples, volts, row-major [sample, input].</param>
     /// <param name="other">A simulator to hold the numbers against, or null.</param>
     /// <param name="otherVersion">Its name and version.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidDesignException">An output has not settled when its sample ends.</exception>
     internal static SpeedReport Measure(
-        NetworkCircuit circuit, CapacitanceValues values, SpeedSettings settings, ReadOnlySpan<double> inputVolts,
-        ICircuitEngine? other, string? otherVersion, CancellationToken cancellationToken)
+        SampleSequence sequence, CapacitanceValues values, SpeedSettings settings, ICircuitEngine? other, string? otherVersion, CancellationToken cancellationToken)
     {
-        var sequence = new SampleSequence(circuit, values.Farads, inputVolts, settings.EdgeSeconds);
-        var solver = NetworkSolver.Create(circuit, cancellationToken: cancellationToken);
-        NetworkOperatingPoint rest = solver.SolveBatch(inputVolts.ToArray(), sequence.Count, cancellationToken: cancellationToken);
+        var solver = NetworkSolver.Create(sequence.Circuit, cancellationToken: cancellationToken);
+        NetworkOperatingPoint rest = solver.SolveBatch(sequence.InputVolts, sequence.Count, cancellationToken: cancellationToken);
         var native = new NativeEngine();
         TransientResult slow = Run(native, sequence, settings.HoldSeconds, cancellationToken);
         SpeedTransition[] transitions = Transitions(sequence, slow, settings.HoldSeconds);

@@ -67,6 +67,7 @@ public class ExperimentFileTests
     [InlineData("train: { in_the_loop: true, in_the_loop_chip: true, in_the_loop_spread: 0.1 }", 4, "exclude each other")]
     [InlineData("check: { against: [spectre] }", 4, "allowed: behavioural, ngspice")]
     [InlineData("export: { samples: [-1] }", 4, "at least 0")]
+    [InlineData("export: { dialects: [xyce, spectr] }", 4, "did you mean 'spectre'")]
     [InlineData("speed: { sample: 3 }", 4, "did you mean 'samples'")]
     [InlineData("speed: { samples: 1 }", 4, "whole number of at least 2")]
     [InlineData("speed: { gate_farads: 0 }", 4, "a positive number of farads")]

@@ -103,8 +103,11 @@ public class SpeedMeterTests
         Assert.InRange(comparison.EnergyDifferencePercent, 0, 1);
     }
 
-    private static SpeedReport Measure(NetworkCircuit circuit, double[] inputs, SpeedSettings settings, NgspiceEngine? ngspice = null) =>
-        SpeedMeter.Measure(circuit, CapacitanceValues.Of(settings, new CircuitSettings()), settings, inputs, ngspice, ngspice?.Version, CancellationToken.None);
+    private static SpeedReport Measure(NetworkCircuit circuit, double[] inputs, SpeedSettings settings, NgspiceEngine? ngspice = null)
+    {
+        CapacitanceValues values = CapacitanceValues.Of(settings, new CircuitSettings());
+        return SpeedMeter.Measure(new SampleSequence(circuit, values.Farads, inputs, settings.EdgeSeconds), values, settings, ngspice, ngspice?.Version, CancellationToken.None);
+    }
 
     private static NetworkCircuit Network(int[] sizes)
     {
