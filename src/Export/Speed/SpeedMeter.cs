@@ -39,6 +39,7 @@ internal static class SpeedMeter
         var native = new NativeEngine();
         TransientResult slow = Run(native, sequence, settings.HoldSeconds, cancellationToken);
         SpeedTransition[] transitions = Transitions(sequence, slow, settings.HoldSeconds);
+        var power = PowerMeter.Create(solver, sequence.Count);
         RequireSettled(sequence, slow, rest, settings.HoldSeconds);
         int worst = Enumerable.Range(0, transitions.Length).MaxBy(i => transitions[i].DelaySeconds);
         double period = Math.Max(PeriodMargin * transitions[worst].DelaySeconds, 2 * settings.EdgeSeconds);
