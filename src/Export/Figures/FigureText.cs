@@ -95,6 +95,9 @@ internal static class FigureText
         return name.ToString().TrimEnd('-');
     }
 
+    /// <summary>The text with a capital at its begin.</summary>
+    public static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>Estimated width of a text in pixels; 0.62 em a character suits wide sans-serif fonts.</summary>
     public static double Width(string text, double fontPixels = FontPixels) => 0.62 * fontPixels * text.Length;
 

@@ -98,8 +98,8 @@ internal static class HeatMapDrawing
 
         svg.Close();
         svg.Open("g", ("class", "axes"));
-        svg.AxisTitle(Capitalised(map.ColumnName), (left + right) / 2, bottom + 37);
-        svg.VerticalAxisTitle(Capitalised(map.RowName), 14, (TopPixels + bottom) / 2);
+        svg.AxisTitle(FigureText.Capitalised(map.ColumnName), (left + right) / 2, bottom + 37);
+        svg.VerticalAxisTitle(FigureText.Capitalised(map.RowName), 14, (TopPixels + bottom) / 2);
         svg.Close();
     }
 
@@ -134,8 +134,6 @@ internal static class HeatMapDrawing
         int step = steps.FirstOrDefault(s => count / s <= labels, count);
         return Enumerable.Range(1, count / step).Select(i => i * step).Where(n => n > 1).Prepend(1);
     }
-
-    private static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string DataAddress(byte[] png) => "data:image/png;base64," + Convert.ToBase64String(png);
 }

@@ -28,7 +28,7 @@ internal static class AttributionSection
         {
             ReportFigures.Paragraph(
                 page,
-                $"The last step and the circuit that netlists are written from, solved by itself, agree within {FigureText.Short(closure, 2)} V at every gate and output.");
+                $"The last step and the circuit that netlists are written from, solved by itself, agree {(closure == 0 ? "exactly" : $"within {FigureText.Short(closure, 2)} V")} at every gate and output.");
         }
 
         WriteLayers(document.Attribution, page);

@@ -48,7 +48,7 @@ internal static class HeatMapSection
         bool isWhole = map.BlockWordLines == 1 && map.BlockBitLines == 1;
         string blocks = isWhole ? "" : $" Means of blocks of {FigureText.Whole(map.BlockWordLines)} × {FigureText.Whole(map.BlockBitLines)} of {FigureText.Whole(map.WordLineCount)} × {FigureText.Whole(map.BitLineCount)}.";
         return new ReportMatrix(
-            name, $"{map.Quantity.TrimEnd('.')}.{blocks}", map.Unit, map.Rows, map.Columns, map.Values.ToArray(), Line(map.BlockWordLines, "word line"), Line(map.BlockBitLines, "bit line"));
+            name, $"{FigureText.Capitalised(map.Quantity.TrimEnd('.'))}.{blocks}", map.Unit, map.Rows, map.Columns, map.Values.ToArray(), Line(map.BlockWordLines, "word line"), Line(map.BlockBitLines, "bit line"));
     }
 
     private static string Line(int block, string name) => block == 1 ? name : $"block of {FigureText.Whole(block)} {name}s";
