@@ -52,6 +52,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(modelTime, File.GetLastWriteTimeUtc(Path.Combine(OutputFolder, "model.json")));
         Assert.Equal(5, second.Error.Split("unchanged, kept").Length - 1);
         Assert.Equal(5, File.ReadAllLines(Path.Combine(OutputFolder, "log.jsonl")).Length);
+        JsonSchemaCheck.Holds(Path.Combine(Repository.Root, "docs", "schemas", "fidelity-1.schema.json"), File.ReadAllText(Path.Combine(OutputFolder, "fidelity.json")));
     }
 
     [Fact]
