@@ -1,4 +1,5 @@
 using System.Globalization;
+using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Attribution;
 using CircuitSim.TestSupport;
@@ -81,6 +82,10 @@ public sealed class SensitivityAnalysisTests
         Assert.Equal(first[1].BitLines.Max(l => l.PathSharePercent), first[1].WorstPathSharePercent);
         Assert.Contains(first[1].BitLines, l => l.Name == first[1].WorstName);
         Assert.All(first[2].Shares.Values, share => Assert.InRange(share, 0, 100));
+        DeviceRead grounded = first[0].Reads.Single(r => r.Scheme == ReadScheme.Grounded), floating = first[0].Reads.Single(r => r.Scheme == ReadScheme.Floating);
+        // With ideal wires a grounded read is the device's own current, and the closed form exact.
+        Close.Numbers(grounded.EstimatedMicroamps, grounded.BitLineMicroamps, 0, 1e-11);
+        Assert.True(floating.SneakSharePercent > 50 && floating.BitLineMicroamps / floating.EstimatedMicroamps is > 0.5 and < 2);
     }
 
     private static SensitivityReport Report(NetworkCircuit circuit, int samples)
