@@ -47,6 +47,32 @@ public static class ReadEstimate
         };
     }
 
+    /// <summary>
+    /// Power that all sources deliver: V times the current (floating), V²/R_s + (m+n−2)·V²/(4R) (half), V²/R_s + (m·n−1)·V²/(9R) (third) or
+    /// V²/R_s + (n−1)·V²/R (grounded).
+    /// </summary>
+    /// <param name="wordLineCount">Word lines m, at least 1.</param>
+    /// <param name="bitLineCount">Bit lines n, at least 1.</param>
+    /// <param name="selectedOhms">Resistance R_s of the selected device, ohms, positive.</param>
+    /// <param name="otherOhms">Resistance R of each other device, ohms, positive.</param>
+    /// <param name="readVolts">Read voltage V, volts.</param>
+    /// <param name="scheme">What the other lines are held at.</param>
+    /// <returns>Watts.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A count, a resistance or the scheme is out of range.</exception>
+    public static double SourceWatts(
+        int wordLineCount, int bitLineCount, double selectedOhms, double otherOhms, double readVolts, ReadScheme scheme)
+    {
+        double current = BitLineAmps(wordLineCount, bitLineCount, selectedOhms, otherOhms, readVolts, scheme), square = readVolts * readVolts;
+        double selected = square / selectedOhms;
+        return scheme switch
+        {
+            ReadScheme.Floating => readVolts * current,
+            ReadScheme.HalfVoltage => selected + (wordLineCount + bitLineCount - 2) * square / (4 * otherOhms),
+            ReadScheme.ThirdVoltage => selected + ((double)wordLineCount * bitLineCount - 1) * square / (9 * otherOhms),
+            _ => selected + (bitLineCount - 1) * square / otherOhms,
+        };
+    }
+
     private static void Check(int wordLineCount, int bitLineCount, double otherOhms)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wordLineCount, 1);

@@ -208,5 +208,30 @@ public static class NodeNames
     /// <returns>The name.</returns>
     public static string Capacitor(string node) => $"c{node}";
 
+    /// <summary>What a node is, by its name.</summary>
+    /// <param name="node">A node name made here.</param>
+    /// <returns>Its kind and the index of its layer from 0, −1 for sources; null for a name that is not made here.</returns>
+    public static (NodeKind Kind, int Layer)? KindOf(string node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (node is PositiveRail or NegativeRail or Bias || (node.StartsWith("in", StringComparison.Ordinal) && node.Length > 2 && char.IsAsciiDigit(node[2])))
+            return (NodeKind.Source, -1);
+
+        int end = node.IndexOf('_', StringComparison.Ordinal);
+        bool isPlaced = end > 1 && end + 2 < node.Length && node[0] == 'l' && char.IsAsciiDigit(node[end + 2]);
+        if (!isPlaced || !int.TryParse(node.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int layer)) return null;
+        return node[end + 1] switch
+        {
+            'w' or 'h' => (NodeKind.WordLine, layer - 1),
+            'b' => (NodeKind.BitLine, layer - 1),
+            'g' => (NodeKind.Gate, layer - 1),
+            'n' => (NodeKind.InvertedOutput, layer - 1),
+            'p' => (NodeKind.RestoredOutput, layer - 1),
+            'z' => (NodeKind.Sum, layer - 1),
+            'a' => (NodeKind.Activation, layer - 1),
+            _ => null,
+        };
+    }
+
     private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

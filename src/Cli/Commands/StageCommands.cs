@@ -12,7 +12,7 @@ internal static class StageCommands
         yield return Create(context, RunStage.Map, "map", "Turns the weights of a run into conductances and lays out its circuit.");
         yield return Create(context, RunStage.Export, "export", "Writes the netlists of a run.");
         yield return Create(context, RunStage.Check, "check", "Solves the circuit of a run and holds behavioural network, circuit and ngspice against each other.");
-        yield return Create(context, RunStage.Report, "report", "Writes the report page of a run.");
+        yield return ReportCommand.Create(context);
     }
 
     private static Verb CreateTrain(CliContext context)

@@ -21,4 +21,7 @@ public sealed record LayerSneakPaths
 
     /// <summary>Share of each source's signal that reaches each bit line through other devices than the one that joins them, percent.</summary>
     public required ReducedMap Shares { get; init; }
+
+    /// <summary>What reading back the layer's smallest device would give, one entry a read scheme; empty when lines of the layer are broken.</summary>
+    public IReadOnlyList<DeviceRead> Reads { get; init; } = [];
 }

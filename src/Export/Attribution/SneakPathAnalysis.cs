@@ -52,10 +52,39 @@ public static class SneakPathAnalysis
             WorstName = worst.Name,
             WorstPathSharePercent = worst.PathSharePercent,
             BitLines = lines,
+            Reads = crossbar.Faults.Any(fault => fault.Kind is LineFaultKind.OpenBitLine or LineFaultKind.OpenWordLine)
+                ? []
+                : Reads(crossbar, layer, solver.Circuit.SupplyVolts / 2),
             Shares = ReducedMap.Of(
                 "share of a source's signal that reaches the bit line by other devices", "%", m, n,
                 (i, j) => Share(paths.Response.Span[j * m + i], paths.Direct.Span[j * m + i])),
         };
+    }
+
+    private static DeviceRead[] Reads(CrossbarSpec crossbar, int layer, double readVolts)
+    {
+        (int m, int n) = (crossbar.WordLineCount, crossbar.BitLineCount);
+        double[] g = crossbar.ConductanceSiemens.ToArray();
+        // The smallest current is the hardest to tell from what sneaks.
+        int cell = Array.IndexOf(g, g.Where(x => x > 0).Min());
+        double otherSiemens = (g.Sum() - g[cell]) / (g.Length - 1);
+        var reader = ArrayReader.Create(new CrossbarSpec(
+            m, n, g, crossbar.WordLineSegmentOhms, crossbar.BitLineSegmentOhms, crossbar.SourceOhms, convention: crossbar.Convention).WithFaults(crossbar.Faults));
+        return [.. Enum.GetValues<ReadScheme>().Select(scheme =>
+        {
+            CellRead read = reader.Read(cell / n, cell % n, readVolts, scheme);
+            return new DeviceRead
+            {
+                Scheme = scheme,
+                Name = NodeNames.Device(layer, cell / n, cell % n),
+                ReadVolts = readVolts,
+                DeviceMicroamps = 1e6 * read.DeviceAmps,
+                BitLineMicroamps = 1e6 * read.BitLineAmps,
+                SneakSharePercent = 100 * read.SneakShare,
+                Microwatts = 1e6 * read.SourceWatts,
+                EstimatedMicroamps = 1e6 * ReadEstimate.BitLineAmps(m, n, 1 / g[cell], 1 / otherSiemens, readVolts, scheme),
+            };
+        })];
     }
 
     private static double Share(double response, double direct) => response != 0 ? 100 * (response - direct) / response : 0;

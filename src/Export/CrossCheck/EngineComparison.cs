@@ -26,6 +26,9 @@ public sealed record EngineComparison
     /// <summary>Where the two part first, or null when they agree within every budget.</summary>
     public required Divergence? FirstDivergence { get; init; }
 
-    /// <summary>Agreement of classes, or null where the circuit has no classes (excerpts).</summary>
+    /// <summary>Decks that the engine did not solve, each with the reason.</summary>
+    public IReadOnlyList<string> Unsolved { get; init; } = [];
+
+    /// <summary>Agreement of classes, or null where the circuit has no classes (excerpts); McNemar's test only against the trained network.</summary>
     public required ClassAgreement? Classes { get; init; }
 }

@@ -80,7 +80,7 @@ public static class SignalComparison
         return worst;
     }
 
-    private static ReadOnlyMemory<double> Volts(LayerOperatingPoint layer, SignalKind signal) => signal switch
+    internal static ReadOnlyMemory<double> Volts(LayerOperatingPoint layer, SignalKind signal) => signal switch
     {
         SignalKind.Gate => layer.GateVolts,
         SignalKind.InvertedOutput => layer.InvertedVolts,
@@ -150,7 +150,7 @@ public static class SignalComparison
         };
     }
 
-    private static string NodeName(int layer, int neuron, SignalKind signal) => signal switch
+    internal static string NodeName(int layer, int neuron, SignalKind signal) => signal switch
     {
         SignalKind.Gate => NodeNames.Gate(layer, neuron),
         SignalKind.InvertedOutput => NodeNames.InvertedOutput(layer, neuron),

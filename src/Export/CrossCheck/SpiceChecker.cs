@@ -20,6 +20,7 @@ public sealed class SpiceChecker
     private readonly Func<DeckEntry, IReadOnlyDictionary<string, double>> _expected;
     private readonly NgspiceEngine? _engine;
     private readonly double _limitVolts;
+    private (DeckEntry? Deck, IReadOnlyDictionary<string, double>? Volts) _last;
 
     /// <summary>Creates a checker.</summary>
     /// <param name="circuit">The circuit as designed.</param>
@@ -40,6 +41,16 @@ public sealed class SpiceChecker
         _expected = expected;
         _engine = engine;
         _limitVolts = limitVolts;
+    }
+
+    /// <summary>Told of every deck that ngspice solved: the deck, our voltages and what ngspice gave.</summary>
+    internal Action<DeckEntry, IReadOnlyDictionary<string, double>, OperatingPoint>? Solved { get; init; }
+
+    /// <summary>Our own voltage of every node of a deck; that of the deck asked for last is kept.</summary>
+    internal IReadOnlyDictionary<string, double> Expected(DeckEntry deck)
+    {
+        if (_last.Deck != deck) _last = (deck, _expected(deck));
+        return _last.Volts!;
     }
 
     /// <summary>Checks one deck.</summary>
@@ -74,7 +85,9 @@ public sealed class SpiceChecker
             EngineResult result = _engine.SolveDeckFile(
                 Path.Combine(folder, deck.Dialect, deck.File), EngineOptions.Tight with { Timeout = Timeout }, cancellationToken);
             OperatingPoint point = result.Analyses.OfType<OperatingPoint>().Single();
-            return Compare(check with { Seconds = result.Seconds }, point.NodeVolts, _expected(deck));
+            IReadOnlyDictionary<string, double> expected = Expected(deck);
+            Solved?.Invoke(deck, expected, point);
+            return Compare(check with { Seconds = result.Seconds }, point.NodeVolts, expected);
         }
         catch (EngineException e)
         {

@@ -30,7 +30,7 @@ internal static class ReproduceSection
             [.. Origins.Select(o => (ReportCell[])[ReportCell.Words(o.What), ReportCell.Words(o.Key), ReportCell.Code(o.Command)])]);
         page.TextElement("h3", "From nothing");
         ReportFigures.Paragraph(page, $"With CircuitSim {document.ProgramVersion}; the second command says what differs, which should be nothing but times.");
-        page.TextElement("pre", "circuitsim run experiment.yaml --output again\ncircuitsim report --compare . again", ("class", "command"), ("tabindex", "0"));
+        page.TextElement("pre", "circuitsim run experiment.yaml --output again\ncircuitsim report --compare . again --output comparison", ("class", "command"), ("tabindex", "0"));
         if (experiment.Length == 0) return;
 
         page.TextElement("h3", "The experiment, with every setting");

@@ -28,7 +28,8 @@ internal static class CheckStage
     // Transients come last.
     private const double SpeedShare = 0.99;
 
-    internal static string EngineVersion(RunServices services) => NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent";
+    internal static string EngineVersion(RunServices services) => string.Join(
+        ", ", services.DeckEngines.Select(e => e.Name).Prepend(NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent"));
 
     internal static FidelityDocument Check(
         Experiment experiment, RunFolder folder, RunData data, TrainedNetwork network, MappedNetwork mapped, TrainingRecord training,
@@ -47,9 +48,24 @@ internal static class CheckStage
         IReadOnlyList<LayerSneakPaths> sneakPaths = SneakPathAnalysis.Of(result.Solver, result.Circuit, cancellationToken);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
+        var table = new CrossCheckBuilder(
+            [.. ErrorBudgets.Behavioural(experiment.Check.Budgets, mapped.Circuit), .. ErrorBudgets.SameCircuit(experiment.Check)],
+            data.Test.Labels, [.. Enumerable.Range(0, mapped.Circuit.OutputCount).Select(j => NodeNames.InvertedOutput(mapped.Circuit.Layers.Count - 1, j))]);
+        table.AddBehavioural(
+            CrossChecker.BehaviouralName, "The trained network, with the curve it was trained with, at every gate and inverter output.", behavioural, result.Circuit.Layers);
+        string ngspiceName = ngspice?.Version ?? NgspiceEngine.EngineName;
+        var checker = new SpiceChecker(mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts)
+        {
+            Solved = (deck, ours, theirs) => table.AddDeck(ngspiceName, deck, ours, theirs.NodeVolts),
+        };
+        var others = new DeckEngines(services.DeckEngines, table);
         IReadOnlyList<SpiceCheck> spice = CheckDecks(
-            new SpiceChecker(mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts),
-            folder, isSpiceWanted, ComparisonShare, progress, cancellationToken);
+            checker, folder, isSpiceWanted, ComparisonShare, progress, cancellationToken,
+            (deck, check) =>
+            {
+                if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(ngspiceName, deck, check.Reason);
+                others.Add(folder.Netlists, deck, () => checker.Expected(deck), null, null, cancellationToken);
+            });
         SpeedReport? speed = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
@@ -69,6 +85,7 @@ internal static class CheckStage
             Attribution = result.Attribution.Steps,
             ReverseAttribution = result.Attribution.Removed,
             SkippedEffects = result.Attribution.Skipped,
+            CrossCheck = table.Build(),
             Sensitivity = sensitivity,
             SneakPaths = sneakPaths,
             AttributionClosureVolts = result.AttributionClosureVolts,
@@ -92,8 +109,10 @@ internal static class CheckStage
     /// <param name="firstShare">Share of the stage that is done before.</param>
     /// <param name="progress">Told the share of the stage.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="isChecked">Told of every deck and what became of it, or null.</param>
     internal static List<SpiceCheck> CheckDecks(
-        SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
+        SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken,
+        Action<DeckEntry, SpiceCheck>? isChecked = null)
     {
         // Other dialects are written by their manuals; transients are held against the speed report.
         DeckEntry[] decks = [.. DeckExporter.ReadIndex(folder.Netlists).Where(d => d.Dialect == SpiceDialect.Ngspice.Name && d.Sample is not null)];
@@ -106,6 +125,7 @@ internal static class CheckStage
             checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
                 ? check
                 : check with { Reason = NotAskedFor });
+            isChecked?.Invoke(deck, check);
         }
 
         return checks;

@@ -75,7 +75,7 @@ public static class ExperimentFile
             .. Limit("spice_volts", check.Limits.SpiceVolts),
         ];
         string checks = string.Create(CultureInfo.InvariantCulture, $$"""
-            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
+            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], {{check.Budgets.Write()}}limits: { {{string.Join(", ", limits)}} } }
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n");
@@ -116,7 +116,7 @@ public static class ExperimentFile
             + (train.InTheLoopSpread > 0 ? string.Create(CultureInfo.InvariantCulture, $", in_the_loop_spread: {train.InTheLoopSpread:R}") : "")
         : "in_the_loop: false";
 
-    private static IEnumerable<string> Limit(string key, double? value) =>
+    internal static IEnumerable<string> Limit(string key, double? value) =>
         value is double v ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {v:R}")] : [];
 
     // Single quotes keep every character of a path; a quote is doubled.
@@ -188,6 +188,8 @@ public static class ExperimentFile
         NetworkSettings network = Network(root.Section("network", required: true));
         YamlSection check = root.Section("check");
         check.Section("limits").Complain("worst_node_millivolts", "'worst_node_millivolts' goes with inverters; currents are judged by 'accuracy_drop_percent' and 'spice_volts'.");
+        foreach (string key in new[] { "gate_millivolts", "output_millivolts" })
+            check.Section("budgets").Complain(key, $"'{key}' goes with inverters; currents have 'spice_amps'.");
         var experiment = new Experiment
         {
             Name = name,
@@ -298,6 +300,7 @@ public static class ExperimentFile
         {
             Samples = section.Count("samples", d.Samples, 1),
             Against = section.OneOfEach("against", ["behavioural", "ngspice"]) ?? d.Against,
+            Budgets = BudgetSettings.Read(section.Section("budgets")),
             Limits = new LimitSettings
             {
                 AccuracyDropPercent = limits.OptionalNumber("accuracy_drop_percent", v => v >= 0, rule),

@@ -64,6 +64,7 @@ public sealed class ArrayReaderTests
             // Lines are solved to 1e-12 of the read voltage.
             Close.Numbers(expected, read.BitLineAmps, 0, 1e-11, $"{m} x {n}");
             Close.Numbers(volts / selected, read.DeviceAmps, 0, 1e-11, "device");
+            Close.Numbers(ReadEstimate.SourceWatts(m, n, selected, other, volts, scheme), read.SourceWatts, 0, 1e-11, "power");
         }
     }
 
