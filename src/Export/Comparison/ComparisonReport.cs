@@ -57,7 +57,7 @@ public static class ComparisonReport
         ReportFigures.Paragraph(page, comparison.Summary);
         (ComparedRun a, ComparedRun b) = (comparison.First, comparison.Second);
         ReportTable.Write(
-            page, "The runs", ["", Column(a), Column(b)],
+            page, "The runs", ["Quantity", Column(a), Column(b)],
             [
                 Row("Verdict", r => ReportCell.Status(r.Passed ? "✓ passed" : "✗ not passed", r.Passed ? "good" : "bad")),
                 Row("In a sentence", r => ReportCell.Words(r.Summary)),
@@ -106,7 +106,7 @@ public static class ComparisonReport
                 Heading = new()
                 {
                     Title = $"Accuracy with 95 % confidence intervals: A is {first}, B is {second}",
-                    Description = string.Join("; ", bars.Select(b => $"{b.Name}, {Letter(b.Run)}: {FigureText.Fixed(b.Accuracy.Percent, 1)} %")),
+                    Description = string.Join("; ", bars.Select(b => $"{Letter(b.Run)}: {b.Name} {FigureText.Fixed(b.Accuracy.Percent, 1)} %")),
                     WidthPixels = 420,
                 },
                 ValueAxis = new() { Label = "Accuracy", Unit = "%", Minimum = lowest < 50 ? 0 : Math.Floor(lowest / 5 - 0.2) * 5, Maximum = 100 },
@@ -114,7 +114,7 @@ public static class ComparisonReport
                 [
                     .. bars.Select(b => new IntervalBar
                     {
-                        Name = $"{b.Name}, {Letter(b.Run)}",
+                        Name = $"{Letter(b.Run)}: {b.Name}",
                         Value = b.Accuracy.Percent,
                         Lower = b.Accuracy.Lower95Percent,
                         Upper = b.Accuracy.Upper95Percent,
@@ -157,7 +157,7 @@ public static class ComparisonReport
                 .Where(b => b.Step?.OutputRmsMillivolts is not null)
                 .Select(b => new IntervalBar
                 {
-                    Name = $"{b.Name}, {Letter(b.Run)}",
+                    Name = $"{Letter(b.Run)}: {b.Name}",
                     Value = b.Step!.OutputRmsMillivolts!.Value,
                     ValueText = $"{FigureText.Short(b.Step.OutputRmsMillivolts!.Value)} mV",
                     ColourIndex = b.Run,

@@ -22,8 +22,9 @@ internal static class AttributionSection
         ReportTable.Write(
             page,
             "Attribution ladder",
-            ["Step", "Accuracy (%)", "Rms (mV)", "Worst (mV)", "Rms change (mV)", "Worst change (mV)", "Share (%)", "Classes changed", "What is modelled"],
+            ["Step", "Accuracy (%)", "Rms (mV)", "Worst (mV)", "Rms change (mV)", "Worst change (mV)", "Share (%)", "Classes changed"],
             [.. document.Attribution.Select(Row)]);
+        ReportFigures.List(page, "notes", document.Attribution.Select(s => $"{s.Name}: {s.Description}"));
         if (document.AttributionClosureVolts is double closure)
         {
             ReportFigures.Paragraph(
@@ -49,7 +50,6 @@ internal static class AttributionSection
         OrNone(step.WorstChangeMillivolts),
         OrNone(step.SharePercent),
         OrNone(step.ChangedClassCount),
-        ReportCell.Words(step.Description),
     ];
 
     private static ReportCell OrNone(double? value) => value is null ? new("–", "number", "") : ReportCell.Short(value);
@@ -116,14 +116,15 @@ internal static class AttributionSection
         ReportTable.Write(
             page,
             "Reverse ladder",
-            ["Without", "Accuracy (%)", "Rms change (mV)", "Worst change (mV)", "Classes changed", "Rms change in the ladder (mV)", "Interaction (mV)", "What is solved"],
+            ["Without", "Accuracy (%)", "Rms change (mV)", "Worst change (mV)", "Classes changed", "Rms change in the ladder (mV)", "Interaction (mV)"],
             [
                 .. effects.Select(e => (ReportCell[])
                 [
                     ReportCell.Words(e.Name), ReportCell.Fixed(e.AccuracyPercent, 1), ReportCell.Short(e.RmsChangeMillivolts), ReportCell.Short(e.WorstChangeMillivolts),
-                    ReportCell.Whole(e.ChangedClassCount), ReportCell.Short(e.LadderRmsMillivolts), ReportCell.Short(e.InteractionRmsMillivolts), ReportCell.Words(e.Description),
+                    ReportCell.Whole(e.ChangedClassCount), ReportCell.Short(e.LadderRmsMillivolts), ReportCell.Short(e.InteractionRmsMillivolts),
                 ]),
             ]);
+        ReportFigures.List(page, "notes", effects.Select(e => $"{e.Name}: {e.Description}"));
     }
 
     private static IntervalBar Bar(string name, double millivolts, int colour) =>

@@ -46,8 +46,8 @@ internal static class CrossCheckSection
                 ReportCell.Whole(c.DeckCount),
                 ReportCell.Whole(c.SampleCount),
                 c.Classes is { } classes ? ReportCell.Number(classes.AgreeingCount, n => $"{FigureText.Whole((long)n)} of {FigureText.Whole(classes.SampleCount)}") : new("–", "number", ""),
-                ReportCell.Short(c.Signals.Where(s => s.Unit == "V").Select(s => (double?)s.Worst).Max()),
-                ReportCell.Whole(c.Signals.Sum(s => (long)s.BeyondCount)),
+                c.Signals.Count == 0 ? new("not compared", "number missing", "") : ReportCell.Short(c.Signals.Where(s => s.Unit == "V").Select(s => (double?)s.Worst).Max()),
+                c.Signals.Count == 0 ? new("–", "number", "") : ReportCell.Whole(c.Signals.Sum(s => (long)s.BeyondCount)),
                 ReportCell.Words(c.Description),
             ]),
         ],
@@ -113,7 +113,11 @@ internal static class CrossCheckSection
         {
             page.Open("li", ReportEngine.Mark(ReportEngine.Of(comparison.Engine)));
             page.TextElement("strong", Column(comparison) + ": ");
-            if (comparison.FirstDivergence is not { } first)
+            if (comparison.Signals.Count == 0)
+            {
+                page.Words("nothing was compared.");
+            }
+            else if (comparison.FirstDivergence is not { } first)
             {
                 page.Words("agrees within every budget.");
             }

@@ -7,7 +7,7 @@ internal static class ReportEngine
 {
     private static readonly (string Start, string Name)[] Known =
     [
-        ("behavioural", "behavioural"), ("circuit", "circuit"), ("native", "circuit"), ("ngspice", "ngspice"), ("spicesharp", "spicesharp"),
+        ("behavioural", "behavioural"), ("circuit", "circuit"), ("native", "native engine"), ("ngspice", "ngspice"), ("spicesharp", "spicesharp"),
     ];
 
     /// <summary>The engine that a name in a document means, for example <c>ngspice</c> for <c>ngspice-39</c>; null when it is none.</summary>
