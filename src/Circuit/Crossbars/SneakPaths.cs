@@ -1,5 +1,4 @@
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Crossbars;
 

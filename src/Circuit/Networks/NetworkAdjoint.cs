@@ -45,7 +45,7 @@ public sealed class NetworkAdjoint
         CheckLength(perRestoredVolt.Length, point, nameof(perRestoredVolt));
         var perSource = new double[point.SampleCount * 2 * _solver.Circuit.InputCount];
         var sums = new CrossbarGradientSum[Shares][];
-        InShares(cancellationToken, share =>
+        InShares(share =>
         {
             var worker = new AdjointWorker(_solver, _options);
             for (int sample = share; sample < point.SampleCount; sample += Shares)
@@ -55,7 +55,7 @@ public sealed class NetworkAdjoint
             }
 
             sums[share] = worker.Sums;
-        });
+        }, cancellationToken);
 
         for (int layer = 0; layer < sums[0].Length; layer++) sums[0][layer].Add(sums[1][layer]);
         return new NetworkGradient
@@ -83,7 +83,7 @@ public sealed class NetworkAdjoint
         CheckLength(perRestoredVolt.Length, point, nameof(perRestoredVolt));
         var perSource = new double[point.SampleCount * 2 * _solver.Circuit.InputCount];
         var sums = new SensitivitySum[Shares][];
-        InShares(cancellationToken, share =>
+        InShares(share =>
         {
             var worker = new AdjointWorker(_solver, _options, keepsLines: true);
             sums[share] = [.. _solver.Circuit.Layers.Select(layer => new SensitivitySum(layer.Crossbar))];
@@ -94,13 +94,13 @@ public sealed class NetworkAdjoint
                 worker.Accumulate(point, sample, perInvertedVolt.Span, perRestoredVolt.Span, perSource);
                 for (int layer = 0; layer < worker.Sums.Length; layer++) sums[share][layer].Add(worker.Sums[layer], worker.PerGate[layer]);
             }
-        });
+        }, cancellationToken);
 
         for (int layer = 0; layer < sums[0].Length; layer++) sums[0][layer].Add(sums[1][layer]);
         return [.. sums[0].Select(sum => sum.Mean(point.SampleCount))];
     }
 
-    private void InShares(CancellationToken cancellationToken, Action<int> sumShare)
+    private void InShares(Action<int> sumShare, CancellationToken cancellationToken)
     {
         var settings = new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = cancellationToken };
         try

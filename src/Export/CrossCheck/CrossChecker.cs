@@ -58,7 +58,7 @@ public static class CrossChecker
             AttributionClosureVolts = SignalComparison.LargestDifference(attribution.LastRung, full.Layers),
             Layers = SignalComparison.Statistics(behavioural, full.Layers),
             WorstNodes = SignalComparison.Worst(behavioural, full.Layers, MostWorstNodes),
-            Power = LayerPowers.Of(solver, full, Math.Min(MostPowerSamples, count)),
+            Power = LayerPowers.Of(solver, full, Math.Min(MostPowerSamples, count), cancellationToken),
             Circuit = full,
             Solver = solver,
         };

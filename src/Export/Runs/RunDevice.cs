@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CircuitSim.Circuit.Networks;
 using CircuitSim.Circuit.Randomness;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Devices;

@@ -6,7 +6,6 @@ using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Circuit.Randomness;
 using CircuitSim.Export.Attribution;
-using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Networks;
 using CircuitSim.TestSupport;
