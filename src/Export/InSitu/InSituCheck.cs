@@ -1,4 +1,5 @@
 using System.Globalization;
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
@@ -11,7 +12,8 @@ namespace CircuitSim.Export.InSitu;
 
 /// <summary>The check stage of a run in situ: trained devices, their circuit and ngspice, held against each other.</summary>
 internal sealed class InSituCheck(
-    Experiment experiment, RunFolder folder, RunServices services, InSituData data, InSituDevice device, InSituNetwork network, ReadoutNetwork circuit)
+    Experiment experiment, RunFolder folder, RunServices services, InSituData data, InSituDevice device, InSituNetwork network, ReadoutNetwork circuit,
+    Func<IDeckEngine?, SpiceChecker> checker)
 {
     private const string TrainedName = "trained devices, ideal read", IdealName = "circuit, ends only, ideal wires", CircuitName = "circuit, every wire";
 
@@ -30,7 +32,7 @@ internal sealed class InSituCheck(
         int trainedRight = Correct(trainedClasses, labels), builtRight = Correct(builtClasses, labels);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
-        List<SpiceCheck> spice = CheckStage.CheckDecks(Checker(ngspice), folder, isSpiceWanted, 0.4, progress, cancellationToken);
+        List<SpiceCheck> spice = CheckStage.CheckDecks(checker(ngspice), folder, isSpiceWanted, 0.4, progress, cancellationToken);
         string part = _count == data.Split.Test.SampleCount ? "test" : $"first {_count} test";
         NetlistEffort size = NetlistEffort.Of(circuit);
         double drop = 100.0 * (trainedRight - builtRight) / _count;
@@ -78,8 +80,8 @@ internal sealed class InSituCheck(
             SpiceChecks = spice,
             Timings = [.. timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(folder),
-            Cite = Cite(),
-            Notes = [.. Notes()],
+            Cite = Citations.For(experiment),
+            Notes = [.. Notes(), .. CheckStage.DialectNotes(experiment)],
         };
     }
 
@@ -98,14 +100,6 @@ internal sealed class InSituCheck(
         }
 
         return (sums, watts);
-    }
-
-    private SpiceChecker Checker(NgspiceEngine? ngspice)
-    {
-        ReadoutSolver solver = ReadoutSolver.Create(circuit);
-        return new SpiceChecker(
-            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(data.Inputs(deck.Sample!.Value), hasNodeVolts: true)),
-            ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
     }
 
     private FidelityVerdict Judge(double drop, int trainedRight, int builtRight, List<SpiceCheck> spice)
@@ -191,13 +185,4 @@ internal sealed class InSituCheck(
         if (experiment.InSitu.Training.Core.Converters is not null)
             yield return "Converters act in training and in its accuracies; the circuit is read without them.";
     }
-
-    private string[] Cite() =>
-    [
-        "T. Maram, R. Barnwal, B. Bindu, A deep neural network deployment based on resistive memory accelerator simulation, arXiv 2304.11337, 2023",
-        "S. Agarwal et al., Resistive memory device requirements for a neural algorithm accelerator, IJCNN 2016, doi 10.1109/IJCNN.2016.7727298",
-        device.Source,
-        .. data.All.Name == "wdbc" ? ["W. H. Wolberg, W. N. Street, O. L. Mangasarian, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning Repository, 1995"] : Array.Empty<string>(),
-        .. experiment.InSitu!.Training.Optimizer == InSituOptimizer.Adam ? ["D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, ICLR 2015"] : Array.Empty<string>(),
-    ];
 }
