@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -168,11 +170,21 @@ internal sealed class InSituRun
         }
     }
 
+    /// <summary>Holds decks of the run against its circuit.</summary>
+    internal SpiceChecker Checker(IDeckEngine? engine)
+    {
+        ReadoutNetwork circuit = Circuit();
+        ReadoutSolver solver = ReadoutSolver.Create(circuit);
+        return new SpiceChecker(
+            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(_data.Inputs(deck.Sample!.Value), hasNodeVolts: true)),
+            engine, _experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+    }
+
     private int[] Samples() => _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
 
     private string Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        Document = new InSituCheck(_experiment, _folder, _services, _data, _device, Network(), Circuit()).Run(
+        Document = new InSituCheck(_experiment, _folder, _services, _data, _device, Network(), Circuit(), Checker).Run(
             InSituTrainingRecord.Read(_folder.Training), timings, progress, cancellationToken);
         AtomicFile.Write(_folder.Fidelity, s => JsonSerializer.Serialize(s, Document, FidelityJson.Options));
         return Document.Verdict.Summary;

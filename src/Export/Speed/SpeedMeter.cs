@@ -71,7 +71,7 @@ internal static class SpeedMeter
         };
     }
 
-    private static TransientResult Run(ICircuitEngine engine, SampleSequence sequence, double holdSeconds, CancellationToken cancellationToken) =>
+    internal static TransientResult Run(ICircuitEngine engine, SampleSequence sequence, double holdSeconds, CancellationToken cancellationToken) =>
         (TransientResult)engine.Solve(sequence.Netlist(holdSeconds), Options, cancellationToken).Analyses[0];
 
     private static SpeedComparison Compare(
@@ -80,7 +80,7 @@ internal static class SpeedMeter
     {
         SpeedTransition[] theirs = Transitions(sequence, Run(other, sequence, settings.HoldSeconds, cancellationToken), settings.HoldSeconds);
         (double rails, double inputs) = Energies(sequence, Run(other, sequence, period, cancellationToken));
-        double delayPercent = ours.Zip(theirs, (a, b) => Percent(a.DelaySeconds, b.DelaySeconds)).Max(), energyPercent = Percent(energy, rails + inputs);
+        double delayPercent = DelayDifferencePercent(ours, theirs), energyPercent = Percent(energy, rails + inputs);
         return new SpeedComparison
         {
             Engine = version,
@@ -91,12 +91,24 @@ internal static class SpeedMeter
             LimitPercent = settings.LimitPercent,
             Passed = delayPercent <= settings.LimitPercent && energyPercent <= settings.LimitPercent,
         };
-
-        static double Percent(double value, double reference) => value == reference ? 0 : 100 * Math.Abs(value - reference) / Math.Max(Math.Abs(reference), double.Epsilon);
     }
 
+    /// <summary>Largest difference of the delay of any sample, percent of the other simulator's.</summary>
+    internal static double DelayDifferencePercent(SpeedTransition[] ours, SpeedTransition[] theirs) =>
+        ours.Zip(theirs, (a, b) => Percent(a.DelaySeconds, b.DelaySeconds)).Max();
+
+    /// <summary>Largest difference of any output when its sample ends, volts.</summary>
+    internal static (double Volts, string Node) WorstFinalDifference(SampleSequence sequence, TransientResult ours, TransientResult theirs, double holdSeconds) =>
+        Enumerable.Range(1, sequence.Count)
+            .SelectMany(s => sequence.Outputs.Select(node => (Math.Abs(At(ours, node, s * holdSeconds) - At(theirs, node, s * holdSeconds)), node)))
+            .MaxBy(d => d.Item1);
+
+    // A delay that only one of them has is as far off as can be, not infinitely.
+    private static double Percent(double value, double reference) =>
+        value == reference ? 0 : reference == 0 ? 100 : 100 * Math.Abs(value - reference) / Math.Abs(reference);
+
     /// <summary>Delays by sample: the last crossing of the band around the value that an output has when its sample ends.</summary>
-    private static SpeedTransition[] Transitions(SampleSequence sequence, TransientResult result, double holdSeconds)
+    internal static SpeedTransition[] Transitions(SampleSequence sequence, TransientResult result, double holdSeconds)
     {
         var transitions = new SpeedTransition[sequence.Count];
         for (int s = 0; s < transitions.Length; s++)
