@@ -16,6 +16,7 @@ internal static class InSituPage
         [
             ("verdict", "Verdict", page => WriteVerdict(document, page)),
             ("accuracy", "Accuracy", page => WriteAccuracy(document, page)),
+            ("engines", "Engines against each other", page => CrossCheckSection.Write(document.CrossCheck, document.DataSet.ClassNames, page)),
             ("training", "Training", page => page.Figure("losses", InSituFigures.Losses(title, training.History))),
             ("updates", "Updates", page => WriteUpdates(document, title, page)),
             ("data", "Data", page => WriteData(document, data, page)),
@@ -49,6 +50,7 @@ internal static class InSituPage
             })]);
         ReportTable.Write(page, "From the trained devices to their circuit: sums of the last layer", ["Step", "Accuracy (%)", "Rms difference", "Largest difference"],
             [.. document.Attribution.Select(s => new[] { ReportCell.Words(s.Name), ReportCell.Fixed(s.AccuracyPercent, 2), ReportCell.Short(s.SumRms), ReportCell.Short(s.SumWorst) })]);
+        AccuracySection.WriteConfusions(document.Confusions, document.DataSet.ClassNames, page);
     }
 
     private static void WriteUpdates(InSituDocument document, string title, ReportPage page)
@@ -88,13 +90,14 @@ internal static class InSituPage
         page, "Decks and what ngspice says", ["Deck", "Status", "Nodes", "Largest difference (V)", "At", "Re-run with"],
         [.. document.SpiceChecks.Select(c => new[]
         {
-            ReportCell.Code(c.File), ReportCell.Status(c.Status.ToString(), c.Status == SpiceCheckStatus.Verified ? "good" : "bad"), ReportCell.Whole(c.NodeCount),
+            ReportCell.Code(c.File), VerificationSection.Cell(c.Status), ReportCell.Whole(c.NodeCount),
             ReportCell.Short(c.WorstVolts), ReportCell.Code(c.WorstNodeName ?? ""), ReportCell.Code(c.Command),
         })]);
 
     private static void WriteRun(InSituDocument document, ReportPage page)
     {
         ReportFigures.Paragraph(page, $"Update tables: {document.DeviceSource}.");
+        RunSection.WriteEngines(document.Engines, document.Timings, page);
         ReportFigures.List(page, "cite", document.Cite);
     }
 }

@@ -24,7 +24,7 @@ internal static class AccuracySection
         }
 
         if (document.Agreement is { SampleCount: > 0 } agreement) WriteAgreement(agreement, page);
-        WriteConfusions(document, page);
+        WriteConfusions(document.Confusions, document.DataSet.ClassNames, page);
     }
 
     private static void WriteAgreement(ClassAgreement agreement, ReportPage page)
@@ -100,14 +100,13 @@ internal static class AccuracySection
         page.Figure("accuracy", chart);
     }
 
-    private static void WriteConfusions(FidelityDocument document, ReportPage page)
+    public static void WriteConfusions(IReadOnlyList<ClassConfusion> confusions, IReadOnlyList<string> names, ReportPage page)
     {
-        if (document.Confusions.Count == 0) return;
+        if (confusions.Count == 0) return;
 
-        IReadOnlyList<string> names = document.DataSet.ClassNames;
         page.TextElement("h3", "Which classes are mistaken for which");
         page.Open("div", ("class", "gallery two"));
-        foreach (ClassConfusion confusion in document.Confusions)
+        foreach (ClassConfusion confusion in confusions)
         {
             page.Open("div", ReportEngine.Mark(ReportEngine.Of(confusion.EngineName)));
             var chart = new ConfusionChart

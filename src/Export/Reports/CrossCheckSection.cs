@@ -6,9 +6,11 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Engines as columns, signals as rows, samples as depth: who agrees with whom, how far, and where they part first.</summary>
 internal static class CrossCheckSection
 {
-    public static void Write(FidelityDocument document, ReportPage page)
+    public static void Write(FidelityDocument document, ReportPage page) => Write(document.CrossCheck, document.DataSet.ClassNames, page);
+
+    public static void Write(CrossCheckTable? crossCheck, IReadOnlyList<string> classNames, ReportPage page)
     {
-        if (document.CrossCheck is not { Comparisons.Count: > 0 } table)
+        if (crossCheck is not { Comparisons.Count: > 0 } table)
         {
             ReportFigures.Paragraph(page, "No engine was held against another.");
             return;
@@ -21,7 +23,7 @@ internal static class CrossCheckSection
         WriteEngines(table, page);
         WriteSignals(table, page);
         WriteDivergences(table, page);
-        WriteSamples(table, document.DataSet.ClassNames, page);
+        WriteSamples(table, classNames, page);
         WriteBudgets(table, page);
     }
 

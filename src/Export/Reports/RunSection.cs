@@ -44,12 +44,21 @@ internal static class RunSection
             ("Features", FigureText.Whole(data.FeatureCount) + image),
             ("Classes", string.Join(", ", data.ClassNames)),
             ("Source of the data", data.Source));
+        WriteEngines(document.Engines, document.Timings, page);
+        if (document.Notes.Count == 0) return;
+
+        page.TextElement("h3", "Notes");
+        ReportFigures.List(page, "notes", document.Notes);
+    }
+
+    public static void WriteEngines(IReadOnlyList<EngineUse> engines, IReadOnlyList<StageTiming> timings, ReportPage page)
+    {
         ReportTable.Write(
             page,
             "Engines",
             ["Engine", "Version", "On this machine", "Role"],
             [
-                .. document.Engines.Select(e => (ReportCell[])
+                .. engines.Select(e => (ReportCell[])
                 [
                     ReportCell.Words(e.Name),
                     ReportCell.Words(e.Version ?? "–"),
@@ -57,20 +66,14 @@ internal static class RunSection
                     ReportCell.Words(e.Role),
                 ]),
             ]);
-        if (document.Timings.Count > 0)
-        {
-            ReportTable.Write(
-                page,
-                "Wall-clock time per stage",
-                ["Stage", "Seconds"],
-                [.. document.Timings.Select(t => (ReportCell[])[ReportCell.Words(t.Stage), ReportCell.Short(t.Seconds)])],
-                [ReportCell.Words("Together"), ReportCell.Short(document.Timings.Sum(t => t.Seconds))]);
-        }
+        if (timings.Count == 0) return;
 
-        if (document.Notes.Count == 0) return;
-
-        page.TextElement("h3", "Notes");
-        ReportFigures.List(page, "notes", document.Notes);
+        ReportTable.Write(
+            page,
+            "Wall-clock time per stage",
+            ["Stage", "Seconds"],
+            [.. timings.Select(t => (ReportCell[])[ReportCell.Words(t.Stage), ReportCell.Short(t.Seconds)])],
+            [ReportCell.Words("Together"), ReportCell.Short(timings.Sum(t => t.Seconds))]);
     }
 
     public static void WriteCite(FidelityDocument document, ReportPage page)

@@ -67,6 +67,12 @@ internal static class VerdictSection
             yield return ("Decks verified in another simulator", $"{verified.Length} of {document.SpiceChecks.Count}{bound}");
         }
 
+        if (document.Attribution.Skip(1).MaxBy(s => s.RmsChangeMillivolts) is { RmsChangeMillivolts: double change } step)
+            yield return ("Largest step from network to circuit", $"{step.Name}, {FigureText.Short(change)} mV rms");
+        if (document.PowerBalance is { } power) yield return ("Static power", $"{FigureText.Short(power.DissipatedMilliwatts)} mW");
+        if (document.Speed is { } speed)
+            yield return ("Delay and energy", $"{FigureText.Short(1e9 * speed.WorstDelaySeconds)} ns, {FigureText.Short(1e12 * speed.EnergyPerInferenceJoules)} pJ");
+
         NetworkSummary network = document.Network;
         yield return ("Circuit", $"{FigureText.Whole(network.DeviceCount)} memristors, {FigureText.Whole(network.CircuitNodeCount)} nodes");
     }

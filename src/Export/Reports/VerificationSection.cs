@@ -56,6 +56,12 @@ internal static class VerificationSection
         if (check.Seconds is double seconds) yield return $"{FigureText.Short(seconds)} s";
     }
 
+    public static ReportCell Cell(SpiceCheckStatus status)
+    {
+        (string word, string kind) = Outcome(status);
+        return ReportCell.Status(word, kind);
+    }
+
     private static (string Word, string Kind) Outcome(SpiceCheckStatus status) => status switch
     {
         SpiceCheckStatus.Verified => ("✓ verified", "good"),
