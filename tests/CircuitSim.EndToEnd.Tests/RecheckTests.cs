@@ -92,6 +92,19 @@ public sealed class RecheckTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_chip_with_faults_and_mismatch_is_found_again_from_its_folder()
+    {
+        Ngspice.SkipUnlessInstalled();
+        CommandResult made = CommandRunner.Run("run", "phax-iris-yield", "--output", Run);
+        Assert.True(made.ExitCode == 0, made.Error + made.Output);
+
+        CommandResult result = CommandRunner.Run("check", Run, "--against", "ngspice");
+
+        Assert.True(result.ExitCode == 0, result.Error + result.Output);
+        Assert.Contains("30 decks: 30 agree with ngspice", result.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void A_second_version_of_ngspice_agrees_where_its_package_is_given()
     {
         string? package = Environment.GetEnvironmentVariable("CIRCUITSIM_EECIRCUIT");
