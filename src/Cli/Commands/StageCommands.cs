@@ -50,12 +50,10 @@ internal static class StageCommands
     private static Verb CreateExport(CliContext context)
     {
         Argument<string> folder = Folder();
-        var dialects = new Option<string[]?>("--dialects")
+        var dialects = new Option<string?>("--dialects")
         {
             Description = $"Simulators to write for, instead of the experiment's; the run's experiment.yaml takes them over: {string.Join(", ", SpiceDialect.All.Select(d => d.Name))}.",
             HelpName = "NAME,...",
-            AllowMultipleArgumentsPerToken = true,
-            CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         };
         var command = new Verb("export", "Writes the netlists of a run.",
             "export runs/phax-iris", "export runs/phax-iris --dialects ngspice,spectre --json")
@@ -71,9 +69,10 @@ internal static class StageCommands
         return command;
     }
 
-    private static string[]? Known(string[]? dialects)
+    private static string[]? Known(string? text)
     {
-        if (dialects is null) return null;
+        if (text is null) return null;
+        string[] dialects = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (dialects.Length == 0) throw new UsageException($"--dialects names none; choose from {string.Join(", ", SpiceDialect.All.Select(d => d.Name))}.");
         string? unknown = dialects.FirstOrDefault(d => SpiceDialect.Find(d) is null);
         if (unknown is not null) throw new UsageException($"--dialects has no '{unknown}'; choose from {string.Join(", ", SpiceDialect.All.Select(d => d.Name))}.");

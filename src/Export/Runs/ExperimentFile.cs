@@ -58,6 +58,14 @@ public static class ExperimentFile
         return Parse(replaced.ToString(), $"sweep of {experiment.Name}");
     }
 
+    /// <summary>An experiment as its own file reads: a setting in micrometres may differ from its default in metres by the last bit.</summary>
+    internal static Experiment AsWritten(Experiment experiment)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(text, experiment);
+        return Parse(text.ToString(), experiment.Name);
+    }
+
     /// <summary>Writes an experiment with every setting spelled out; reading it back gives the same experiment.</summary>
     /// <param name="writer">Receives the YAML text.</param>
     /// <param name="experiment">The experiment.</param>

@@ -70,7 +70,8 @@ public sealed class RunPipeline
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(services);
         if (!isForced) RefuseOtherContent(experiment, folder);
-        return new RunPipeline(experiment, folder, services);
+        // A later command reads the experiment from the run's folder, and must find what this one did.
+        return new RunPipeline(ExperimentFile.AsWritten(experiment), folder, services);
     }
 
     /// <summary>Opens a run folder.</summary>
