@@ -3,11 +3,10 @@ using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Circuit.Netlists;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
-using CircuitSim.Mapping.Files;
 using CircuitSim.Mapping.Tiles;
 using CircuitSim.Training.ArchitectureAware;
 using CircuitSim.Training.Data;
@@ -29,32 +28,25 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
         return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Length / count)])];
     }
 
-    internal IReadOnlyList<DeckEntry> Write(string root, string name)
+    internal IEnumerable<DeckDraft> Drafts(string name)
     {
-        var written = new List<DeckEntry>();
         foreach ((int matrix, int tile) in Chosen())
         {
             (ReadoutNetwork circuit, double[] inputs) = Excerpt(matrix, tile);
-            string file = File(matrix, tile), description = $"excerpt of {Name(matrix, tile)}, {circuit.Layers[0].Crossbar.WordLineCount} word lines, current read-out, every wire segment";
-            Netlist netlist = ReadoutElaborator.Elaborate(circuit, inputs, $"{name}: {description}");
-            Netlist deck = netlist with { Options = DeckExporter.TightOptions, HeaderComments = [.. netlist.HeaderComments, $"Run: ngspice -b {file}"] };
-            AtomicFile.WriteText(Path.Combine(root, DeckExporter.Dialect, file), w => SpiceWriter.Write(deck, w));
+            string description = $"excerpt of {Name(matrix, tile)}, {circuit.Layers[0].Crossbar.WordLineCount} word lines, current read-out, every wire segment";
             NetlistEffort effort = NetlistEffort.Of(circuit);
-            written.Add(new DeckEntry
+            yield return new DeckDraft
             {
-                File = file,
+                Name = File(matrix, tile),
                 Description = description,
-                Dialect = DeckExporter.Dialect,
                 Sample = 0,
                 Wires = DeckWires.AsDesigned,
                 ExcerptLayer = matrix,
-                NodeCount = (int)effort.NodeCount,
-                ElementCount = (int)effort.ElementCount,
+                Size = effort,
                 RefusedBecause = DeckExporter.Refusal(effort),
-            });
+                Netlist = ReadoutElaborator.Elaborate(circuit, inputs, $"{name}: {description}") with { Options = DeckExporter.TightOptions },
+            };
         }
-
-        return written;
     }
 
     internal ArrayTileCheck Check(int matrix, int tile, string netlists, NgspiceEngine? ngspice, bool isWanted, double limit, CancellationToken cancellationToken)
@@ -64,7 +56,7 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
         double[] reduced = Sums(Reduced(array, volts)), ideal = Sums(Reduced(array.WithIdealWires(), volts)), direct;
         using (CrossbarSolver solver = CrossbarSolver.Factorize(array, new CrossbarSolverOptions { Method = array.HasIdealWires ? CrossbarMethod.Automatic : CrossbarMethod.Cholesky }))
             direct = Sums(solver.Solve(volts).BitLineEndAmps.ToArray());
-        string file = File(matrix, tile), command = $"ngspice -b {Path.GetFileName(netlists)}/{DeckExporter.Dialect}/{file}";
+        string file = File(matrix, tile) + SpiceDialect.Ngspice.Extension, command = SpiceDialect.Ngspice.Command($"{Path.GetFileName(netlists)}/{SpiceDialect.Ngspice.Name}/{file}");
         var check = new ArrayTileCheck(Name(matrix, tile), array.WordLineCount, array.BitLineCount, Relative(ideal, reduced), Relative(direct, reduced),
             file, command, null, null, SpiceCheckStatus.NotRun, isWanted ? "ngspice was not found on this machine" : "the experiment does not ask for ngspice");
         return ngspice is null || !isWanted ? check : Spice(check, matrix, tile, netlists, ngspice, limit, cancellationToken);
@@ -76,7 +68,7 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
         IReadOnlyList<ReadoutOperatingPoint> points = ReadoutSolver.Create(circuit).Solve(inputs, hasNodeVolts: true);
         try
         {
-            EngineResult result = ngspice.SolveDeckFile(Path.Combine(netlists, DeckExporter.Dialect, check.Deck), EngineOptions.Tight with { Timeout = SpiceTimeout }, cancellationToken);
+            EngineResult result = ngspice.SolveDeckFile(Path.Combine(netlists, SpiceDialect.Ngspice.Name, check.Deck), EngineOptions.Tight with { Timeout = SpiceTimeout }, cancellationToken);
             IReadOnlyDictionary<string, double> theirs = result.Analyses.OfType<OperatingPoint>().Single().NodeVolts;
             double worst = 0;
             foreach ((string node, double volts) in ReadoutElaborator.NodeVolts(circuit, points))
@@ -130,7 +122,7 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
         return largest == 0 ? 0 : expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max() / largest;
     }
 
-    private static string File(int matrix, int tile) => $"matrix{matrix + 1}-array{tile + 1}.cir";
+    private static string File(int matrix, int tile) => $"matrix{matrix + 1}-array{tile + 1}";
 
     private static string Name(int matrix, int tile) => $"matrix {matrix + 1}, array {tile + 1}";
 }

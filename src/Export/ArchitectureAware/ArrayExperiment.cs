@@ -177,6 +177,7 @@ internal static class ArrayExperiment
             Images = section.Count("images", int.MaxValue, 1),
             Overrides = ReadOverrides(section, hasLists: true),
         };
+        if (!evaluation.Figure.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')) section.Complain("figure", $"'{evaluation.Figure}' names a file; use the letters a to z, digits and hyphens.");
         if (evaluation.Of.Count == 0) section.Require("'of' is missing; name the trainings to judge.");
         section.RefuseUnknownKeys();
         return evaluation;

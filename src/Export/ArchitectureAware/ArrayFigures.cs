@@ -7,11 +7,11 @@ namespace CircuitSim.Export.ArchitectureAware;
 /// <summary>Figures of an architecture-aware run: lines over the on/off ratio, boxes over chips, bars for the rest.</summary>
 internal static class ArrayFigures
 {
-    internal static IEnumerable<(string Name, ArrayFigure Figure)> All(ArrayDocument document)
+    internal static IEnumerable<NamedFigure> All(ArrayDocument document)
     {
-        yield return ("training", Training(document));
-        foreach (IGrouping<string, ArrayPoint> group in document.Points.GroupBy(p => p.Figure)) yield return ($"figure-{group.Key}", Figure(document, [.. group]));
-        if (document.Wires.Count > 0) yield return ("wires", Wires(document));
+        yield return new NamedFigure("training", Training(document));
+        foreach (IGrouping<string, ArrayPoint> group in document.Points.GroupBy(p => p.Figure)) yield return new NamedFigure($"figure-{group.Key}", Published(document, [.. group]));
+        if (document.Wires.Count > 0) yield return new NamedFigure("wires", Wires(document));
     }
 
     internal static string Label(ArrayPoint point, IReadOnlyList<ArrayPoint> among)
@@ -31,17 +31,17 @@ internal static class ArrayFigures
         }
     }
 
-    private static ArrayFigure Figure(ArrayDocument document, ArrayPoint[] points)
+    private static Figure Published(ArrayDocument document, ArrayPoint[] points)
     {
         string title = $"Figure {points[0].Figure}: {document.Network} on {document.DataSet}";
         if (points.Any(p => p.Percent.Count > 1)) return Boxes(document, points, title);
         return points.Select(p => p.OnOffRatio).Distinct().Count(r => r is not null) > 2 ? Lines(points, title) : Bars(points, title);
     }
 
-    private static ArrayFigure Boxes(ArrayDocument document, ArrayPoint[] points, string title)
+    private static BoxChart Boxes(ArrayDocument document, ArrayPoint[] points, string title)
     {
         double reference = document.Trainings[0].TestPercent;
-        var chart = new BoxChart
+        return new BoxChart
         {
             Heading = new FigureHeading
             {
@@ -64,13 +64,12 @@ internal static class ArrayFigures
             })],
             Limit = reference,
         };
-        return new ArrayFigure(chart.Heading, (w, alone) => SvgFigure.Write(chart, w, alone));
     }
 
-    private static ArrayFigure Lines(ArrayPoint[] points, string title)
+    private static LineChart Lines(ArrayPoint[] points, string title)
     {
         IGrouping<string, ArrayPoint>[] groups = [.. points.Where(p => p.OnOffRatio is not null).GroupBy(p => Label(p with { OnOffRatio = null }, [.. points.Select(q => q with { OnOffRatio = null })]))];
-        var chart = new LineChart
+        return new LineChart
         {
             Heading = new FigureHeading { Title = title, Description = $"Accuracy on {points[0].ImageCount} test images over the on/off ratio of the devices.", WidthPixels = 560, HeightPixels = 340 },
             XAxis = new FigureAxis { Label = "log10 of the on/off ratio", Unit = "" },
@@ -84,12 +83,11 @@ internal static class ArrayFigures
                 IsDashed = i % 2 == 1,
             })],
         };
-        return new ArrayFigure(chart.Heading, (w, alone) => SvgFigure.Write(chart, w, alone));
     }
 
-    private static ArrayFigure Bars(ArrayPoint[] points, string title)
+    private static IntervalChart Bars(ArrayPoint[] points, string title)
     {
-        var chart = new IntervalChart
+        return new IntervalChart
         {
             Heading = new FigureHeading { Title = title, Description = $"Accuracy on {points[0].ImageCount} test images with exact 95 % intervals.", WidthPixels = 640 },
             ValueAxis = new FigureAxis { Label = "Accuracy", Unit = "%", Minimum = 0, Maximum = 100 },
@@ -107,12 +105,11 @@ internal static class ArrayFigures
                 };
             })],
         };
-        return new ArrayFigure(chart.Heading, (w, alone) => SvgFigure.Write(chart, w, alone));
     }
 
-    private static ArrayFigure Training(ArrayDocument document)
+    private static LineChart Training(ArrayDocument document)
     {
-        var chart = new LineChart
+        return new LineChart
         {
             Heading = new FigureHeading { Title = $"Training of {document.Network}", Description = "Test accuracy after each epoch, each training on the arrays it is for.", WidthPixels = 560, HeightPixels = 340 },
             XAxis = new FigureAxis { Label = "Epoch", Unit = "", HasWholeTicks = true },
@@ -126,19 +123,17 @@ internal static class ArrayFigures
                 IsDashed = i >= SvgFigure.PaletteSize,
             })],
         };
-        return new ArrayFigure(chart.Heading, (w, alone) => SvgFigure.Write(chart, w, alone));
     }
 
-    private static ArrayFigure Wires(ArrayDocument document)
+    private static LineChart Wires(ArrayDocument document)
     {
-        var chart = new LineChart
+        return new LineChart
         {
             Heading = new FigureHeading { Title = $"Exact wires of {document.Network}", Description = $"Accuracy on {document.Wires[0].ImageCount} test images, every wire segment of every array solved." },
             XAxis = new FigureAxis { Label = "Wire segment", Unit = "Ω" },
             YAxis = new FigureAxis { Label = "Accuracy", Unit = "%" },
             Series = [new LineSeries { Name = "with wires", XValues = [.. document.Wires.Select(w => w.SegmentOhms)], YValues = [.. document.Wires.Select(w => w.Percent)], ColourIndex = 0 }],
         };
-        return new ArrayFigure(chart.Heading, (w, alone) => SvgFigure.Write(chart, w, alone));
     }
 
     private static int Colour(ArrayPoint[] points, int i) =>

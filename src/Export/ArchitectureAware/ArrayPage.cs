@@ -7,9 +7,10 @@ namespace CircuitSim.Export.ArchitectureAware;
 /// <summary>The report of an architecture-aware run: one HTML page that needs nothing but itself.</summary>
 internal static class ArrayPage
 {
-    internal static void Write(ArrayDocument document, TextWriter writer)
+    /// <summary>Writes the page and returns its figures.</summary>
+    internal static IReadOnlyList<NamedFigure> Write(ArrayDocument document, TextWriter writer)
     {
-        (string Id, string Title, Action<MarkupWriter> Write)[] sections =
+        (string Id, string Title, Action<ReportPage> Write)[] sections =
         [
             ("verdict", "Verdict", page => WriteVerdict(document, page)),
             ("arrays", "Arrays", page => WriteArrays(document, page)),
@@ -18,13 +19,13 @@ internal static class ArrayPage
             ("circuits", "Arrays as circuits", page => WriteCircuits(document, page)),
             ("run", "Run", page => ReportFigures.List(page, "cite", document.Cite)),
         ];
-        ReportShell.Write(
+        return ReportShell.Write(
             writer, document.ProgramVersion, $"{document.Name}: architecture-aware training", "Architecture-aware training", document.Name,
             $"{document.Network} on {document.ArrayCount} memristor arrays, {document.DataSet}, {document.TrainCount} training and {document.TestCount} test images, seed {document.Seed}, CircuitSim {document.ProgramVersion}",
             sections);
     }
 
-    private static void WriteVerdict(ArrayDocument document, MarkupWriter page)
+    private static void WriteVerdict(ArrayDocument document, ReportPage page)
     {
         VerdictSection.WriteBanner(document.Verdict, page);
         ReportFigures.Facts(page, ("Circuit", $"{FigureText.Whole(document.ArrayCount)} arrays, {FigureText.Whole(document.DeviceCount)} memristors"));
@@ -32,14 +33,14 @@ internal static class ArrayPage
         ReportFigures.List(page, "verified", document.Verdict.Verified.Concat(document.Verdict.NotVerified.Select(n => $"Not verified: {n}")));
     }
 
-    private static void WriteArrays(ArrayDocument document, MarkupWriter page) => ReportTable.Write(
+    private static void WriteArrays(ArrayDocument document, ReportPage page) => ReportTable.Write(
         page, "Matrices on arrays", ["Matrix", "Inputs", "Outputs", "Vectors a sample", "Arrays", "Utilisation (%)"],
         [.. document.Matrices.Select(m => new[]
         {
             ReportCell.Words(m.Name), ReportCell.Whole(m.Inputs), ReportCell.Whole(m.Outputs), ReportCell.Whole(m.PixelCount), ReportCell.Whole(m.ArrayCount), ReportCell.Fixed(100 * m.Utilisation, 1),
         })]);
 
-    private static void WriteTraining(ArrayDocument document, MarkupWriter page)
+    private static void WriteTraining(ArrayDocument document, ReportPage page)
     {
         ReportTable.Write(page, "Trainings, each judged on the arrays it is for", ["Training", "Level", "From", "Epochs", "Loss", "Test accuracy (%)", "Seconds"],
             [.. document.Trainings.Select(t => new[]
@@ -47,12 +48,12 @@ internal static class ArrayPage
                 ReportCell.Words(t.Name), ReportCell.Whole(t.Level), ReportCell.Words(t.From ?? "random weights"), ReportCell.Whole(t.History.Count),
                 ReportCell.Short(t.History[^1].TrainingLoss), ReportCell.Fixed(t.TestPercent, 2), ReportCell.Fixed(t.Seconds, 1),
             })]);
-        Draw(page, ArrayFigures.All(document).First().Figure);
+        Draw(page, ArrayFigures.All(document).First());
     }
 
-    private static void WriteFigures(ArrayDocument document, MarkupWriter page)
+    private static void WriteFigures(ArrayDocument document, ReportPage page)
     {
-        foreach ((string name, ArrayFigure figure) in ArrayFigures.All(document)) if (name.StartsWith("figure-", StringComparison.Ordinal)) Draw(page, figure);
+        foreach (NamedFigure figure in ArrayFigures.All(document).Where(f => f.Name.StartsWith("figure-", StringComparison.Ordinal))) Draw(page, figure);
         ReportTable.Write(page, "Every point", ["Figure", "Network", "Images", "Chips", "Median (%)", "Quartiles apart", "Lowest", "Highest", "Clipped (%)"],
             [.. document.Points.Select(p => new[]
             {
@@ -68,7 +69,7 @@ internal static class ArrayPage
             })]);
     }
 
-    private static void WriteCircuits(ArrayDocument document, MarkupWriter page)
+    private static void WriteCircuits(ArrayDocument document, ReportPage page)
     {
         if (document.Wires.Count == 0)
         {
@@ -76,7 +77,7 @@ internal static class ArrayPage
             return;
         }
 
-        Draw(page, ArrayFigures.All(document).Last().Figure);
+        Draw(page, ArrayFigures.All(document).Last());
         ReportTable.Write(page, "Arrays", ["Array", "Word lines", "Bit lines", "Wires move sums by", "From the direct solver", "Excerpt in ngspice", "Status", "Re-run with"],
             [.. document.Tiles.Select(t => new[]
             {
@@ -86,5 +87,5 @@ internal static class ArrayPage
         ReportFigures.Paragraph(page, string.Create(CultureInfo.InvariantCulture, $"Differences are over the largest partial sum of the array; excerpts hold {document.Tiles.Count} arrays' most driven word lines."));
     }
 
-    private static void Draw(MarkupWriter page, ArrayFigure figure) => ReportFigures.Write(page, figure.Heading, w => figure.Write(w, false));
+    private static void Draw(ReportPage page, NamedFigure figure) => page.Figure(figure.Name, figure.Figure);
 }

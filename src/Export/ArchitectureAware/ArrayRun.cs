@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists.Dialects;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -33,8 +35,6 @@ internal sealed class ArrayRun
 
     internal ArrayDocument? Document { get; private set; }
 
-    private string Figures => Path.Combine(_folder.Root, "figures");
-
     private string Models => Path.Combine(_folder.Root, "models");
 
     private static int Threads => Environment.ProcessorCount;
@@ -45,7 +45,7 @@ internal sealed class ArrayRun
         RunStage.Map => [_folder.Mapping],
         RunStage.Export => _settings.Circuit is null ? [] : [_folder.Netlists],
         RunStage.Check => [_folder.Fidelity],
-        _ => [_folder.Report, Figures],
+        _ => [_folder.Report, _folder.Figures],
     };
 
     internal string Fingerprint(RunStage stage) => stage switch
@@ -124,7 +124,7 @@ internal sealed class ArrayRun
     {
         if (_settings.Circuit is null) return "no decks asked for";
         ArrayCircuits circuits = Circuits();
-        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root => circuits.Write(root, _experiment.Name));
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root => DeckExporter.WriteDrafts(root, circuits.Drafts(_experiment.Name), [SpiceDialect.Ngspice], null, CancellationToken.None));
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
@@ -192,10 +192,9 @@ internal sealed class ArrayRun
     private string Report()
     {
         if (Document is null) ReadDocument();
-        Directory.CreateDirectory(Figures);
-        foreach ((string name, ArrayFigure figure) in ArrayFigures.All(Document!))
-            AtomicFile.WriteText(Path.Combine(Figures, $"{name}.svg"), w => figure.Write(w, true));
-        AtomicFile.WriteText(_folder.Report, w => ArrayPage.Write(Document!, w));
+        IReadOnlyList<NamedFigure> figures = [];
+        AtomicFile.WriteText(_folder.Report, w => figures = ArrayPage.Write(Document!, w));
+        FigureFiles.Replace(_folder.Figures, figures);
         return Path.GetFileName(_folder.Report);
     }
 

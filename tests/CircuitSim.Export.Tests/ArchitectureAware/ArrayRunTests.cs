@@ -61,7 +61,7 @@ public class ArrayRunTests
         Assert.All(document.Tiles, t => Assert.InRange(t.DirectRelative, 0, 1e-10));
         Assert.All(document.Tiles, t => Assert.True(t.IdealRelative > 1e-5));
         if (Ngspice.IsInstalled) Assert.All(document.Tiles, t => Assert.True(t.Status == SpiceCheckStatus.Verified && t.SpiceRelative <= 1e-9, t.Reason));
-        Assert.Equal(["figure-6.svg", "figure-8.svg", "figure-9.svg", "training.svg", "wires.svg"], Directory.GetFiles(files.File("run/figures")).Select(f => Path.GetFileName(f)).Order());
+        Assert.Equal(["figure-6.svg", "figure-8.svg", "figure-9.svg", "training.svg", "wires.svg"], Directory.GetFiles(files.File("run/figures"), "*.svg").Select(f => Path.GetFileName(f)).Order());
 
         var steps = new List<RunProgress>();
         Pipeline(files, "run", Quarters, steps).RunThrough(RunStage.Report);
