@@ -203,6 +203,11 @@ public static class NodeNames
     /// <returns>The name.</returns>
     public static string Ammeter(int layer, int bitLine) => Name($"vml{layer + 1}_{bitLine + 1}");
 
+    /// <summary>Capacitance from a node to ground, for example <c>cl1_g34</c>.</summary>
+    /// <param name="node">The node.</param>
+    /// <returns>The name.</returns>
+    public static string Capacitor(string node) => $"c{node}";
+
     /// <summary>What a node is, by its name.</summary>
     /// <param name="node">A node name made here.</param>
     /// <returns>Its kind and the index of its layer from 0, −1 for sources; null for a name that is not made here.</returns>

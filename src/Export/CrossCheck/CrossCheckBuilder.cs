@@ -46,27 +46,29 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
             return;
         }
 
+        // Only operating points come here, each of one sample.
+        int sample = deck.Sample!.Value;
         Column column = Of(engine, deck.Wires);
         column.Decks++;
-        column.Samples.Add(deck.Sample);
+        column.Samples.Add(sample);
         double worst = 0;
         foreach ((string node, double volts) in ours)
         {
             if (NodeNames.KindOf(node) is not (NodeKind kind, int layer)) continue;
-            column.Signal(layer + 1, Signal(kind), budgets).Add(node, deck.Sample, theirs[node], volts);
+            column.Signal(layer + 1, Signal(kind), budgets).Add(node, sample, theirs[node], volts);
             worst = Math.Max(worst, Math.Abs(theirs[node] - volts));
         }
 
         for (int layer = 0; layer < ourAmps?.Count; layer++)
             foreach ((string source, double amps) in ourAmps[layer])
-                column.Signal(layer + 1, SignalKind.BitLineCurrent, budgets).Add(source, deck.Sample, theirAmps![source], amps);
+                column.Signal(layer + 1, SignalKind.BitLineCurrent, budgets).Add(source, sample, theirAmps![source], amps);
 
         if (deck.Wires == DeckWires.Excerpt) return;
         int theirClass = Class(theirs);
-        column.Classes.Add((deck.Sample, theirClass, Class(ours)));
+        column.Classes.Add((sample, theirClass, Class(ours)));
         if (deck.Wires != DeckWires.AsDesigned) return;
-        Note(engine, deck.Sample, theirClass, worst);
-        Note(CrossChecker.CircuitName, deck.Sample, Class(ours), null);
+        Note(engine, sample, theirClass, worst);
+        Note(CrossChecker.CircuitName, sample, Class(ours), null);
     }
 
     /// <summary>Adds a deck that another engine was not given or did not solve; the first reason counts.</summary>

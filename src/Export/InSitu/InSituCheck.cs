@@ -13,7 +13,8 @@ namespace CircuitSim.Export.InSitu;
 
 /// <summary>The check stage of a run in situ: trained devices, their circuit and ngspice, held against each other.</summary>
 internal sealed class InSituCheck(
-    Experiment experiment, RunFolder folder, RunServices services, InSituData data, InSituDevice device, InSituNetwork network, ReadoutNetwork circuit)
+    Experiment experiment, RunFolder folder, RunServices services, InSituData data, InSituDevice device, InSituNetwork network, ReadoutNetwork circuit,
+    Func<IDeckEngine?, SpiceChecker> checker)
 {
     private const string TrainedName = "trained devices, ideal read", IdealName = "circuit, ends only, ideal wires", CircuitName = "circuit, every wire";
 
@@ -38,17 +39,13 @@ internal sealed class InSituCheck(
             [.. Enumerable.Range(0, network.OutputCount).Select(k => NodeNames.Sum(circuit.Layers.Count - 1, k))]);
         table.AddTrained(TrainedName, "Trained devices read ideally, by the classes that they give.", trainedClasses, builtClasses);
         string ngspiceName = ngspice?.Version ?? NgspiceEngine.EngineName;
-        var checker = new SpiceChecker(
-            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(data.Inputs(deck.Sample), hasNodeVolts: true)),
-            ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts)
-        {
-            Solved = (deck, ours, theirs) => table.AddDeck(ngspiceName, deck, ours, theirs.NodeVolts, Currents(solver, deck), Currents(theirs)),
-        };
+        SpiceChecker deckChecker = checker(ngspice);
+        deckChecker.Solved = (deck, ours, theirs) => table.AddDeck(ngspiceName, deck, ours, theirs.NodeVolts, Currents(solver, deck), Currents(theirs));
         var others = new DeckEngines(services.DeckEngines, table);
-        List<SpiceCheck> spice = CheckStage.CheckDecks(checker, folder, isSpiceWanted, 0.4, progress, cancellationToken, (deck, check) =>
+        List<SpiceCheck> spice = CheckStage.CheckDecks(deckChecker, folder, isSpiceWanted, 0.4, progress, cancellationToken, (deck, check) =>
         {
             if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(ngspiceName, deck, check.Reason);
-            others.Add(folder.Netlists, deck, () => checker.Expected(deck), Currents(solver, deck), Currents, cancellationToken);
+            others.Add(folder.Netlists, deck, () => deckChecker.Expected(deck), Currents(solver, deck), Currents, cancellationToken);
         });
         string part = _count == data.Split.Test.SampleCount ? "test" : $"first {_count} test";
         NetlistEffort size = NetlistEffort.Of(circuit);
@@ -98,8 +95,8 @@ internal sealed class InSituCheck(
             CrossCheck = table.Build(),
             Timings = [.. timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(folder),
-            Cite = Cite(),
-            Notes = [.. Notes()],
+            Cite = Citations.For(experiment),
+            Notes = [.. Notes(), .. CheckStage.DialectNotes(experiment)],
         };
     }
 
@@ -122,7 +119,7 @@ internal sealed class InSituCheck(
 
     // Currents at bit-line ends by layer, under the name of the ammeter or of the terminal resistance that they flow through.
     private List<IReadOnlyDictionary<string, double>> Currents(ReadoutSolver solver, DeckEntry deck) =>
-        [.. solver.Solve(data.Inputs(deck.Sample)).Select((point, layer) => point.Crossbar.BitLineEndAmps.ToArray()
+        [.. solver.Solve(data.Inputs(deck.Sample!.Value)).Select((point, layer) => point.Crossbar.BitLineEndAmps.ToArray()
             .Select((amps, j) => (Name: EndName(layer, j), amps)).ToDictionary(end => end.Name, end => end.amps))];
 
     private Dictionary<string, double> Currents(OperatingPoint point)
@@ -225,13 +222,4 @@ internal sealed class InSituCheck(
         if (experiment.InSitu.Training.Core.Converters is not null)
             yield return "Converters act in training and in its accuracies; the circuit is read without them.";
     }
-
-    private string[] Cite() =>
-    [
-        "T. Maram, R. Barnwal, B. Bindu, A deep neural network deployment based on resistive memory accelerator simulation, arXiv 2304.11337, 2023",
-        "S. Agarwal et al., Resistive memory device requirements for a neural algorithm accelerator, IJCNN 2016, doi 10.1109/IJCNN.2016.7727298",
-        device.Source,
-        .. data.All.Name == "wdbc" ? ["W. H. Wolberg, W. N. Street, O. L. Mangasarian, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning Repository, 1995"] : Array.Empty<string>(),
-        .. experiment.InSitu!.Training.Optimizer == InSituOptimizer.Adam ? ["D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, ICLR 2015"] : Array.Empty<string>(),
-    ];
 }

@@ -1,5 +1,6 @@
 using CircuitSim.Export.Attribution;
 using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Speed;
 
 namespace CircuitSim.Export.Reports;
 
@@ -87,6 +88,9 @@ public sealed record FidelityDocument
 
     /// <summary>What sources deliver against what becomes heat, or null when it was not computed.</summary>
     public PowerBalance? PowerBalance { get; init; }
+
+    /// <summary>Delay and energy from a transient, or null when the experiment does not ask for it.</summary>
+    public SpeedReport? Speed { get; init; }
 
     /// <summary>Wall-clock time of each stage, in the order of the run.</summary>
     public required IReadOnlyList<StageTiming> Timings { get; init; }

@@ -1,10 +1,12 @@
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Attribution;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Networks;
 
@@ -22,6 +24,9 @@ internal static class CheckStage
 
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
+
+    // Transients come last.
+    private const double SpeedShare = 0.99;
 
     internal static string EngineVersion(RunServices services) => string.Join(
         ", ", services.DeckEngines.Select(e => e.Name).Prepend(NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent"));
@@ -45,13 +50,14 @@ internal static class CheckStage
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
         (List<SpiceCheck> spice, CrossCheckTable table) = CompareEngines(
             experiment, folder, data, mapped.Circuit, behavioural, result, isSpiceWanted, ngspice, services, progress, cancellationToken);
+        SpeedReport? speed = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
         {
             Name = experiment.Name,
             Seed = experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
-            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, data.CheckedCount, isSpiceWanted),
+            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, speed?.Comparison, data.CheckedCount, isSpiceWanted),
             Engines = Engines(ngspice, isSpiceWanted),
             DataSet = Summary(data),
             Network = Summary(experiment, mapped),
@@ -72,10 +78,11 @@ internal static class CheckStage
             SpiceChecks = spice,
             Power = result.Power.Layers,
             PowerBalance = result.Power.Balance,
+            Speed = speed,
             Timings = [.. timings, seconds],
             Decks = Decks(folder),
             Cite = Citations.For(experiment),
-            Notes = Notes(data, mapped),
+            Notes = [.. Notes(data, mapped), .. DialectNotes(experiment)],
         };
     }
 
@@ -118,12 +125,13 @@ internal static class CheckStage
         SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken,
         Action<DeckEntry, SpiceCheck>? isChecked = null)
     {
-        IReadOnlyList<DeckEntry> decks = DeckExporter.ReadIndex(folder.Netlists);
+        // Other dialects are written by their manuals; transients are held against the speed report.
+        DeckEntry[] decks = [.. DeckExporter.ReadIndex(folder.Netlists).Where(d => d.Dialect == SpiceDialect.Ngspice.Name && d.Sample is not null)];
         var checks = new List<SpiceCheck>();
         foreach (DeckEntry deck in decks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress(firstShare + (1 - firstShare) * checks.Count / decks.Count, deck.File);
+            progress(firstShare + (1 - firstShare) * checks.Count / decks.Length, deck.File);
             SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
             checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
                 ? check
@@ -148,6 +156,23 @@ internal static class CheckStage
                 : "was not asked for",
         },
     ];
+
+    /// <summary>The samples that an experiment measures its speed with, or null when it does not ask for it.</summary>
+    internal static (SampleSequence Samples, SpeedSettings Settings)? Sequence(Experiment experiment, MappedNetwork mapped, RunData data)
+    {
+        if (experiment.Speed is not { } settings) return null;
+        int count = Math.Min(settings.Samples, data.Test.SampleCount);
+        return (new SampleSequence(mapped.Circuit, CapacitanceValues.Of(settings, experiment.Circuit).Farads,
+            data.Test.InputVolts.Span[..(count * data.Test.InputCount)], settings.EdgeSeconds), settings);
+    }
+
+    private static SpeedReport? Speed(
+        Experiment experiment, MappedNetwork mapped, RunData data, NgspiceEngine? ngspice, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        if (Sequence(experiment, mapped, data) is not { } sequence) return null;
+        progress(SpeedShare, "transient of the samples in turn");
+        return SpeedMeter.Measure(sequence.Samples, CapacitanceValues.Of(sequence.Settings, experiment.Circuit), sequence.Settings, ngspice, ngspice?.Version, cancellationToken);
+    }
 
     private static DataSetSummary Summary(RunData data) => new()
     {
@@ -218,11 +243,18 @@ internal static class CheckStage
             File = file,
             Description = d.Description,
             Dialect = d.Dialect,
-            Command = $"ngspice -b {file}",
+            Command = SpiceDialect.Find(d.Dialect)!.Command(file),
             ElementCount = d.ElementCount,
             SizeBytes = new FileInfo(Path.Combine(folder.Netlists, d.Dialect, d.File)).Length,
         };
     })];
+
+    internal static IEnumerable<string> DialectNotes(Experiment experiment)
+    {
+        string[] others = [.. experiment.Export.SpiceDialects.Where(d => d.Manual is not null).Select(d => d.Simulator)];
+        if (others.Length > 0)
+            yield return $"Decks for {string.Join(", ", others)} follow the manuals of those simulators and were not run in them; the ngspice decks of the same circuits are what is checked.";
+    }
 
     private static string[] Notes(RunData data, MappedNetwork mapped)
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.InSitu;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -103,6 +105,7 @@ public static class ExperimentFile
 
             """).ReplaceLineEndings("\n"));
         writer.Write(checks);
+        if (experiment.Speed is { } speed) writer.Write($"speed:   {SpeedExperiment.Write(speed)}\n");
         if (experiment.Sweep is { } sweep) writer.Write($"sweep:   {ExperimentSweep.Write(sweep)}\n");
     }
 
@@ -153,6 +156,7 @@ public static class ExperimentFile
             Circuit = Circuit(root.Section("circuit")),
             Check = Check(root.Section("check")),
             Export = Export(root.Section("export")),
+            Speed = SpeedExperiment.Read(root),
             Sweep = ExperimentSweep.Read(root.Section("sweep")),
         };
         root.RefuseUnknownKeys();
@@ -315,7 +319,7 @@ public static class ExperimentFile
         bool isAll = section.IsText("samples", "all");
         var export = new ExportSettings
         {
-            Dialects = section.OneOfEach("dialects", ["ngspice"]) ?? d.Dialects,
+            Dialects = section.OneOfEach("dialects", [.. SpiceDialect.All.Select(d => d.Name)]) ?? d.Dialects,
             Samples = isAll ? null : section.Counts("samples", 0, 1) ?? d.Samples,
         };
         if (isAll) section.Mark("samples");

@@ -69,6 +69,12 @@ public class ExperimentFileTests
     [InlineData("check: { budgets: { gate_volts: 1 } }", 4, "did you mean 'gate_millivolts'")]
     [InlineData("check: { budgets: { output_millivolts: 0 } }", 4, "a positive number")]
     [InlineData("export: { samples: [-1] }", 4, "at least 0")]
+    [InlineData("export: { dialects: [xyce, spectr] }", 4, "did you mean 'spectre'")]
+    [InlineData("speed: { sample: 3 }", 4, "did you mean 'samples'")]
+    [InlineData("speed: { samples: 1 }", 4, "whole number of at least 2")]
+    [InlineData("speed: { gate_farads: 0 }", 4, "a positive number of farads")]
+    [InlineData("speed: { hold_seconds: 1e-12 }", 4, "'edge_seconds' must be shorter")]
+    [InlineData("circuit: { inverter: mine.json }\nspeed: { samples: 3 }", 5, "'gate_farads' is missing")]
     [InlineData("seed: -3", 4, "whole number from 0")]
     [InlineData("train: [1", 5, "not YAML")]
     public void A_mistake_is_named_with_its_line_and_what_is_allowed(string line, int expectedLine, string expected)
