@@ -14,7 +14,7 @@ using CircuitSim.Training.InSitu.Tables;
 namespace CircuitSim.Export.InSitu;
 
 /// <summary>The stages of a run in situ. The pipeline keeps their order and what is done.</summary>
-internal sealed class InSituRun
+internal sealed class InSituRun : IStagedRun
 {
     private const string DeviceHeader = "name,layer,word_line,bit_line,siemens,ohms,word_line_node,bit_line_node\n";
 
@@ -41,7 +41,7 @@ internal sealed class InSituRun
     internal static InSituTrainingOptions Options(Experiment experiment) =>
         experiment.InSitu!.Training with { LayerSizes = experiment.Network.Layers, Seed = experiment.Seed };
 
-    internal string[] Outputs(RunStage stage) => stage switch
+    public string[] Outputs(RunStage stage) => stage switch
     {
         RunStage.Train => [_folder.Experiment, _folder.Model, _folder.Training],
         RunStage.Map => [_folder.Mapping, _folder.Devices],
@@ -50,7 +50,7 @@ internal sealed class InSituRun
         _ => [_folder.Report, Figures],
     };
 
-    internal string Fingerprint(RunStage stage) => stage switch
+    public string Fingerprint(RunStage stage) => stage switch
     {
         RunStage.Train => TrainFingerprint(_experiment, _data.Fingerprint, _device),
         RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), _experiment.InSitu!.Wiring),
@@ -64,7 +64,7 @@ internal sealed class InSituRun
         ProgramVersion.Text, experiment.Seed.ToString(CultureInfo.InvariantCulture), dataFingerprint, experiment.Data,
         experiment.InSitu!.Validation, Options(experiment), string.Join(' ', device.Population.Prepend(device.Standard).Select(TableFingerprint)));
 
-    internal string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) _folder.WriteExperiment(_experiment);
         return stage switch
@@ -77,7 +77,7 @@ internal sealed class InSituRun
         };
     }
 
-    internal void ReadDocument() => Document = InSituTrainingRecord.ReadJson<InSituDocument>(_folder.Fidelity, "the document of a run in situ");
+    public void ReadDocument() => Document = InSituTrainingRecord.ReadJson<InSituDocument>(_folder.Fidelity, "the document of a run in situ");
 
     private static string TableFingerprint(UpdateTable table) => RunStages.Fingerprint(
         table.Name, table.Conductance.ToArray(), table.Probability.ToArray(), table.Changes(isIncreasing: true).ToArray(), table.Changes(isIncreasing: false).ToArray());

@@ -1,3 +1,4 @@
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 
 namespace CircuitSim.Export.Runs;
@@ -37,6 +38,9 @@ public sealed record Experiment
 
     /// <summary>Training inside arrays of devices, with a circuit that is read by current; null for networks of inverters.</summary>
     public InSituSettings? InSitu { get; init; }
+
+    /// <summary>A posterior that is sampled in software and transferred to crossbars; null for other experiments.</summary>
+    public BayesianSettings? Bayesian { get; init; }
 
     /// <summary>Monte Carlo over chips and settings, or null.</summary>
     public SweepSettings? Sweep { get; init; }

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -15,7 +16,7 @@ public sealed class RunPipeline
     private readonly RunServices _services;
     private readonly RunStages _stages;
     private readonly RunData? _data;
-    private readonly InSituRun? _inSitu;
+    private readonly IStagedRun? _staged;
     private TrainedNetwork? _network;
     private MappedNetwork? _mapped;
 
@@ -25,11 +26,13 @@ public sealed class RunPipeline
         Folder = folder;
         _services = services;
         _stages = RunStages.Open(folder.Stages);
-        if (experiment.InSitu is not null)
+        _staged = experiment switch
         {
-            _inSitu = new InSituRun(experiment, folder, services);
-            return;
-        }
+            { InSitu: not null } => new InSituRun(experiment, folder, services),
+            { Bayesian: not null } => new BayesianRun(experiment, folder, services),
+            _ => null,
+        };
+        if (_staged is not null) return;
 
         RunInverter.Check(experiment.Circuit);
         _data = RunData.Open(experiment, services.DataFolder);
@@ -48,7 +51,10 @@ public sealed class RunPipeline
     public FidelityDocument? Fidelity { get; private set; }
 
     /// <summary>Every number of a run in situ, or null before its check stage and for other runs.</summary>
-    public InSituDocument? InSitu => _inSitu?.Document;
+    public InSituDocument? InSitu => (_staged as InSituRun)?.Document;
+
+    /// <summary>Every number of a study of transferred networks, or null before its check stage and for other runs.</summary>
+    public StudyDocument? Study => (_staged as StudyRun)?.Document;
 
     /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -138,7 +144,7 @@ public sealed class RunPipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = _services.Time.GetTimestamp();
-        string message = _inSitu?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
+        string message = _staged?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
         {
             RunStage.Train => Train(cancellationToken),
             RunStage.Map => Map(),
@@ -152,12 +158,12 @@ public sealed class RunPipeline
         Report(stage, 1, FormattableString.Invariant($"{message} ({seconds:F1} s)"));
     }
 
-    // A run in situ has data of its own, and never comes to the stages below.
+    // A run with stages of its own has data of its own, and never comes to the stages below.
     private RunData Data => _data!;
 
     private void ReadFidelity()
     {
-        if (_inSitu is not null) _inSitu.ReadDocument();
+        if (_staged is not null) _staged.ReadDocument();
         else Fidelity = FidelityJson.Read(Folder.Fidelity);
     }
 
@@ -219,7 +225,7 @@ public sealed class RunPipeline
 
     private bool IsDone(RunStage stage)
     {
-        string[] outputs = _inSitu?.Outputs(stage) ?? stage switch
+        string[] outputs = _staged?.Outputs(stage) ?? stage switch
         {
             RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
             RunStage.Map => [Folder.Mapping, Folder.Devices],
@@ -231,7 +237,7 @@ public sealed class RunPipeline
     }
 
     /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
-    private string Fingerprint(RunStage stage) => _inSitu?.Fingerprint(stage) ?? stage switch
+    private string Fingerprint(RunStage stage) => _staged?.Fingerprint(stage) ?? stage switch
     {
         RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
         RunStage.Map => RunStages.Fingerprint(
