@@ -63,12 +63,14 @@ public sealed record TransferDevice
         return device;
     }
 
+    internal static string NameOf(PairAssignment assignment) => AssignmentNames[Array.IndexOf(Assignments, assignment)];
+
     internal string Write()
     {
         List<string> keys = [Samples is null ? $"card: {ExperimentFile.Scalar(Card)}" : $"samples: {ExperimentFile.Scalar(Samples)}"];
         if (LevelCount is int count) keys.Add(FormattableString.Invariant($"levels: {count}"));
         if (ReadSeconds is double seconds) keys.Add(FormattableString.Invariant($"read_seconds: {seconds:R}"));
-        keys.Add($"assignment: {AssignmentNames[Array.IndexOf(Assignments, Assignment)]}");
+        keys.Add($"assignment: {NameOf(Assignment)}");
         return $"{{ {string.Join(", ", keys)} }}";
     }
 }

@@ -42,6 +42,9 @@ public sealed record Experiment
     /// <summary>A posterior that is sampled in software and transferred to crossbars; null for other experiments.</summary>
     public BayesianSettings? Bayesian { get; init; }
 
+    /// <summary>A network that is trained in software and transferred to device levels; null for other experiments.</summary>
+    public ExSituSettings? ExSitu { get; init; }
+
     /// <summary>Monte Carlo over chips and settings, or null.</summary>
     public SweepSettings? Sweep { get; init; }
 }

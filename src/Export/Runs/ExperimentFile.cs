@@ -78,9 +78,10 @@ public static class ExperimentFile
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n");
-        if (experiment.Bayesian is not null)
+        if (experiment is { Bayesian: not null } or { ExSitu: not null })
         {
-            BayesianExperiment.Write(writer, experiment);
+            if (experiment.Bayesian is not null) BayesianExperiment.Write(writer, experiment);
+            else ExSituExperiment.Write(writer, experiment);
             writer.Write(checks);
             return;
         }
@@ -149,6 +150,7 @@ public static class ExperimentFile
     {
         if (root.Section("train").IsText("method", InSituExperiment.Method)) return ReadInSitu(root);
         if (root.Section("train").IsText("method", BayesianExperiment.Method)) return BayesianExperiment.Read(root);
+        if (root.Section("train").IsText("method", ExSituExperiment.Method)) return ExSituExperiment.Read(root);
 
         var experiment = new Experiment
         {
@@ -243,7 +245,7 @@ public static class ExperimentFile
         var d = new TrainSettings();
         var train = new TrainSettings
         {
-            Method = section.OneOf("method", d.Method, [d.Method, InSituExperiment.Method, BayesianExperiment.Method]),
+            Method = section.OneOf("method", d.Method, [d.Method, InSituExperiment.Method, BayesianExperiment.Method, ExSituExperiment.Method]),
             Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "tanh-loaded", "table-loaded"]),
             Epochs = section.Count("epochs", d.Epochs, 1),
             Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs"]),

@@ -29,6 +29,7 @@ public sealed class RunPipeline
         _staged = experiment switch
         {
             { InSitu: not null } => new InSituRun(experiment, folder, services),
+            { ExSitu: not null } => new ExSituRun(experiment, folder, services),
             { Bayesian: not null } => new BayesianRun(experiment, folder, services),
             _ => null,
         };

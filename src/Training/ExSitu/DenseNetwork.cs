@@ -51,6 +51,32 @@ public sealed class DenseNetwork
         return _parameters.AsSpan(start, (LayerSizes[layer] + 1) * LayerSizes[layer + 1]);
     }
 
+    /// <summary>What the word lines of each layer carry for one sample when networks of this shape read it.</summary>
+    /// <param name="parameters">Parameters of the network, such as this one's or a chip's.</param>
+    /// <param name="input">Inputs of the sample.</param>
+    /// <returns>The inputs, then the outputs of each hidden layer; the bias, which is 1, is not in them.</returns>
+    /// <exception cref="ArgumentException">Parameters or inputs do not fit.</exception>
+    public IReadOnlyList<double[]> LayerInputs(ReadOnlySpan<double> parameters, ReadOnlySpan<double> input)
+    {
+        if (parameters.Length != _parameters.Length) throw new ArgumentException($"Networks of this shape have {_parameters.Length} parameters.", nameof(parameters));
+        if (input.Length != LayerSizes[0]) throw new ArgumentException($"{input.Length} inputs for a network with {LayerSizes[0]}.", nameof(input));
+        var inputs = new List<double[]> { input.ToArray() };
+        int start = 0;
+        for (int l = 0; l < LayerCount - 1; l++)
+        {
+            int rows = LayerSizes[l], neurons = LayerSizes[l + 1];
+            ReadOnlySpan<double> weights = parameters.Slice(start, (rows + 1) * neurons);
+            double[] sums = weights[(rows * neurons)..].ToArray();
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < neurons; j++) sums[j] += inputs[l][i] * weights[i * neurons + j];
+            Activation.Apply(sums, new double[neurons]);
+            inputs.Add(sums);
+            start += (rows + 1) * neurons;
+        }
+
+        return inputs;
+    }
+
     /// <summary>How many samples networks of this shape classify right.</summary>
     /// <param name="networks">Parameters of each network, such as this one's or those that chips stand for.</param>
     /// <param name="inputs">Inputs, row-major [sample, input].</param>

@@ -43,7 +43,8 @@ public static class DenseTraining
         if (last > 0)
         {
             TrainingSchedule slow = schedule with { Epochs = last, LearningRate = LastRate * schedule.LearningRate, Seed = schedule.Seed + 1 };
-            history.AddRange(new TrainingLoop(model, slow, training.SampleCount).Run(training, test, progress, cancellationToken).Select(r => r with { Epoch = r.Epoch + history.Count }));
+            int before = history.Count;
+            history.AddRange(new TrainingLoop(model, slow, training.SampleCount).Run(training, test, progress, cancellationToken).Select(r => r with { Epoch = r.Epoch + before }));
         }
 
         return (new DenseNetwork(layerSizes, activation, model.Parameters), history);

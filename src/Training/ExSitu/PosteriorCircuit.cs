@@ -76,7 +76,7 @@ public static class PosteriorCircuit
     }
 
     private static CrossbarSpec Crossbar(int words, int lines, double[] siemens, ReadoutWiring wiring) => new(
-        words, lines, siemens, wiring.Geometry.WordLineSegmentOhms, wiring.Geometry.BitLineSegmentOhms, wiring.SourceOhms, wiring.TerminalOhms, BitLineEnd.Ground);
+        words, lines, siemens, wiring.WordLineSegmentOhms, wiring.BitLineSegmentOhms, wiring.SourceOhms, wiring.TerminalOhms, BitLineEnd.Ground);
 
     private static IReadOnlyList<ReadoutTerm>[] Terms(double siemensPerWeight, int neurons, int block, int averaged, ReadoutWiring wiring)
     {

@@ -20,9 +20,14 @@ public sealed record ReadoutWiring
     /// <summary>Time that a layer is read for, seconds, positive: power times this is its energy.</summary>
     public double ReadSeconds { get; init; } = 100e-9;
 
-    /// <summary>Lines of the node.</summary>
-    internal WireGeometry Geometry => WireGeometry.OfNode(NodeNanometres, hasTransistors: true);
+    /// <summary>Wire between neighbouring cross-points of a word line, ohms.</summary>
+    public double WordLineSegmentOhms => Geometry.WordLineSegmentOhms;
+
+    /// <summary>Wire between neighbouring cross-points of a bit line, ohms.</summary>
+    public double BitLineSegmentOhms => Geometry.BitLineSegmentOhms;
 
     /// <summary>Area of one cell, square metres.</summary>
     public double CellSquareMetres => Geometry.WordLinePitchMetres * Geometry.BitLinePitchMetres;
+
+    private WireGeometry Geometry => WireGeometry.OfNode(NodeNanometres, hasTransistors: true);
 }
