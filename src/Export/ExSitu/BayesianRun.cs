@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
@@ -189,7 +188,7 @@ internal sealed class BayesianRun : StudyRun
 
     private string Deterministic(int task) => Path.ChangeExtension(Model(task), "deterministic.npy");
 
-    private void WriteDevices(TextWriter writer, PosteriorTransfer transfer, double[][][] siemens)
+    private static void WriteDevices(TextWriter writer, PosteriorTransfer transfer, double[][][] siemens)
     {
         writer.Write("name,crossbar,layer,word_line,bit_line,target_siemens,siemens,ohms\n");
         for (int k = 0; k < siemens.Length; k++)

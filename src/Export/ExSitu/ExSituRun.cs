@@ -5,7 +5,6 @@ using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
-using CircuitSim.Export.Sweep;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.ExSitu;
 using CircuitSim.Mapping.Files;
@@ -131,7 +130,7 @@ internal sealed class ExSituRun : StudyRun
         (TransferTiles tiles, WeightPairs[] targets, double[][] siemens, DenseNetwork network) = MainChip();
         IReadOnlyList<int> samples = Experiment.Export.Samples ?? [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, _test.SampleCount))];
         IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(Folder.Netlists, root => [.. samples.SelectMany(i => DeckTiles(tiles).Select(t =>
-            WriteDeck(root, DeckName(i, t.Layer), $"middle tile of layer {t.Layer + 1}, test sample {i}, every wire segment", i, tiles.Tile(t.Layer, t.Rows, siemens[t.Layer]), tiles.Inputs(t.Layer, t.Rows, LayerInputs(network, targets, siemens, i)))))]);
+            WriteDeck(root, DeckName(i, t.Layer), $"middle tile of layer {t.Layer + 1}, test sample {i}, every wire segment", i, tiles.Tile(t.Layer, t.Rows, siemens[t.Layer]), TransferTiles.Inputs(t.Layer, t.Rows, LayerInputs(network, targets, siemens, i)))))]);
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
@@ -157,7 +156,7 @@ internal sealed class ExSituRun : StudyRun
         (List<SpiceCheck> spice, EngineUse[] engines) = CheckDecks(deck =>
         {
             (int layer, (int First, int End) rows) = DeckTiles(tiles).First(t => DeckName(deck.Sample, t.Layer) == deck.File);
-            return (tiles.Tile(layer, rows, siemens[layer]), tiles.Inputs(layer, rows, LayerInputs(network, targets, siemens, deck.Sample)));
+            return (tiles.Tile(layer, rows, siemens[layer]), TransferTiles.Inputs(layer, rows, LayerInputs(network, targets, siemens, deck.Sample)));
         }, 0.95, progress, cancellationToken);
         double ideal = software[0].TestPercent;
         TransferPoint main = curve.First(p => p.LevelCount == MainLevels().Levels.Plan.Bins.Count && p.HasReset == MainLevels().HasReset && p.Strategy == ExSituTransfer.Optimised);
@@ -276,7 +275,7 @@ internal sealed class ExSituRun : StudyRun
         });
         var solvers = tiles.Solvers(first);
         int probes = Math.Min(PowerProbes, _test.SampleCount);
-        double watts = Enumerable.Range(0, probes).Average(i => tiles.Watts(solvers, LayerInputs(network, targets, first, (int)((long)i * _test.SampleCount / probes))));
+        double watts = Enumerable.Range(0, probes).Average(i => TransferTiles.Watts(solvers, LayerInputs(network, targets, first, (int)((long)i * _test.SampleCount / probes))));
         return new TransferCircuit(
             Settings.TileRows, tiles.Count, _transfer.Percent(network, wired), _transfer.Percent(network, ideal), 1e6 * targets.Sum(t => t.DeviceCount) * Settings.Wiring.CellSquareMetres,
             watts, watts * Settings.Wiring.ReadSeconds, (double)pulses / Settings.Chips * _transfer.Card.PulseEnergyJoules);

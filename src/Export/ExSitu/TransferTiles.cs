@@ -34,11 +34,11 @@ internal sealed class TransferTiles(DenseNetwork network, WeightPairs[] targets,
         [.. Enumerable.Range(0, siemens.Length).SelectMany(l => Rows(l).SelectMany(rows => PosteriorCircuit.Parameters(Tile(l, rows, siemens[l]))))];
 
     /// <summary>Inputs of a tile.</summary>
-    internal double[] Inputs(int layer, (int First, int End) rows, IReadOnlyList<double[]> layerInputs) =>
+    internal static double[] Inputs(int layer, (int First, int End) rows, IReadOnlyList<double[]> layerInputs) =>
         [.. Enumerable.Range(rows.First, rows.End - rows.First).Select(i => i < layerInputs[layer].Length ? layerInputs[layer][i] : 1)];
 
     /// <summary>Power that the sources of all tiles deliver for one sample, watts.</summary>
-    internal double Watts(IReadOnlyList<(int Layer, (int First, int End) Rows, ReadoutSolver Solver)> solvers, IReadOnlyList<double[]> layerInputs)
+    internal static double Watts(IReadOnlyList<(int Layer, (int First, int End) Rows, ReadoutSolver Solver)> solvers, IReadOnlyList<double[]> layerInputs)
     {
         double watts = 0;
         foreach ((int layer, (int First, int End) rows, ReadoutSolver solver) in solvers)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Mapping.Devices;
 
 namespace CircuitSim.Mapping.ExSitu;
 
