@@ -22,6 +22,7 @@ internal sealed class BatchLayer
         Coupling = isLoaded ? LoadCoupling.Of(circuit.Layers[layer + 1].Crossbar, transfers[layer + 1]) : LoadCoupling.None(2 * Neurons);
         CouplingFactor = new DensePanel(Coupling.Factor, 2 * Neurons, Coupling.Columns, Coupling.Columns);
         CouplingTransposed = Transposed(Coupling);
+        CouplingProducts = Products(Coupling);
         BiasAmps = isLoaded ? AmpsOfBias(circuit, transfers[layer + 1]) : new double[2 * Neurons];
         Start = new StartCurves(circuit, Coupling.Diagonal);
         Inverters = circuit.Layers[layer].Inverters;
@@ -47,6 +48,9 @@ internal sealed class BatchLayer
     /// <summary>Uᵀ of the coupling.</summary>
     internal DensePanel CouplingTransposed { get; }
 
+    /// <summary>Products of entries of U with which the inverse of each neuron's 2×2 triangle makes Uᵀ B⁻¹ U, [row and column, three a neuron].</summary>
+    internal DensePanel CouplingProducts { get; }
+
     /// <summary>Current that each output delivers into the bias pair's lines, amperes, with all outputs at 0 V.</summary>
     internal double[] BiasAmps { get; }
 
@@ -66,6 +70,25 @@ internal sealed class BatchLayer
         for (int i = 0; i < outputs; i++)
             for (int b = 0; b < r; b++) transposed[b * outputs + i] = coupling.Factor[i * r + b];
         return new DensePanel(transposed, r, outputs, outputs);
+    }
+
+    // Entry [b, c] of Uᵀ B⁻¹ U sums n_b·i11·n_c + p_b·i21·n_c + p_b·i22·p_c over the neurons, with n and p the rows of U of its outputs.
+    private static DensePanel Products(LoadCoupling coupling)
+    {
+        int neurons = coupling.Diagonal.Length / 2, r = coupling.Columns;
+        var products = new double[r * r * 3 * neurons];
+        for (int b = 0; b < r; b++)
+            for (int c = 0; c < r; c++)
+            {
+                Span<double> row = products.AsSpan((b * r + c) * 3 * neurons, 3 * neurons);
+                for (int j = 0; j < neurons; j++)
+                {
+                    ReadOnlySpan<double> n = coupling.Factor.AsSpan(2 * j * r, r), p = coupling.Factor.AsSpan((2 * j + 1) * r, r);
+                    (row[3 * j], row[3 * j + 1], row[3 * j + 2]) = (n[b] * n[c], p[b] * n[c], p[b] * p[c]);
+                }
+            }
+
+        return new DensePanel(products, r * r, 3 * neurons, 3 * neurons);
     }
 
     private double[] AmpsOfBias(NetworkCircuit circuit, TransferMatrix next)

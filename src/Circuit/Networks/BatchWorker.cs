@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CircuitSim.Circuit.Linear;
 
 namespace CircuitSim.Circuit.Networks;
@@ -9,6 +8,9 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
     where TLanes : struct, IDoubleLanes<TLanes>
 {
     private const int Width = DensePanel.Width;
+
+    // Each pass leaves about a tenth of the coupling's error; what the curves leave out is as large as the error after the third.
+    private const int CouplingPasses = 3;
 
     private readonly NetworkCircuit _circuit;
     private readonly BatchLayer[] _layers;
@@ -83,35 +85,32 @@ internal sealed unsafe class BatchWorker<TLanes> : INetworkWorker
     private void SetStart(int layer)
     {
         BatchLayer of = _layers[layer];
-        double* gate = _gates[layer].Start, output = _outputs[layer].Start;
+        double* output = _outputs[layer].Start;
         _coupled.Span.Clear();
-        Follow(of, gate, output);
-        if (of.Coupling.Columns == 0) return;
-
-        of.CouplingTransposed.Multiply<TLanes>(output, _shared.Start);
-        of.CouplingFactor.Multiply<TLanes>(_shared.Start, _coupled.Start);
-        for (int i = 0; i < 2 * of.Neurons; i++)
+        Follow(of, _gates[layer].Start, output);
+        for (int pass = 0; pass < CouplingPasses && of.Coupling.Columns > 0; pass++)
         {
-            TLanes bias = TLanes.Broadcast(of.BiasAmps[i]);
-            for (double* at = _coupled.Start + i * Width, end = at + Width; at < end; at += 8) TLanes.Store(at, TLanes.Subtract(TLanes.Load(at), bias));
-        }
+            of.CouplingTransposed.Multiply<TLanes>(output, _shared.Start);
+            of.CouplingFactor.Multiply<TLanes>(_shared.Start, _coupled.Start);
+            for (int i = 0; i < 2 * of.Neurons; i++)
+            {
+                TLanes bias = TLanes.Broadcast(of.BiasAmps[i]);
+                for (double* at = _coupled.Start + i * Width, end = at + Width; at < end; at += 8) TLanes.Store(at, TLanes.Subtract(TLanes.Load(at), bias));
+            }
 
-        Follow(of, gate, output);
+            Follow(of, _gates[layer].Start, output);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    // Where inverters differ, the network's curves are moved to where each of them switches.
     private void Follow(BatchLayer of, double* gate, double* output)
     {
-        double* amps = _coupled.Start;
-        // Where inverters differ, the network's curves are moved to where each of them switches.
-        double[] shift = of.InputShiftVolts;
         for (int j = 0; j < of.Neurons; j++)
-            for (int s = 0; s < Width; s++)
-            {
-                int first = 2 * j * Width + s, second = first + Width;
-                output[first] = of.Start.Volts(2 * j, gate[j * Width + s] - shift[2 * j], amps[first]);
-                output[second] = of.Start.Volts(2 * j + 1, output[first] - shift[2 * j + 1], amps[second]);
-            }
+        {
+            double* first = output + 2 * j * Width, amps = _coupled.Start + 2 * j * Width;
+            of.Start.Follow<TLanes>(2 * j, gate + j * Width, of.InputShiftVolts[2 * j], amps, first);
+            of.Start.Follow<TLanes>(2 * j + 1, first, of.InputShiftVolts[2 * j + 1], amps + Width, first + Width);
+        }
     }
 
     private void StoreLayer(NetworkBatch batch, int layer, int first, int count)

@@ -7,21 +7,22 @@ namespace CircuitSim.Circuit.Networks;
 /// <typeparam name="TLanes">Vector unit.</typeparam>
 /// <remarks>
 /// The matrix of a step is B + U·Uᵀ, with B made of a 2×2 triangle a neuron; Woodbury's formula inverts it with a system as
-/// small as U has columns. A sample stands still once it has converged, so that its result depends on no other sample.
+/// small as U has columns. What the matrix leaves out of the admittance, E, is all that remains once steps are so short that the
+/// inverters are straight; one more step for E·δ alone then takes no currents and no new matrix.
+/// A sample stands still once it has converged, so that its result depends on no other sample.
 /// </remarks>
 internal sealed unsafe class LaneNewton<TLanes>
     where TLanes : struct, IDoubleLanes<TLanes>
 {
-    private const int Width = DensePanel.Width, Lanes = 8, PanelColumns = Width / Lanes;
+    private const int Width = DensePanel.Width, Lanes = 8;
     private const double LongestStepVolts = 0.1, SuperlinearVolts = 1e-5;
 
     private readonly BatchLayer _layer;
     private readonly LaneInverter<TLanes>[] _inverters;
     private readonly NetworkSolverOptions _options;
     private readonly int _neurons, _columns;
-    private readonly int _panels;
     private readonly DensePanel _coupling;
-    private readonly DenseBuffer _load, _step, _inverse, _system, _moving, _largest, _last, _shares;
+    private readonly DenseBuffer _load, _step, _inverse, _system, _moving, _finishing, _largest, _last, _right, _coupled;
 
     internal LaneNewton(NetworkCircuit circuit, BatchLayer layer, NetworkSolverOptions options)
     {
@@ -31,13 +32,14 @@ internal sealed unsafe class LaneNewton<TLanes>
             : [new LaneInverter<TLanes>(circuit.Inverter, circuit.SupplyVolts)];
         (_neurons, _columns) = (layer.Neurons, layer.Coupling.Columns);
         _load = new DenseBuffer((long)(layer.Admittance?.PaddedRows ?? 2 * _neurons) * Width);
-        _step = new DenseBuffer(2L * _neurons * Lanes);
-        _inverse = new DenseBuffer(3L * _neurons * Lanes);
+        // Rows of zero for the bias pair: it does not move.
+        _step = new DenseBuffer((2L * _neurons + 2) * Width);
+        _inverse = new DenseBuffer(3L * _neurons * Width);
         _coupling = layer.CouplingTransposed;
-        _panels = (_columns + 1 + PanelColumns - 1) / PanelColumns;
-        _system = new DenseBuffer((long)_panels * _coupling.PaddedRows * Width);
-        _shares = new DenseBuffer((long)_panels * 2 * _neurons * Width);
-        (_moving, _largest, _last) = (new DenseBuffer(Width), new DenseBuffer(Width), new DenseBuffer(Width));
+        _system = new DenseBuffer((long)layer.CouplingProducts.PaddedRows * Width);
+        _right = new DenseBuffer((long)_coupling.PaddedRows * Width);
+        (_moving, _finishing, _largest, _last) = (new DenseBuffer(Width), new DenseBuffer(Width), new DenseBuffer(Width), new DenseBuffer(Width));
+        _coupled = new DenseBuffer((long)layer.CouplingFactor.PaddedRows * Width);
     }
 
     /// <summary>Solves a block.</summary>
@@ -58,17 +60,28 @@ internal sealed unsafe class LaneNewton<TLanes>
             iteration++;
             _layer.Admittance?.Multiply<TLanes>(output, _load.Start);
             for (int group = 0; group < count; group += Lanes)
-                if (IsAnyMoving(group)) Step(gate + group, output + group, group);
+                if (IsAny(_moving, group)) Linearize(gate + group, output + group, group);
+            _layer.CouplingProducts.Multiply<TLanes>(_inverse.Start, _system.Start);
+            _coupling.Multiply<TLanes>(_step.Start, _right.Start);
+            for (int group = 0; group < count; group += Lanes)
+            {
+                if (!IsAny(_moving, group)) continue;
+
+                Eliminate(group);
+                Move(output + group, group, _moving);
+            }
+
             left -= StopConverged(count, isConverged);
+            if (FindStraight(count)) left -= Finish(output, count, isConverged);
         }
 
         return iteration;
     }
 
-    private bool IsAnyMoving(int group)
+    private static bool IsAny(DenseBuffer mask, int group)
     {
         double sum = 0;
-        for (int s = group; s < group + Lanes; s++) sum += _moving.Start[s];
+        for (int s = group; s < group + Lanes; s++) sum += mask.Start[s];
         return sum > 0;
     }
 
@@ -78,44 +91,104 @@ internal sealed unsafe class LaneNewton<TLanes>
         int stopped = 0;
         for (int s = 0; s < count; s++)
         {
+            _finishing.Start[s] = 0;
             if (_moving.Start[s] == 0) continue;
 
-            double step = _largest.Start[s];
-            double next = NextStep(step, _last.Start[s]);
+            double step = _largest.Start[s], last = _last.Start[s];
+            double ratio = step < SuperlinearVolts && double.IsFinite(last) ? step / last : 1;
+            double curved = step * Math.Min(ratio, 10 * ratio * ratio);
             _last.Start[s] = step;
-            bool isDone = Math.Min(step, next) <= _options.UpdateToleranceVolts;
-            if (!isDone && double.IsFinite(step)) continue;
+            // With the exact matrix the ratio of steps is squared each time (ten times that is allowed for); otherwise it stays as it is.
+            bool isDone = Math.Min(step, _layer.Coupling.IsExact ? curved : step * ratio) <= _options.UpdateToleranceVolts;
+            if (!isDone && double.IsFinite(step))
+            {
+                if (curved <= _options.UpdateToleranceVolts) _finishing.Start[s] = 1;
+                continue;
+            }
 
-            _moving.Start[s] = 0;
-            isConverged[s] = isDone;
+            Stop(s, isDone, isConverged);
             stopped++;
         }
 
         return stopped;
     }
 
-    // With the exact matrix the ratio of steps is squared each time (ten times that is allowed for); otherwise it stays as it is.
-    private double NextStep(double step, double last)
+    private void Stop(int sample, bool isDone, Span<bool> isConverged)
     {
-        if (!(step < SuperlinearVolts) || !double.IsFinite(last)) return step;
-        double ratio = step / last;
-        return step * (_layer.Coupling.IsExact ? Math.Min(ratio, 10 * ratio * ratio) : ratio);
+        _moving.Start[sample] = 0;
+        isConverged[sample] = isDone;
     }
 
-    private void Step(double* gate, double* output, int group)
+    // Samples of which nothing but E is left.
+    private bool FindStraight(int count)
     {
-        Linearize(gate, output, group);
-        if (_columns > 0) SolveSystem();
-        Move(output, group);
+        bool any = false;
+        for (int group = 0; group < count && !any; group += Lanes) any = IsAny(_finishing, group);
+        return any;
     }
 
-    // Steps of each neuron by itself, and the small system that couples them.
+    // The residual after a step δ of straight inverters is E·δ = Y·δ − D·δ + U·Uᵀδ.
+    private int Finish(double* output, int count, Span<bool> isConverged)
+    {
+        _layer.Admittance!.Multiply<TLanes>(_step.Start, _load.Start);
+        _coupling.Multiply<TLanes>(_step.Start, _right.Start);
+        _layer.CouplingFactor.Multiply<TLanes>(_right.Start, _coupled.Start);
+        for (int group = 0; group < count; group += Lanes)
+            if (IsAny(_finishing, group)) Remainder(group);
+        _coupling.Multiply<TLanes>(_step.Start, _right.Start);
+        for (int group = 0; group < count; group += Lanes)
+        {
+            if (!IsAny(_finishing, group)) continue;
+
+            Substitute(group);
+            Move(output + group, group, _finishing);
+        }
+
+        int stopped = 0;
+        for (int s = 0; s < count; s++)
+        {
+            if (_finishing.Start[s] == 0) continue;
+
+            // Steps for E shrink by the same ratio each time.
+            double step = _largest.Start[s], next = step * (step / _last.Start[s]);
+            _last.Start[s] = step;
+            if (!(Math.Min(step, next) <= _options.UpdateToleranceVolts)) continue;
+
+            Stop(s, true, isConverged);
+            stopped++;
+        }
+
+        return stopped;
+    }
+
+    // Steps of each neuron by itself for what E leaves.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Remainder(int group)
+    {
+        double* load = _load.Start + group, coupled = _coupled.Start + group, step = _step.Start + group, inverse = _inverse.Start + group;
+        fixed (double* diagonal = _layer.Coupling.Diagonal)
+        {
+            for (int j = 0; j < _neurons; j++)
+            {
+                int n = 2 * j * Width, p = n + Width;
+                TLanes excess = TLanes.Add(TLanes.Load(load + n), TLanes.Load(coupled + n));
+                TLanes secondExcess = TLanes.Add(TLanes.Load(load + p), TLanes.Load(coupled + p));
+                excess = TLanes.NegatedMultiplyAdd(TLanes.Broadcast(diagonal[2 * j]), TLanes.Load(step + n), excess);
+                secondExcess = TLanes.NegatedMultiplyAdd(TLanes.Broadcast(diagonal[2 * j + 1]), TLanes.Load(step + p), secondExcess);
+                TLanes i21 = TLanes.Load(inverse + (3 * j + 1) * Width), i22 = TLanes.Load(inverse + (3 * j + 2) * Width);
+                TLanes.Store(step + n, TLanes.Multiply(excess, TLanes.Load(inverse + 3 * j * Width)));
+                TLanes.Store(step + p, TLanes.MultiplyAdd(excess, i21, TLanes.Multiply(secondExcess, i22)));
+            }
+        }
+    }
+
+    // Steps of each neuron by itself, B⁻¹ f, and B⁻¹.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Linearize(double* gate, double* output, int group)
     {
-        double* load = _load.Start + group, step = _step.Start, inverse = _inverse.Start;
-        int r = _columns, own = _inverters.Length > 1 ? 1 : 0;
-        fixed (double* diagonal = _layer.Coupling.Diagonal, factor = _layer.Coupling.Factor)
+        double* load = _load.Start + group, step = _step.Start + group, inverse = _inverse.Start + group;
+        int own = _inverters.Length > 1 ? 1 : 0;
+        fixed (double* diagonal = _layer.Coupling.Diagonal)
         {
             for (int j = 0; j < _neurons; j++)
             {
@@ -130,71 +203,71 @@ internal sealed unsafe class LaneNewton<TLanes>
                 TLanes i21 = TLanes.Subtract(TLanes.Zero, TLanes.Multiply(gain, TLanes.Multiply(i11, i22)));
                 TLanes dn = TLanes.Multiply(excess, i11);
                 TLanes dp = TLanes.MultiplyAdd(excess, i21, TLanes.Multiply(secondExcess, i22));
-                TLanes.Store(step + 2 * j * Lanes, dn);
-                TLanes.Store(step + (2 * j + 1) * Lanes, dp);
-                TLanes.Store(inverse + 3 * j * Lanes, i11);
-                TLanes.Store(inverse + (3 * j + 1) * Lanes, i21);
-                TLanes.Store(inverse + (3 * j + 2) * Lanes, i22);
-                if (r == 0) continue;
-
-                double* un = factor + 2 * j * r, up = un + r;
-                for (int b = 0; b < r; b++)
-                {
-                    TLanes uN = TLanes.Broadcast(un[b]), uP = TLanes.Broadcast(up[b]);
-                    TLanes.Store(Share(2 * j, b), TLanes.Multiply(uN, i11));
-                    TLanes.Store(Share(2 * j + 1, b), TLanes.MultiplyAdd(uN, i21, TLanes.Multiply(uP, i22)));
-                }
-
-                TLanes.Store(Share(2 * j, r), dn);
-                TLanes.Store(Share(2 * j + 1, r), dp);
+                TLanes.Store(step + 2 * j * Width, dn);
+                TLanes.Store(step + (2 * j + 1) * Width, dp);
+                TLanes.Store(inverse + 3 * j * Width, i11);
+                TLanes.Store(inverse + (3 * j + 1) * Width, i21);
+                TLanes.Store(inverse + (3 * j + 2) * Width, i22);
             }
         }
     }
 
-    // Columns of B⁻¹ U and, last, B⁻¹ f: four columns of eight samples make a panel of 32.
+    // Row-major [row, column] of Uᵀ B⁻¹ U.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double* Share(int output, int column) =>
-        _shares.Start + ((long)(column / PanelColumns) * 2 * _neurons + output) * Width + column % PanelColumns * Lanes;
+    private double* Entry(int group, int row, int column) => _system.Start + (row * _columns + column) * Width + group;
 
+    // Uᵀ B⁻¹ f, then c.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double* Entry(int row, int column) =>
-        _system.Start + ((long)(column / PanelColumns) * _coupling.PaddedRows + row) * Width + column % PanelColumns * Lanes;
+    private double* Right(int group, int row) => _right.Start + row * Width + group;
 
-    // (1 + Uᵀ B⁻¹ U) c = Uᵀ B⁻¹ f by elimination; the right-hand side is the last column and becomes c. The matrix is close to
-    // a positive definite one, so that no pivots are sought; a sample for which that fails is solved by itself.
+    // (1 + Uᵀ B⁻¹ U) c = Uᵀ B⁻¹ f: the matrix becomes its factors L and R, with ones on the diagonal of R. It is close to a
+    // positive definite one, so that no pivots are sought; a sample for which that fails is solved by itself.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SolveSystem()
+    private void Eliminate(int group)
     {
         int r = _columns;
         TLanes one = TLanes.Broadcast(1);
-        for (int panel = 0; panel < _panels; panel++)
-            _coupling.Multiply<TLanes>(_shares.Start + (long)panel * 2 * _neurons * Width, _system.Start + (long)panel * _coupling.PaddedRows * Width);
         for (int k = 0; k < r; k++)
         {
-            TLanes.Store(Entry(k, k), TLanes.Add(one, TLanes.Load(Entry(k, k))));
-            TLanes inverse = TLanes.Divide(one, TLanes.Load(Entry(k, k)));
-            for (int b = k + 1; b <= r; b++) TLanes.Store(Entry(k, b), TLanes.Multiply(inverse, TLanes.Load(Entry(k, b))));
+            // The reciprocal takes the diagonal's place.
+            TLanes inverse = TLanes.Divide(one, TLanes.Add(one, TLanes.Load(Entry(group, k, k))));
+            TLanes.Store(Entry(group, k, k), inverse);
+            for (int b = k + 1; b < r; b++) TLanes.Store(Entry(group, k, b), TLanes.Multiply(inverse, TLanes.Load(Entry(group, k, b))));
             for (int a = k + 1; a < r; a++)
             {
-                TLanes factor = TLanes.Load(Entry(a, k));
-                for (int b = k + 1; b <= r; b++)
-                    TLanes.Store(Entry(a, b), TLanes.NegatedMultiplyAdd(factor, TLanes.Load(Entry(k, b)), TLanes.Load(Entry(a, b))));
+                TLanes factor = TLanes.Load(Entry(group, a, k));
+                for (int b = k + 1; b < r; b++)
+                    TLanes.Store(Entry(group, a, b), TLanes.NegatedMultiplyAdd(factor, TLanes.Load(Entry(group, k, b)), TLanes.Load(Entry(group, a, b))));
             }
+        }
+
+        Substitute(group);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Substitute(int group)
+    {
+        int r = _columns;
+        for (int a = 0; a < r; a++)
+        {
+            TLanes sum = TLanes.Load(Right(group, a));
+            for (int b = 0; b < a; b++) sum = TLanes.NegatedMultiplyAdd(TLanes.Load(Entry(group, a, b)), TLanes.Load(Right(group, b)), sum);
+            TLanes.Store(Right(group, a), TLanes.Multiply(sum, TLanes.Load(Entry(group, a, a))));
         }
 
         for (int a = r - 2; a >= 0; a--)
         {
-            TLanes sum = TLanes.Load(Entry(a, r));
-            for (int b = a + 1; b < r; b++) sum = TLanes.NegatedMultiplyAdd(TLanes.Load(Entry(a, b)), TLanes.Load(Entry(b, r)), sum);
-            TLanes.Store(Entry(a, r), sum);
+            TLanes sum = TLanes.Load(Right(group, a));
+            for (int b = a + 1; b < r; b++) sum = TLanes.NegatedMultiplyAdd(TLanes.Load(Entry(group, a, b)), TLanes.Load(Right(group, b)), sum);
+            TLanes.Store(Right(group, a), sum);
         }
     }
 
     // δ = d − B⁻¹ U c, shortened where it is long.
-    private void Move(double* output, int group)
+    private void Move(double* output, int group, DenseBuffer moving)
     {
         int r = _columns;
-        double* step = _step.Start, inverse = _inverse.Start;
+        double* step = _step.Start + group, inverse = _inverse.Start + group;
         TLanes largest = TLanes.Zero;
         fixed (double* factor = _layer.Coupling.Factor)
         {
@@ -203,24 +276,24 @@ internal sealed unsafe class LaneNewton<TLanes>
                 TLanes n = TLanes.Zero, p = TLanes.Zero;
                 for (int b = 0; b < r; b++)
                 {
-                    TLanes c = TLanes.Load(Entry(b, r));
+                    TLanes c = TLanes.Load(Right(group, b));
                     n = TLanes.MultiplyAdd(TLanes.Broadcast(factor[2 * j * r + b]), c, n);
                     p = TLanes.MultiplyAdd(TLanes.Broadcast(factor[(2 * j + 1) * r + b]), c, p);
                 }
 
-                TLanes i21 = TLanes.Load(inverse + (3 * j + 1) * Lanes), i22 = TLanes.Load(inverse + (3 * j + 2) * Lanes);
-                TLanes dn = TLanes.NegatedMultiplyAdd(TLanes.Load(inverse + 3 * j * Lanes), n, TLanes.Load(step + 2 * j * Lanes));
-                TLanes dp = TLanes.NegatedMultiplyAdd(i21, n, TLanes.NegatedMultiplyAdd(i22, p, TLanes.Load(step + (2 * j + 1) * Lanes)));
+                TLanes i21 = TLanes.Load(inverse + (3 * j + 1) * Width), i22 = TLanes.Load(inverse + (3 * j + 2) * Width);
+                TLanes dn = TLanes.NegatedMultiplyAdd(TLanes.Load(inverse + 3 * j * Width), n, TLanes.Load(step + 2 * j * Width));
+                TLanes dp = TLanes.NegatedMultiplyAdd(i21, n, TLanes.NegatedMultiplyAdd(i22, p, TLanes.Load(step + (2 * j + 1) * Width)));
                 largest = TLanes.LargerMagnitude(TLanes.LargerMagnitude(largest, dn), dp);
-                TLanes.Store(step + 2 * j * Lanes, dn);
-                TLanes.Store(step + (2 * j + 1) * Lanes, dp);
+                TLanes.Store(step + 2 * j * Width, dn);
+                TLanes.Store(step + (2 * j + 1) * Width, dp);
             }
         }
 
         TLanes.Store(_largest.Start + group, largest);
         TLanes limit = TLanes.Broadcast(LongestStepVolts);
-        TLanes length = TLanes.Multiply(TLanes.Divide(limit, TLanes.Max(limit, largest)), TLanes.Load(_moving.Start + group));
+        TLanes length = TLanes.Multiply(TLanes.Divide(limit, TLanes.Max(limit, largest)), TLanes.Load(moving.Start + group));
         for (int i = 0; i < 2 * _neurons; i++)
-            TLanes.Store(output + i * Width, TLanes.MultiplyAdd(length, TLanes.Load(step + i * Lanes), TLanes.Load(output + i * Width)));
+            TLanes.Store(output + i * Width, TLanes.MultiplyAdd(length, TLanes.Load(step + i * Width), TLanes.Load(output + i * Width)));
     }
 }

@@ -100,16 +100,7 @@ public sealed class InTheLoopTrainerTests
     [Trait("Kind", "property")]
     public void Fine_tuning_wins_back_what_wires_cost_and_does_not_depend_on_threads()
     {
-        DataSplit split = DataSets.Open("iris").Split(0.8, 3);
-        var behavioural = new PhaxTrainingOptions
-        {
-            LayerSizes = [4, 4, 3],
-            Curve = NeuronCurveKind.Table,
-            NominalLoadMinimumSiemens = 0.12e-6,
-            Schedule = new TrainingSchedule { Epochs = 60, BatchSize = 16 },
-        };
-        PhaxTrainingResult trained = PhaxTrainer.Train(behavioural, split);
-        VoltageSet training = trained.Scaling.ToVolts(split.Training, SupplyVolts), test = trained.Scaling.ToVolts(split.Test, SupplyVolts);
+        (PhaxTrainingResult trained, VoltageSet training, VoltageSet test) = Iris();
         MappingOptions wires = BadWires with { WordLineSegmentOhms = 400e3, BitLineSegmentOhms = 400e3 };
         var options = new InTheLoopOptions { Schedule = new TrainingSchedule { Epochs = 8, BatchSize = 16 } };
 
@@ -128,6 +119,27 @@ public sealed class InTheLoopTrainerTests
     }
 
     [Fact]
+    [Trait("Kind", "property")]
+    public void A_network_tuned_for_one_chip_serves_that_chip_best()
+    {
+        (PhaxTrainingResult trained, VoltageSet training, VoltageSet test) = Iris();
+        var options = new InTheLoopOptions { Schedule = new TrainingSchedule { Epochs = 10, BatchSize = 16 } };
+        InTheLoopOptions[] chips = [.. new ulong[] { 1, 2, 3 }.Select(seed => options with { ProgrammedOverTarget = Spread(trained.Network, seed, 0.35, 2.8) })];
+
+        InTheLoopResult[] tuned = [.. chips.Select(chip => InTheLoopTrainer.FineTune(trained.Network, PublishedCards.Phax, BadWires, chip, training, test))];
+
+        // Rows: networks, columns: chips that they run on.
+        InTheLoopOptions[] once = [.. chips.Select(chip => chip with { Schedule = options.Schedule with { Epochs = 1 } })];
+        double[][] loss = [.. tuned.Select(of => once.Select(chip => InTheLoopTrainer.FineTune(of.Network, PublishedCards.Phax, BadWires, chip, training, test).Before.Loss).ToArray())];
+        for (int chip = 0; chip < chips.Length; chip++)
+        {
+            Assert.True(loss[chip][chip] < 0.9 * tuned[chip].Before.Loss, $"chip {chip}: loss {tuned[chip].Before.Loss} to {loss[chip][chip]}");
+            for (int other = 0; other < chips.Length; other++)
+                if (other != chip) Assert.True(loss[chip][chip] < loss[other][chip], $"chip {chip}: {loss[chip][chip]} tuned for it, {loss[other][chip]} tuned for chip {other}");
+        }
+    }
+
+    [Fact]
     [Trait("Kind", "closed form")]
     public void What_does_not_fit_is_refused_with_all_violations()
     {
@@ -142,6 +154,20 @@ public sealed class InTheLoopTrainerTests
 
         Assert.Equal(4, error.Violations.Count);
         Assert.Equal(2, data.Violations.Count);
+    }
+
+    private static (PhaxTrainingResult Trained, VoltageSet Training, VoltageSet Test) Iris()
+    {
+        DataSplit split = DataSets.Open("iris").Split(0.8, 3);
+        var behavioural = new PhaxTrainingOptions
+        {
+            LayerSizes = [4, 4, 3],
+            Curve = NeuronCurveKind.Table,
+            NominalLoadMinimumSiemens = 0.12e-6,
+            Schedule = new TrainingSchedule { Epochs = 60, BatchSize = 16 },
+        };
+        PhaxTrainingResult trained = PhaxTrainer.Train(behavioural, split);
+        return (trained, trained.Scaling.ToVolts(split.Training, SupplyVolts), trained.Scaling.ToVolts(split.Test, SupplyVolts));
     }
 
     private static double Slope(CircuitModel model, double[] inputs, int[] labels, int parameter, double step)
@@ -166,8 +192,8 @@ public sealed class InTheLoopTrainerTests
             new TrainedLayer(sizes[l], sizes[l + 1], Uniform(seed, $"theta {l}", (2 * sizes[l] + 2) * sizes[l + 1], -3, 3))),
     ]);
 
-    private static IReadOnlyList<ReadOnlyMemory<double>> Spread(TrainedNetwork network, ulong seed) =>
-        [.. network.Layers.Select((layer, l) => (ReadOnlyMemory<double>)Uniform(seed, $"chip {l}", layer.Theta.Length, 0.7, 1.4))];
+    private static IReadOnlyList<ReadOnlyMemory<double>> Spread(TrainedNetwork network, ulong seed, double least = 0.7, double most = 1.4) =>
+        [.. network.Layers.Select((layer, l) => (ReadOnlyMemory<double>)Uniform(seed, $"chip {l}", layer.Theta.Length, least, most))];
 
     private static double[] Uniform(ulong seed, string purpose, int count, double low, double high)
     {
