@@ -14,7 +14,7 @@ internal static class BayesianFigures
             StudyFigure.Of(Name("reliability", i), Reliability(t)),
             StudyFigure.Of(Name("refusal", i), Refusal(t)),
         }),
-        StudyFigure.Of("total-variation", OverK(document, "Total variation to the posterior", "total variation", "", d => d.TotalVariation, h => h.TotalVariation, 1)),
+        StudyFigure.Of("total-variation", OverK(document, "Total variation to the posterior", "Total variation", "", d => d.TotalVariation, h => h.TotalVariation, 1)),
         StudyFigure.Of("calibration", OverK(document, "Calibration error against crossbars", "Expected calibration error", "", d => d.CalibrationError, h => h.CalibrationError, 1)),
         StudyFigure.Of("accuracy", OverK(document, "Accuracy against crossbars", "Accuracy", "%", d => d.Accuracy, h => h.Accuracy, 100)),
     ];

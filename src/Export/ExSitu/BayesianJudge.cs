@@ -13,7 +13,7 @@ internal static class BayesianJudge
     private const int Probes = 50, NaiveFeatures = 5;
     private const double CredibleTail = 0.05;
 
-    internal static BayesianTaskResult Judge(BayesianTask task, BayesianNetwork network, double[] deterministic, double seconds, int predictionDraws)
+    internal static BayesianTaskResult Judge(BayesianTask task, BayesianNetwork network, double[] deterministic, double[]? onAll, double seconds, int predictionDraws)
     {
         ReadOnlySpan<int> labels = task.Test.Labels.Span;
         double[][] draws = [.. Enumerable.Range(0, predictionDraws).Select(d => network.Draw(network.DrawOf(d, predictionDraws)).ToArray())];
@@ -26,8 +26,14 @@ internal static class BayesianJudge
             Score("posterior", posterior.Classes.Span, task, Uncertainty.ExpectedCalibrationError(Uncertainty.Reliability(posterior, labels))),
             Score("deterministic network", single.Classes.Span, task, Uncertainty.ExpectedCalibrationError(Uncertainty.Reliability(single, labels))),
         };
+        if (onAll is not null)
+        {
+            PredictiveDistribution whole = Single(task, onAll, task.TestInputs);
+            scores.Add(Score("deterministic network on all training samples", whole.Classes.Span, task, Uncertainty.ExpectedCalibrationError(Uncertainty.Reliability(whole, labels))));
+        }
+
         if (task.Test.Name == "mitdb")
-            scores.Add(Score("naive Bayes on all training beats", NaiveBayes.Classify(new DataSplit(task.Available, task.Test), [.. Enumerable.Range(0, NaiveFeatures)]), task, null));
+            scores.Add(Score("naive Bayes on all training samples", NaiveBayes.Classify(new DataSplit(task.Available, task.Test), [.. Enumerable.Range(0, NaiveFeatures)]), task, null));
 
         double[] shares = [.. Enumerable.Range(0, 11).Select(i => 0.05 * i)];
         return new BayesianTaskResult

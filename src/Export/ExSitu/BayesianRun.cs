@@ -45,7 +45,7 @@ internal sealed class BayesianRun : StudyRun
 
     public override string[] Outputs(RunStage stage) => stage switch
     {
-        RunStage.Train => [Folder.Experiment, Folder.Training, .. Enumerable.Range(0, _tasks.Length).SelectMany(t => new[] { Model(t), Deterministic(t) })],
+        RunStage.Train => [Folder.Experiment, Folder.Training, .. Enumerable.Range(0, _tasks.Length).SelectMany(t => new[] { Model(t), Deterministic(t) }), .. Settings.TrainCount is null ? [] : Enumerable.Range(0, _tasks.Length).Select(OnAll)],
         RunStage.Map => [Folder.Mapping, Folder.Devices],
         RunStage.Export => [Folder.Netlists],
         RunStage.Check => [Folder.Fidelity],
@@ -79,11 +79,8 @@ internal sealed class BayesianRun : StudyRun
             if (t == 0) (_network, _hardware) = (network, null);
             PosteriorFile.Write(Model(t), network);
 
-            int features = task.Training.FeatureCount;
-            var schedule = new TrainingSchedule { Epochs = Settings.DeterministicEpochs, LearningRate = DeterministicRate, Seed = Experiment.Seed };
-            (DenseNetwork deterministic, _) = DenseTraining.Train(
-                task.LayerSizes, HiddenActivation.Tanh, schedule, new VoltageSet(features, task.Inputs, task.Training.Labels.Span), new VoltageSet(features, task.TestInputs, task.Test.Labels.Span), null, cancellationToken);
-            AtomicFile.Write(Deterministic(t), s => NpyFile.Write(s, deterministic.Parameters.Span, 1, deterministic.Parameters.Length));
+            TrainDeterministic(task, task.Inputs, task.Training, Deterministic(t), cancellationToken);
+            if (Settings.TrainCount is not null) TrainDeterministic(task, task.AvailableInputs, task.Available, OnAll(t), cancellationToken);
         }
 
         AtomicFile.Write(Folder.Training, s => JsonSerializer.Serialize(s, new SamplingTimes(seconds), FidelityJson.Options));
@@ -134,7 +131,8 @@ internal sealed class BayesianRun : StudyRun
     {
         long start = Services.Time.GetTimestamp();
         SamplingTimes times = InSituTrainingRecord.ReadJson<SamplingTimes>(Folder.Training, "the times of sampling");
-        BayesianTaskResult[] results = [.. _tasks.Select((task, t) => BayesianJudge.Judge(task, t == 0 ? Network : PosteriorFile.Read(Model(t)), NpyFile.Read(Deterministic(t)).Values, times.Seconds[t], Settings.PredictionDraws))];
+        BayesianTaskResult[] results = [.. _tasks.Select((task, t) => BayesianJudge.Judge(
+            task, t == 0 ? Network : PosteriorFile.Read(Model(t)), NpyFile.Read(Deterministic(t)).Values, Settings.TrainCount is null ? null : NpyFile.Read(OnAll(t)).Values, times.Seconds[t], Settings.PredictionDraws))];
         PredictiveDistribution software = Hardware.Software(Settings.PredictionDraws);
         List<HardwareResult> hardware = Hardware.Measure(software, (share, text) => progress(0.1 + 0.7 * share, text), cancellationToken);
         HardwareResult[] matched = [.. hardware.Where(h => h.Programming == BayesianHardware.Matched)];
@@ -185,6 +183,17 @@ internal sealed class BayesianRun : StudyRun
     }
 
     private string Model(int task) => task == 0 ? Folder.Model : Path.Combine(Folder.Root, FormattableString.Invariant($"model{task + 1}.json"));
+
+    private void TrainDeterministic(BayesianTask task, double[] inputs, DataSet samples, string path, CancellationToken cancellationToken)
+    {
+        int features = samples.FeatureCount;
+        var schedule = new TrainingSchedule { Epochs = Settings.DeterministicEpochs, LearningRate = DeterministicRate, Seed = Experiment.Seed };
+        (DenseNetwork network, _) = DenseTraining.Train(
+            task.LayerSizes, HiddenActivation.Tanh, schedule, new VoltageSet(features, inputs, samples.Labels.Span), new VoltageSet(features, task.TestInputs, task.Test.Labels.Span), null, cancellationToken);
+        AtomicFile.Write(path, s => NpyFile.Write(s, network.Parameters.Span, 1, network.Parameters.Length));
+    }
+
+    private string OnAll(int task) => Path.ChangeExtension(Model(task), "deterministic-all.npy");
 
     private string Deterministic(int task) => Path.ChangeExtension(Model(task), "deterministic.npy");
 

@@ -7,10 +7,10 @@ namespace CircuitSim.Export.ExSitu;
 /// <summary>The samples of one posterior: classes, training samples, test samples, and those of the classes left out.</summary>
 internal sealed class BayesianTask
 {
-    private BayesianTask(IReadOnlyList<string> classes, DataSet available, DataSet training, DataSet test, IReadOnlyList<int> layerSizes, IReadOnlyList<(string, double[])> leftOut, double[] inputs, double[] testInputs)
+    private BayesianTask(IReadOnlyList<string> classes, DataSet available, DataSet training, DataSet test, IReadOnlyList<int> layerSizes, IReadOnlyList<(string, double[])> leftOut, double[] inputs, double[] testInputs, double[] availableInputs)
     {
         (Classes, Available, Training, Test, LayerSizes, LeftOut) = (classes, available, training, test, layerSizes, leftOut);
-        (Inputs, TestInputs) = (inputs, testInputs);
+        (Inputs, TestInputs, AvailableInputs) = (inputs, testInputs, availableInputs);
     }
 
     internal IReadOnlyList<string> Classes { get; }
@@ -34,6 +34,9 @@ internal sealed class BayesianTask
     /// <summary>Scaled test inputs.</summary>
     internal double[] TestInputs { get; }
 
+    /// <summary>Scaled inputs of all training samples of the classes.</summary>
+    internal double[] AvailableInputs { get; }
+
     internal ReadOnlySpan<double> TestInput(int sample) => TestInputs.AsSpan(sample * Test.FeatureCount, Test.FeatureCount);
 
     internal static BayesianTask Create(Experiment experiment, DataSplit whole, IReadOnlyList<string> named)
@@ -49,7 +52,7 @@ internal sealed class BayesianTask
             .. whole.Test.ClassNames.Except(classes).Select(name => (Name: name, Samples: Only(whole.Test, name))).Where(c => c.Samples.SampleCount > 0)
                 .Select(c => (c.Name, scaling.Apply(c.Samples, hasBias: false))),
         ];
-        return new BayesianTask(classes, available, training, test, sizes, leftOut, scaling.Apply(training, hasBias: false), scaling.Apply(test, hasBias: false));
+        return new BayesianTask(classes, available, training, test, sizes, leftOut, scaling.Apply(training, hasBias: false), scaling.Apply(test, hasBias: false), scaling.Apply(available, hasBias: false));
     }
 
     private static DataSet Subset(Experiment experiment, DataSet available)
