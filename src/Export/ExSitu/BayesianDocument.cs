@@ -1,6 +1,6 @@
 using System.Globalization;
-using CircuitSim.Export.Sweep;
 using System.Text.Json.Serialization;
+using CircuitSim.Export.Sweep;
 
 namespace CircuitSim.Export.ExSitu;
 
