@@ -10,6 +10,8 @@ switch (args.FirstOrDefault())
         return InTheLoop.Run(Console.Out);
     case "monte-carlo":
         return MonteCarlo.Run(Console.Out);
+    case "bayesian":
+        return BayesianPeers.Run(Console.Out);
     case "crossbar":
         return CrossbarPeers.Run(Console.Out);
     case "crossbar-memory" when args.Length == 4:
@@ -19,6 +21,6 @@ switch (args.FirstOrDefault())
     case "solve":
         return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"), args.ElementAtOrDefault(1));
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|monte-carlo|crossbar|decks|solve");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|monte-carlo|bayesian|crossbar|decks|solve");
         return 2;
 }

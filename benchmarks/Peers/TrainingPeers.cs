@@ -53,10 +53,10 @@ internal static class TrainingPeers
 
     private static int Compare(TextWriter output, string python, string folder, PhaxTrainingOptions options, double firstLoss, double median, double best)
     {
-        string script = Script();
+        string script = PeerScript.Find("training_peer.py");
         string arguments = Line(
             $"\"{script}\" \"{folder}\" 196 100 10 800 {options.Schedule.BatchSize} {options.ConductanceRatio:R} {ThetaScale:R} {PeerEpochs}");
-        (int code, string text, string errors) = Start(python, arguments);
+        (int code, string text, string errors) = PeerScript.Start(python, arguments);
         if (code != 0)
         {
             output.WriteLine($"PyTorch     failed: {errors}");
@@ -125,27 +125,7 @@ internal static class TrainingPeers
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(d => Path.Combine(d, "python3"))
         .Where(File.Exists)
-        .FirstOrDefault(p => Start(p, "-c \"import torch\"").Code == 0);
-
-    private static (int Code, string Output, string Errors) Start(string program, string arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, text, errors.Result);
-    }
-
-    private static string Script()
-    {
-        for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
-        {
-            string path = Path.Combine(d.FullName, "benchmarks", "Peers", "training_peer.py");
-            if (File.Exists(path)) return path;
-        }
-
-        throw new InvalidOperationException("benchmarks/Peers/training_peer.py is not above " + AppContext.BaseDirectory);
-    }
+        .FirstOrDefault(p => PeerScript.Start(p, "-c \"import torch\"").Code == 0);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
 
@@ -41,6 +42,12 @@ public sealed record Experiment
 
     /// <summary>Training inside arrays of devices, with a circuit that is read by current; null for networks of inverters.</summary>
     public InSituSettings? InSitu { get; init; }
+
+    /// <summary>A posterior that is sampled in software and transferred to crossbars; null for other experiments.</summary>
+    public BayesianSettings? Bayesian { get; init; }
+
+    /// <summary>A network that is trained in software and transferred to device levels; null for other experiments.</summary>
+    public ExSituSettings? ExSitu { get; init; }
 
     /// <summary>Monte Carlo over chips and settings, or null.</summary>
     public SweepSettings? Sweep { get; init; }

@@ -2,6 +2,7 @@ using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
@@ -20,7 +21,7 @@ public sealed class RunPipeline
     private readonly RunServices _services;
     private readonly RunStages _stages;
     private readonly RunData? _data;
-    private readonly InSituRun? _inSitu;
+    private readonly IStagedRun? _staged;
     private TrainedNetwork? _network;
     private MappedNetwork? _mapped;
 
@@ -30,11 +31,14 @@ public sealed class RunPipeline
         Folder = folder;
         _services = services;
         _stages = RunStages.Open(folder.Stages);
-        if (experiment.InSitu is not null)
+        _staged = experiment switch
         {
-            _inSitu = new InSituRun(experiment, folder, services);
-            return;
-        }
+            { InSitu: not null } => new InSituRun(experiment, folder, services),
+            { ExSitu: not null } => new ExSituRun(experiment, folder, services),
+            { Bayesian: not null } => new BayesianRun(experiment, folder, services),
+            _ => null,
+        };
+        if (_staged is not null) return;
 
         RunInverter.Check(experiment.Circuit);
         _data = RunData.Open(experiment, services.DataFolder);
@@ -53,7 +57,10 @@ public sealed class RunPipeline
     public FidelityDocument? Fidelity { get; private set; }
 
     /// <summary>Every number of a run in situ, or null before its check stage and for other runs.</summary>
-    public InSituDocument? InSitu => _inSitu?.Document;
+    public InSituDocument? InSitu => (_staged as InSituRun)?.Document;
+
+    /// <summary>Every number of a study of transferred networks, or null before its check stage and for other runs.</summary>
+    public StudyDocument? Study => (_staged as StudyRun)?.Document;
 
     /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -135,9 +142,9 @@ public sealed class RunPipeline
         if (!Experiment.Export.Dialects.Contains(SpiceDialect.Ngspice.Name))
             throw new InputFileException(Folder.Netlists, "holds no ngspice decks; write them with 'circuitsim export RUN --dialects ngspice'.");
         double limit = Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts;
-        (SampleSequence Samples, SpeedSettings Settings)? sequence = _inSitu is null ? CheckStage.Sequence(Experiment, Mapped(), Data) : null;
-        SpiceChecker checker = _inSitu?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit);
-        IEnumerable<DeckDraft> drafts = _inSitu?.Drafts(cancellationToken)
+        (SampleSequence Samples, SpeedSettings Settings)? sequence = _staged is null ? CheckStage.Sequence(Experiment, Mapped(), Data) : null;
+        SpiceChecker checker = _staged?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit);
+        IEnumerable<DeckDraft> drafts = _staged?.Drafts(cancellationToken)
             ?? NetworkDecks.Draft(Experiment.Name, Mapped().Circuit, Data.Test, ExportedSamples(), sequence, cancellationToken);
         int count = DeckExporter.ReadIndex(Folder.Netlists).Count(d => d.Dialect == SpiceDialect.Ngspice.Name), done = 0;
         return new DeckRechecker(Folder, checker, engine, sequence).Check(
@@ -162,7 +169,7 @@ public sealed class RunPipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = _services.Time.GetTimestamp();
-        string message = _inSitu?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
+        string message = _staged?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
         {
             RunStage.Train => Train(cancellationToken),
             RunStage.Map => Map(),
@@ -188,12 +195,12 @@ public sealed class RunPipeline
 
     private int[] ExportedSamples() => Experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, Data.CheckedCount)];
 
-    // A run in situ has data of its own, and never comes to the stages below.
+    // A run with stages of its own has data of its own, and never comes to the stages below.
     private RunData Data => _data!;
 
     private void ReadFidelity()
     {
-        if (_inSitu is not null) _inSitu.ReadDocument();
+        if (_staged is not null) _staged.ReadDocument();
         else Fidelity = FidelityJson.Read(Folder.Fidelity);
     }
 
@@ -254,7 +261,7 @@ public sealed class RunPipeline
 
     private bool IsDone(RunStage stage)
     {
-        string[] outputs = _inSitu?.Outputs(stage) ?? stage switch
+        string[] outputs = _staged?.Outputs(stage) ?? stage switch
         {
             RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
             RunStage.Map => [Folder.Mapping, Folder.Devices],
@@ -266,7 +273,7 @@ public sealed class RunPipeline
     }
 
     /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
-    private string Fingerprint(RunStage stage) => _inSitu?.Fingerprint(stage) ?? stage switch
+    private string Fingerprint(RunStage stage) => _staged?.Fingerprint(stage) ?? stage switch
     {
         RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
         RunStage.Map => RunStages.Fingerprint(
