@@ -71,8 +71,8 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
         Note(CrossChecker.CircuitName, sample, Class(ours), null);
     }
 
-    /// <summary>Adds a deck that another engine was not given or did not solve.</summary>
-    internal void AddUnsolved(string engine, DeckEntry deck, string reason) => Of(engine, deck.Wires).Unsolved.Add($"{deck.File}: {reason}");
+    /// <summary>Adds a deck that another engine was not given or did not solve; the first reason counts.</summary>
+    internal void AddUnsolved(string engine, DeckEntry deck, string reason) => Of(engine, deck.Wires).Unsolved.TryAdd(deck.File, reason);
 
     internal CrossCheckTable Build()
     {
@@ -177,7 +177,7 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
 
         internal List<(int Sample, int Theirs, int Ours)> Classes { get; } = [];
 
-        internal List<string> Unsolved { get; } = [];
+        internal Dictionary<string, string> Unsolved { get; } = [];
 
         internal SignalSum Signal(int layer, SignalKind signal, IReadOnlyList<ErrorBudget> budgets)
         {
@@ -200,7 +200,7 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
                 Signals = [.. signals.Select(s => s.ToDifference())],
                 FirstDivergence = signals.FirstOrDefault(s => s.IsBeyond)?.ToDivergence(),
                 Classes = Agreement(labels),
-                Unsolved = Unsolved,
+                Unsolved = [.. Unsolved.Select(deck => $"{deck.Key}: {deck.Value}")],
             };
         }
 

@@ -48,24 +48,8 @@ internal static class CheckStage
         IReadOnlyList<LayerSneakPaths> sneakPaths = SneakPathAnalysis.Of(result.Solver, result.Circuit, cancellationToken);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
-        var table = new CrossCheckBuilder(
-            [.. ErrorBudgets.Behavioural(experiment.Check.Budgets, mapped.Circuit), .. ErrorBudgets.SameCircuit(experiment.Check)],
-            data.Test.Labels, [.. Enumerable.Range(0, mapped.Circuit.OutputCount).Select(j => NodeNames.InvertedOutput(mapped.Circuit.Layers.Count - 1, j))]);
-        table.AddBehavioural(
-            CrossChecker.BehaviouralName, "The trained network, with the curve it was trained with, at every gate and inverter output.", behavioural, result.Circuit.Layers);
-        string ngspiceName = ngspice?.Version ?? NgspiceEngine.EngineName;
-        var checker = new SpiceChecker(mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts)
-        {
-            Solved = (deck, ours, theirs) => table.AddDeck(ngspiceName, deck, ours, theirs.NodeVolts),
-        };
-        var others = new DeckEngines(services.DeckEngines, table);
-        IReadOnlyList<SpiceCheck> spice = CheckDecks(
-            checker, folder, isSpiceWanted, ComparisonShare, progress, cancellationToken,
-            (deck, check) =>
-            {
-                if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(ngspiceName, deck, check.Reason);
-                others.Add(folder.Netlists, deck, () => checker.Expected(deck), null, null, cancellationToken);
-            });
+        (List<SpiceCheck> spice, CrossCheckTable table) = CompareEngines(
+            experiment, folder, data, mapped.Circuit, behavioural, result, isSpiceWanted, ngspice, services, progress, cancellationToken);
         SpeedReport? speed = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
@@ -85,7 +69,7 @@ internal static class CheckStage
             Attribution = result.Attribution.Steps,
             ReverseAttribution = result.Attribution.Removed,
             SkippedEffects = result.Attribution.Skipped,
-            CrossCheck = table.Build(),
+            CrossCheck = table,
             Sensitivity = sensitivity,
             SneakPaths = sneakPaths,
             AttributionClosureVolts = result.AttributionClosureVolts,
@@ -100,6 +84,33 @@ internal static class CheckStage
             Cite = Citations.For(experiment),
             Notes = [.. Notes(data, mapped), .. DialectNotes(experiment)],
         };
+    }
+
+    // The trained network at every sample, and ngspice and engines of this process at every deck, against our solution.
+    private static (List<SpiceCheck> Spice, CrossCheckTable Table) CompareEngines(
+        Experiment experiment, RunFolder folder, RunData data, NetworkCircuit circuit, IReadOnlyList<LayerOperatingPoint> behavioural, CrossCheckResult result,
+        bool isSpiceWanted, NgspiceEngine? ngspice, RunServices services, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        var table = new CrossCheckBuilder(
+            [.. ErrorBudgets.Behavioural(experiment.Check.Budgets, circuit), .. ErrorBudgets.SameCircuit(experiment.Check)],
+            data.Test.Labels, [.. Enumerable.Range(0, circuit.OutputCount).Select(j => NodeNames.InvertedOutput(circuit.Layers.Count - 1, j))]);
+        table.AddBehavioural(
+            CrossChecker.BehaviouralName, "The trained network, with the curve it was trained with, at every gate and inverter output.",
+            behavioural, result.Circuit.Layers);
+        string name = ngspice?.Version ?? NgspiceEngine.EngineName;
+        var checker = new SpiceChecker(circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts)
+        {
+            Solved = (deck, ours, theirs) => table.AddDeck(name, deck, ours, theirs.NodeVolts),
+        };
+        var others = new DeckEngines(services.DeckEngines, table);
+        List<SpiceCheck> spice = CheckDecks(
+            checker, folder, isSpiceWanted, ComparisonShare, progress, cancellationToken,
+            (deck, check) =>
+            {
+                if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(name, deck, check.Reason);
+                others.Add(folder.Netlists, deck, () => checker.Expected(deck), null, null, cancellationToken);
+            });
+        return (spice, table.Build());
     }
 
     /// <summary>Holds every deck of a run against the circuit that it was written from.</summary>

@@ -1,7 +1,6 @@
 using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
-using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Circuit.Tests.Crossbars;
 using CircuitSim.TestSupport;

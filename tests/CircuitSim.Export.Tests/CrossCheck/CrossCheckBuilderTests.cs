@@ -14,12 +14,26 @@ public sealed class CrossCheckBuilderTests
 {
     private static readonly DeckEntry Deck = new()
     {
-        File = "sample1.cir", Description = "", Dialect = "ngspice", Sample = 1, Wires = DeckWires.AsDesigned, ExcerptLayer = null, NodeCount = 5, ElementCount = 5, RefusedBecause = null,
+        File = "sample1.cir",
+        Description = "",
+        Dialect = "ngspice",
+        Sample = 1,
+        Wires = DeckWires.AsDesigned,
+        ExcerptLayer = null,
+        NodeCount = 5,
+        ElementCount = 5,
+        RefusedBecause = null,
     };
 
     private static readonly Dictionary<string, double> Ours = new()
     {
-        ["vp"] = 0.25, ["l1_w1_1"] = 0.1, ["l1_g1"] = 0.01, ["l1_n1"] = 0.2, ["l2_g1"] = 0.05, ["l2_n1"] = 0.1, ["l2_n2"] = -0.1,
+        ["vp"] = 0.25,
+        ["l1_w1_1"] = 0.1,
+        ["l1_g1"] = 0.01,
+        ["l1_n1"] = 0.2,
+        ["l2_g1"] = 0.05,
+        ["l2_n1"] = 0.1,
+        ["l2_n2"] = -0.1,
     };
 
     [Fact]
