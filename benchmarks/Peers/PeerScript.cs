@@ -18,6 +18,13 @@ internal static class PeerScript
         throw new InvalidOperationException($"benchmarks/Peers/{name} is not above {AppContext.BaseDirectory}");
     }
 
+    /// <summary>A python3 on the PATH that can import torch, or null.</summary>
+    public static string? FindPython() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(d => Path.Combine(d, "python3"))
+        .Where(File.Exists)
+        .FirstOrDefault(p => Start(p, "-c \"import torch\"").Code == 0);
+
     /// <summary>Runs a program to its end; code −1 when there is none of that name.</summary>
     public static (int Code, string Output, string Errors) Start(string program, string arguments)
     {

@@ -6,6 +6,8 @@ switch (args.FirstOrDefault())
         return TrainingPeers.Run(Console.Out);
     case "training-accuracy":
         return TrainingAccuracy.Run(Console.Out);
+    case "convolution":
+        return ConvolutionPeers.Run(Console.Out);
     case "in-the-loop":
         return InTheLoop.Run(Console.Out);
     case "monte-carlo":
@@ -21,6 +23,6 @@ switch (args.FirstOrDefault())
     case "solve":
         return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"), args.ElementAtOrDefault(1));
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|in-the-loop|monte-carlo|bayesian|crossbar|decks|solve");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|convolution|in-the-loop|monte-carlo|bayesian|crossbar|decks|solve");
         return 2;
 }

@@ -36,7 +36,7 @@ internal static class TrainingPeers
             (double median, double best) = TimeEpochs(options, model, training);
             output.WriteLine(Line($"PHAX training, 196-100-10, {training.SampleCount} samples, batches of {options.Schedule.BatchSize}, Adam, milliseconds an epoch"));
             output.WriteLine(Line($"CircuitSim  float64  1 thread            median {median:F2}  best {best:F2}  first loss {firstLoss:F6}"));
-            string? python = FindPython();
+            string? python = PeerScript.FindPython();
             if (python is null)
             {
                 output.WriteLine("PyTorch     not compared: no python3 on the PATH can import torch (Debian: apt-get install python3-torch)");
@@ -120,12 +120,6 @@ internal static class TrainingPeers
         File.WriteAllBytes(Path.Combine(folder, "order.i32"), MemoryMarshal.AsBytes<int>(order).ToArray());
         File.WriteAllBytes(Path.Combine(folder, "parameters.f64"), MemoryMarshal.AsBytes(model.Parameters).ToArray());
     }
-
-    private static string? FindPython() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(d => Path.Combine(d, "python3"))
-        .Where(File.Exists)
-        .FirstOrDefault(p => PeerScript.Start(p, "-c \"import torch\"").Code == 0);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CircuitSim.Export.ArchitectureAware;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Reports;
@@ -20,6 +21,12 @@ internal static class RunSummary
         if (pipeline.Study is { } study && pipeline.LastStage >= RunStage.Check)
         {
             WriteStudy(output, pipeline, study);
+            return;
+        }
+
+        if (pipeline.Arrays is { } arrays && pipeline.LastStage >= RunStage.Check)
+        {
+            WriteArrays(output, pipeline, arrays);
             return;
         }
 
@@ -61,6 +68,18 @@ internal static class RunSummary
                 output.Write($"  {string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()}\n");
         }
 
+        WriteVerdict(output, pipeline, document.Verdict);
+    }
+
+    private static void WriteArrays(TextWriter output, RunPipeline pipeline, ArrayDocument document)
+    {
+        Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
+        output.Write("\ntrainings, each on the arrays it is for\n");
+        foreach (ArrayTrainingResult t in document.Trainings) Line(output, $"  {t.Name,-24} level {t.Level}  {t.TestPercent,6:F2} %");
+        output.Write("\nfigures: median over chips, distance of the quartiles\n");
+        foreach (ArrayPoint p in document.Points)
+            Line(output, $"  {p.Figure,-4} {p.Training,-24} level {p.Level}  {p.WeightBits,2} bits  on/off {p.OnOffRatio,-5}  variation {100 * p.Variation,5:F2} %  {p.MedianPercent,6:F2} %  {p.SpreadPercent,5:F2}");
+        foreach (ArrayWirePoint w in document.Wires) Line(output, $"  exact wires of {w.SegmentOhms} ohms: {w.Percent:F2} %");
         WriteVerdict(output, pipeline, document.Verdict);
     }
 

@@ -1,3 +1,4 @@
+using CircuitSim.Export.ArchitectureAware;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
@@ -48,6 +49,9 @@ public sealed record Experiment
 
     /// <summary>A network that is trained in software and transferred to device levels; null for other experiments.</summary>
     public ExSituSettings? ExSitu { get; init; }
+
+    /// <summary>Convolutional networks on tiled arrays; null for other kinds of networks.</summary>
+    public ArraySettings? Arrays { get; init; }
 
     /// <summary>Monte Carlo over chips and settings, or null.</summary>
     public SweepSettings? Sweep { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.ArchitectureAware;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
@@ -74,6 +75,12 @@ public static class ExperimentFile
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(experiment);
+        if (experiment.Arrays is not null)
+        {
+            writer.Write(ArrayExperiment.Write(experiment));
+            return;
+        }
+
         (DataSettings data, TrainSettings train, DeviceSettings device, CircuitSettings circuit, CheckSettings check, ExportSettings export) =
             (experiment.Data, experiment.Train, experiment.Device, experiment.Circuit, experiment.Check, experiment.Export);
         string samples = export.Samples is null ? "all" : $"[{string.Join(", ", export.Samples)}]";
@@ -162,6 +169,7 @@ public static class ExperimentFile
         if (root.Section("train").IsText("method", InSituExperiment.Method)) return ReadInSitu(root);
         if (root.Section("train").IsText("method", BayesianExperiment.Method)) return BayesianExperiment.Read(root);
         if (root.Section("train").IsText("method", ExSituExperiment.Method)) return ExSituExperiment.Read(root);
+        if (root.Section("train").IsText("method", ArrayExperiment.Method)) return ArrayExperiment.Read(root, Name(root), root.Seed("seed", 1));
 
         var experiment = new Experiment
         {
@@ -259,7 +267,7 @@ public static class ExperimentFile
         var d = new TrainSettings();
         var train = new TrainSettings
         {
-            Method = section.OneOf("method", d.Method, [d.Method, InSituExperiment.Method, BayesianExperiment.Method, ExSituExperiment.Method]),
+            Method = section.OneOf("method", d.Method, [d.Method, InSituExperiment.Method, BayesianExperiment.Method, ExSituExperiment.Method, ArrayExperiment.Method]),
             Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "tanh-loaded", "table-loaded"]),
             Epochs = section.Count("epochs", d.Epochs, 1),
             Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs"]),

@@ -1,6 +1,7 @@
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
+using CircuitSim.Export.ArchitectureAware;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.Figures;
@@ -36,6 +37,7 @@ public sealed class RunPipeline
             { InSitu: not null } => new InSituRun(experiment, folder, services),
             { ExSitu: not null } => new ExSituRun(experiment, folder, services),
             { Bayesian: not null } => new BayesianRun(experiment, folder, services),
+            { Arrays: not null } => new ArrayRun(experiment, folder, services),
             _ => null,
         };
         if (_staged is not null) return;
@@ -61,6 +63,9 @@ public sealed class RunPipeline
 
     /// <summary>Every number of a study of transferred networks, or null before its check stage and for other runs.</summary>
     public StudyDocument? Study => (_staged as StudyRun)?.Document;
+
+    /// <summary>Every number of an architecture-aware run, or null before its check stage and for other runs.</summary>
+    public ArrayDocument? Arrays => (_staged as ArrayRun)?.Document;
 
     /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
     /// <param name="experiment">The experiment.</param>

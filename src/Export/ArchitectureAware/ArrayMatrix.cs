@@ -1,0 +1,10 @@
+namespace CircuitSim.Export.ArchitectureAware;
+
+/// <summary>One matrix of weights on arrays.</summary>
+/// <param name="Name">Kind and sizes.</param>
+/// <param name="Inputs">Inputs.</param>
+/// <param name="Outputs">Outputs.</param>
+/// <param name="PixelCount">Input vectors for one sample.</param>
+/// <param name="ArrayCount">Arrays that hold it.</param>
+/// <param name="Utilisation">Share of their cells that hold a weight.</param>
+public sealed record ArrayMatrix(string Name, int Inputs, int Outputs, int PixelCount, int ArrayCount, double Utilisation);

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.Reports;
+using CircuitSim.Export.Runs;
+using CircuitSim.Mapping.Files;
+using CircuitSim.Mapping.Tiles;
+using CircuitSim.Training.ArchitectureAware;
+using CircuitSim.Training.Data;
+using CircuitSim.Training.Layers;
+
+namespace CircuitSim.Export.ArchitectureAware;
+
+/// <summary>Measures the points of all figures. Each is kept in a journal, a line a point, so that an interrupted run goes on with the next one.</summary>
+internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Func<string, TrainedImageNetwork> trained, string journal, int threads)
+{
+    private static readonly JsonSerializerOptions Line = new(FidelityJson.Options) { WriteIndented = false };
+
+    internal List<ArrayPoint> Measure(Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        (ArrayEvaluationSettings Evaluation, ArrayTraining Training, ArrayModel Arrays)[] wanted = [.. settings.Evaluations.SelectMany(Expand)];
+        Dictionary<string, ArrayPoint> kept = Read();
+        var points = new List<ArrayPoint>();
+        foreach ((ArrayEvaluationSettings evaluation, ArrayTraining training, ArrayModel arrays) in wanted)
+        {
+            ArrayModel? model = TrainingLevels.Of(arrays, evaluation.Level);
+            string key = RunStages.Fingerprint(Numbers(trained(training.Name)), training.Name, evaluation.Figure, Key(model), evaluation.Chips.ToString(CultureInfo.InvariantCulture), Math.Min(evaluation.Images, images.Test.Count).ToString(CultureInfo.InvariantCulture));
+            progress((double)points.Count / wanted.Length, $"figure {evaluation.Figure}, {training.Name}");
+            if (!kept.TryGetValue(key, out ArrayPoint? point))
+            {
+                point = Measure(evaluation, training, model, cancellationToken);
+                File.AppendAllText(journal, JsonSerializer.Serialize(new Entry(key, point), Line) + "\n");
+            }
+
+            points.Add(point);
+        }
+
+        return points;
+    }
+
+    internal static IReadOnlyList<ArrayComparison> Compare(IReadOnlyList<ArrayPoint> points)
+    {
+        var all = new List<ArrayComparison>();
+        foreach (IGrouping<(string Figure, double Variation), ArrayPoint> group in points.Where(p => p.Percent.Count >= 5).GroupBy(p => (p.Figure, p.Variation)))
+        {
+            ArrayPoint[] members = [.. group];
+            for (int i = 0; i < members.Length; i++)
+            {
+                for (int j = i + 1; j < members.Length; j++)
+                {
+                    ArrayPoint a = members[i], b = members[j];
+                    all.Add(new ArrayComparison(
+                        group.Key.Figure, a.Training, b.Training, group.Key.Variation, b.MedianPercent - a.MedianPercent, RankSumTest.Probability(a.Percent, b.Percent),
+                        a.SpreadPercent > 0 ? b.SpreadPercent / a.SpreadPercent : 0, RankSumTest.Probability(Distances(a), Distances(b))));
+                }
+            }
+        }
+
+        return all;
+    }
+
+    private static double[] Distances(ArrayPoint point) => [.. point.Percent.Select(v => Math.Abs(v - point.MedianPercent))];
+
+    private static string Numbers(TrainedImageNetwork network) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes(network.Parameters.Span), .. MemoryMarshal.AsBytes(network.State.Span)]));
+
+    private static string Key(ArrayModel? model) => model is null ? "floating point" : string.Create(CultureInfo.InvariantCulture,
+        $"{model.WeightBits} {model.InputBits} {model.OnOffRatio:R} {model.Offset} {model.Variation:R} {model.Tiles}");
+
+    private IEnumerable<(ArrayEvaluationSettings, ArrayTraining, ArrayModel)> Expand(ArrayEvaluationSettings evaluation)
+    {
+        foreach (ArrayTraining training in evaluation.Of.Select(name => settings.Trainings.First(t => t.Name == name)))
+        {
+            ArrayModel own = evaluation.Overrides.Apply(training.Overrides.Apply(settings.Arrays));
+            foreach (int? bits in evaluation.WeightBits.Select(b => (int?)b).DefaultIfEmpty(own.WeightBits))
+                foreach (double ratio in evaluation.OnOffRatios.DefaultIfEmpty(own.OnOffRatio))
+                    foreach (double variation in evaluation.Variations.DefaultIfEmpty(own.Variation))
+                        yield return (evaluation, training, own with { WeightBits = bits, OnOffRatio = ratio, Variation = variation });
+        }
+    }
+
+    private ArrayPoint Measure(ArrayEvaluationSettings evaluation, ArrayTraining training, ArrayModel? model, CancellationToken cancellationToken)
+    {
+        LabelledImages test = images.Test.First(evaluation.Images);
+        ArrayEvaluator evaluator = ArrayEvaluator.Create(trained(training.Name), model, images.Training, threads);
+        var percent = new List<double>();
+        long conversions = 0, clipped = 0;
+        for (int chip = 1; chip <= (model is { Variation: > 0 } ? evaluation.Chips : 1); chip++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ArrayEvaluation judged = evaluator.Evaluate(test, model is { Variation: > 0 } ? settings.Training.Seed * 1_000_003 + (ulong)chip : null);
+            percent.Add(100 * judged.Accuracy);
+            (conversions, clipped) = (conversions + judged.ConversionCount, clipped + judged.ClippedCount);
+        }
+
+        return new ArrayPoint
+        {
+            Figure = evaluation.Figure,
+            Training = training.Name,
+            Level = (int)evaluation.Level,
+            WeightBits = model?.WeightBits,
+            OnOffRatio = model is null || double.IsInfinity(model.OnOffRatio) ? null : model.OnOffRatio,
+            Variation = model?.Variation ?? 0,
+            Converter = model?.Tiles is { } t ? $"{t.ConverterBits}-bit ADC, {(t.Range == ConverterRange.FullScale ? "full scale" : "calibrated")}{(t.IsBitSerial ? ", bit-serial" : "")}" : null,
+            Offset = (model?.Offset ?? LevelOffset.Ignored) == LevelOffset.Ignored ? "ignored" : "spread",
+            ImageCount = test.Count,
+            Percent = percent,
+            ClippedShare = conversions == 0 ? 0 : (double)clipped / conversions,
+        };
+    }
+
+    // A line that was cut short by an interruption is measured again, and cut off so that the next one begins a line.
+    private Dictionary<string, ArrayPoint> Read()
+    {
+        var kept = new Dictionary<string, ArrayPoint>();
+        if (!File.Exists(journal)) return kept;
+        string text = Encoding.UTF8.GetString(InputBytes.Read(journal));
+        int whole = text.LastIndexOf('\n') + 1;
+        if (whole < text.Length) AtomicFile.WriteText(journal, w => w.Write(text.AsSpan(0, whole)));
+        int number = 0;
+        foreach (string line in text[..whole].Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            number++;
+            try
+            {
+                Entry entry = JsonSerializer.Deserialize<Entry>(line, Line)!;
+                kept[entry.Key] = entry.Point;
+            }
+            catch (JsonException e)
+            {
+                throw new InputFileException(journal, $"not a measured point: {e.Message} Remove the line, or the file to measure all again.", number, innerException: e);
+            }
+        }
+
+        return kept;
+    }
+
+    private sealed record Entry(string Key, ArrayPoint Point);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using CircuitSim.Export.Reports;
+
+namespace CircuitSim.Export.ArchitectureAware;
+
+/// <summary>Holds an architecture-aware run against the limits of its experiment.</summary>
+internal static class ArrayVerdict
+{
+    internal static FidelityVerdict Judge(ArraySettings settings, IReadOnlyList<ArrayTrainingResult> trainings, IReadOnlyList<ArrayTileCheck> tiles)
+    {
+        var limits = new List<FidelityLimit>();
+        ArrayTrainingResult first = trainings[0];
+        if (settings.LeastPercent is { } least)
+        {
+            limits.Add(new FidelityLimit
+            {
+                Name = "floating_point_percent",
+                Description = $"Accuracy of '{first.Name}'",
+                Limit = least,
+                Measured = first.TestPercent,
+                Unit = "%",
+                Passed = first.TestPercent >= least,
+                Explanation = "Share of the test images after the last epoch; at least the limit.",
+            });
+        }
+
+        ArrayTrainingResult? judged = trainings.FirstOrDefault(t => t.Name == settings.Judged);
+        if (settings.DropPercent is { } most && judged is not null)
+        {
+            double drop = first.TestPercent - judged.TestPercent;
+            limits.Add(new FidelityLimit
+            {
+                Name = "accuracy_drop_percent",
+                Description = $"Accuracy lost from '{first.Name}' to '{judged.Name}'",
+                Limit = most,
+                Measured = drop,
+                Unit = "points",
+                Passed = drop <= most,
+                Explanation = "Each on the arrays it was trained for, on the same test images.",
+            });
+        }
+
+        ArrayTileCheck[] ran = [.. tiles.Where(t => t.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
+        if (settings.SpiceRelative is { } relative && ran.Length > 0)
+        {
+            limits.Add(new FidelityLimit
+            {
+                Name = "spice_relative",
+                Description = "Largest difference of a partial sum from ngspice, over the array's largest",
+                Limit = relative,
+                Measured = ran.All(t => t.SpiceRelative is not null) ? ran.Max(t => t.SpiceRelative) : null,
+                Unit = "",
+                Passed = Array.TrueForAll(ran, t => t.Status == SpiceCheckStatus.Verified),
+                Explanation = $"Excerpts of {ran.Length} arrays, re-run unchanged in ngspice.",
+            });
+        }
+
+        List<string> verified = [], notVerified = [];
+        if (tiles.Count > 0)
+            verified.Add(string.Create(CultureInfo.InvariantCulture, $"Partial sums of {tiles.Count} whole arrays, every wire segment: reduced crossbar and direct solver differ by {tiles.Max(t => t.DirectRelative):G2} of the largest at most."));
+        if (ran.Length > 0 && Array.TrueForAll(ran, t => t.Status == SpiceCheckStatus.Verified))
+            verified.Add(string.Create(CultureInfo.InvariantCulture, $"Partial sums of excerpts of {ran.Length} arrays: ngspice agrees within {ran.Max(t => t.SpiceRelative):G2} of the largest."));
+        foreach (ArrayTileCheck t in tiles.Where(t => t.Status != SpiceCheckStatus.Verified)) notVerified.Add($"{t.Name} in ngspice: {t.Reason}.");
+        bool isPassed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, t => t.Status == SpiceCheckStatus.Verified);
+        string after = judged is null ? "" : string.Create(CultureInfo.InvariantCulture, $", '{judged.Name}' {judged.TestPercent:F2} % on its arrays");
+        return new FidelityVerdict
+        {
+            Passed = isPassed,
+            Summary = string.Create(CultureInfo.InvariantCulture, $"'{first.Name}' classifies {first.TestPercent:F2} % of the test images{after}."),
+            Limits = limits,
+            Verified = verified,
+            NotVerified = notVerified,
+        };
+    }
+}

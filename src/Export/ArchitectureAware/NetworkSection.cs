@@ -1,0 +1,97 @@
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.Runs;
+using CircuitSim.Training.Layers;
+
+namespace CircuitSim.Export.ArchitectureAware;
+
+/// <summary>Reads and writes convolutional networks of experiments: published ones by name, others layer by layer.</summary>
+internal static class NetworkSection
+{
+    private static readonly string[] Published = ["mnist-toy", "vgg-block", "wide-residual"];
+    private static readonly string[] Kinds = ["convolution", "fully_connected", "pool", "batch_normalization", "relu", "residual"];
+
+    internal static NetworkSpec Read(YamlSection section)
+    {
+        NetworkSpec network = PublishedNetworks.MnistToy();
+        if (section.Has("published"))
+        {
+            string name = section.OneOf("published", Published[0], Published);
+            int depth = section.Count("depth", 16, 10), width = section.Count("width", 1, 1);
+            if ((depth - 4) % 6 != 0)
+            {
+                section.Complain("depth", $"'depth' is {depth}; 10, 16, 22, 28 and so on are possible.");
+                depth = 16;
+            }
+
+            network = name switch { "vgg-block" => PublishedNetworks.VggBlock(), "wide-residual" => PublishedNetworks.WideResidual(depth, width), _ => network };
+            section.RefuseUnknownKeys();
+            return network;
+        }
+
+        if (!section.IsPresent) return network;
+        IReadOnlyList<int> input = section.Counts("input", 1, 3, required: true) ?? [];
+        network = new NetworkSpec
+        {
+            Name = section.Text("name", "own"),
+            Input = input.Count == 3 ? new FeatureShape(input[0], input[1], input[2]) : new FeatureShape(1, 1, 1),
+            Layers = [.. section.Sections("layers").Select(Layer)],
+        };
+        if (input.Count > 3) section.Complain("input", "'input' is [height, width, channels].");
+        try
+        {
+            if (input.Count == 3) network.Output();
+        }
+        catch (InvalidDesignException e)
+        {
+            foreach (string problem in e.Violations) section.Require(problem);
+        }
+
+        section.RefuseUnknownKeys();
+        return network;
+    }
+
+    internal static string Write(NetworkSpec network) =>
+        $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}], layers: {Write(network.Layers)} }}";
+
+    private static LayerSpec Layer(YamlSection section)
+    {
+        LayerSpec layer = section.OneOf("kind", "", Kinds) switch
+        {
+            "convolution" => new ConvolutionSpec
+            {
+                OutputChannels = section.Count("channels", 0, 1),
+                Kernel = section.Count("kernel", 3, 1),
+                Stride = section.Count("stride", 1, 1),
+                Padding = section.Count("padding", (section.Count("kernel", 3, 1) - 1) / 2, 0),
+                HasBias = section.Flag("bias", true),
+            },
+            "fully_connected" => new FullyConnectedSpec { Outputs = section.Count("outputs", 0, 1), HasBias = section.Flag("bias", true) },
+            "pool" => new PoolSpec
+            {
+                Size = section.Count("size", 2, 1),
+                Stride = section.OptionalCount("stride", 1),
+                Pool = section.OneOf("of", "maximum", ["maximum", "average"]) == "average" ? PoolKind.Average : PoolKind.Maximum,
+            },
+            "batch_normalization" => new BatchNormalizationSpec(),
+            "residual" => new ResidualSpec { Body = [.. section.Sections("body").Select(Layer)], Shortcut = [.. section.Sections("shortcut").Select(Layer)] },
+            _ => new ReluSpec(),
+        };
+        if (!section.Has("kind")) section.Require($"'kind' is missing; it is one of {string.Join(", ", Kinds)}.");
+        section.RefuseUnknownKeys();
+        return layer;
+    }
+
+    private static string Write(IEnumerable<LayerSpec> layers) => $"[{string.Join(", ", layers.Select(Write))}]";
+
+    private static string Write(LayerSpec layer) => layer switch
+    {
+        ConvolutionSpec c => $"{{ kind: convolution, channels: {c.OutputChannels}, kernel: {c.Kernel}, stride: {c.Stride}, padding: {c.Padding}, bias: {Flag(c.HasBias)} }}",
+        FullyConnectedSpec f => $"{{ kind: fully_connected, outputs: {f.Outputs}, bias: {Flag(f.HasBias)} }}",
+        PoolSpec p => $"{{ kind: pool, of: {(p.Pool == PoolKind.Average ? "average" : "maximum")}, size: {p.Size}{(p.Stride is { } s ? $", stride: {s}" : "")} }}",
+        BatchNormalizationSpec => "{ kind: batch_normalization }",
+        ResidualSpec r => $"{{ kind: residual, body: {Write(r.Body)}, shortcut: {Write(r.Shortcut)} }}",
+        _ => "{ kind: relu }",
+    };
+
+    private static string Flag(bool value) => value ? "true" : "false";
+}
