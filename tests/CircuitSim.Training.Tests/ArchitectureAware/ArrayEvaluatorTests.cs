@@ -1,5 +1,4 @@
 using CircuitSim.Circuit.Crossbars;
-using CircuitSim.Circuit.Randomness;
 using CircuitSim.Mapping.Tiles;
 using CircuitSim.TestSupport;
 using CircuitSim.Training.ArchitectureAware;
