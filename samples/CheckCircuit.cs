@@ -28,7 +28,7 @@ public static class CheckCircuit
         BehaviouralResult behavioural = BehaviouralNetwork.Create(network, curves).Evaluate(inputVolts, 2);
 
         CrossCheckResult result = CrossChecker.Check(circuit, behavioural.Layers, inputVolts, [0, 1], "two samples");
-        foreach (AttributionStep step in result.Attribution)
+        foreach (AttributionStep step in result.Attribution.Steps)
             output.Write($"{step.Name}: rms {step.OutputRmsMillivolts:F2} mV\n");
         output.Write($"worst node: {result.WorstNodes[0].NodeName}\n");
     }

@@ -26,4 +26,7 @@ internal sealed record CliContext
 
     /// <summary>Folder with data sets that do not ship, or null.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Folder of the npm package eecircuit-engine, or null when there is none.</summary>
+    public string? EecircuitFolder { get; init; }
 }

@@ -57,6 +57,7 @@ internal static class CommandLine
         root.Subcommands.Add(CrossbarCommand.Create(context));
         root.Subcommands.Add(CharacterizeCommand.Create(context));
         root.Subcommands.Add(DevicesCommand.Create(context));
+        root.Subcommands.Add(CiteCommand.Create(context));
         root.Subcommands.Add(InfoCommand.Create(context));
         return root;
     }

@@ -21,6 +21,15 @@ internal static class EngineChoice
 #endif
     ];
 
+    /// <summary>Engines of this process, which read exported decks back.</summary>
+    internal static IReadOnlyList<ICircuitEngine> InProcess { get; } =
+    [
+        new NativeEngine(),
+#if SPICESHARP
+        new SpiceSharpEngine(),
+#endif
+    ];
+
     /// <summary>What help says of the choice; the same in every build.</summary>
     internal const string Description = "native or ngspice; in builds with it also spicesharp";
 

@@ -1,3 +1,4 @@
+using CircuitSim.Circuit.Engines.NgspiceWasm;
 using CircuitSim.Cli;
 
 var context = new CliContext
@@ -9,6 +10,7 @@ var context = new CliContext
     IsOutputTerminal = !Console.IsOutputRedirected,
     SearchPath = Environment.GetEnvironmentVariable("PATH"),
     DataFolder = Environment.GetEnvironmentVariable("CIRCUITSIM_DATA"),
+    EecircuitFolder = Environment.GetEnvironmentVariable("CIRCUITSIM_EECIRCUIT") ?? NodePackages.Find(NgspiceWasmEngine.PackageName, Environment.CurrentDirectory),
     WantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
 };
 return await CommandLine.RunAsync(args, context);

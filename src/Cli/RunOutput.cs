@@ -26,6 +26,7 @@ internal static class RunOutput
     {
         DataFolder = parsed.GetResult(SharedOptions.Data) is null ? context.DataFolder : parsed.GetValue(SharedOptions.Data) ?? context.DataFolder,
         EngineSearchPath = context.SearchPath,
+        DeckEngines = EngineChoice.InProcess,
     };
 
     private static void WriteJson(TextWriter output, RunPipeline pipeline, FidelityDocument? document) => output.Write(JsonSerializer.Serialize(new

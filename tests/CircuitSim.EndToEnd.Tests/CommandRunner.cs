@@ -18,6 +18,7 @@ internal static class CommandRunner
             Error = error,
             Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
             SearchPath = Environment.GetEnvironmentVariable("PATH"),
+            EecircuitFolder = Environment.GetEnvironmentVariable("CIRCUITSIM_EECIRCUIT"),
         };
         int code = CommandLine.RunAsync(args, context).GetAwaiter().GetResult();
         return new CommandResult(code, output.ToString(), error.ToString());

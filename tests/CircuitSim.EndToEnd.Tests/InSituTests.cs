@@ -33,6 +33,7 @@ public sealed class InSituTests : IDisposable
         using JsonDocument json = JsonDocument.Parse(result.Output);
         JsonElement[] checks = [.. json.RootElement.GetProperty("spiceChecks").EnumerateArray()];
         Assert.Equal(10, checks.Length);
+        JsonSchemaCheck.Holds(Path.Combine(Repository.Root, "docs", "schemas", "in-situ-1.schema.json"), File.ReadAllText(_folder.File("wdbc/fidelity.json")));
         foreach (JsonElement check in checks)
         {
             Assert.Equal("verified", check.GetProperty("status").GetString());

@@ -17,6 +17,7 @@ public sealed class MainJobTests : IDisposable
         CommandResult result = CommandRunner.Run("run", "phax-mnist14", "--output", _folder.File("mnist"), "--json");
 
         Assert.True(result.ExitCode == 0, result.Error + result.Output);
+        JsonSchemaCheck.Holds(Path.Combine(Repository.Root, "docs", "schemas", "fidelity-1.schema.json"), File.ReadAllText(_folder.File("mnist/fidelity.json")));
         using JsonDocument json = JsonDocument.Parse(result.Output);
         double[] percent = [.. json.RootElement.GetProperty("accuracies").EnumerateArray().Select(a => a.GetProperty("percent").GetDouble())];
         (double behavioural, double circuit, double unconstrained) = (percent[0], percent[1], percent[2]);

@@ -45,13 +45,14 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0, second.ExitCode);
         string[] expected =
         [
-            "devices.csv", "experiment.yaml", "fidelity.json", "log.jsonl", "mapping.json", "model.json", "model.theta1.npy", "model.theta2.npy",
+            "devices.csv", "experiment.yaml", "fidelity.json", "figures", "log.jsonl", "mapping.json", "model.json", "model.theta1.npy", "model.theta2.npy",
             "netlist", "report.html", "stages.json", "training.json",
         ];
         Assert.Equal(expected, Directory.GetFileSystemEntries(OutputFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(modelTime, File.GetLastWriteTimeUtc(Path.Combine(OutputFolder, "model.json")));
         Assert.Equal(5, second.Error.Split("unchanged, kept").Length - 1);
         Assert.Equal(5, File.ReadAllLines(Path.Combine(OutputFolder, "log.jsonl")).Length);
+        JsonSchemaCheck.Holds(Path.Combine(Repository.Root, "docs", "schemas", "fidelity-1.schema.json"), File.ReadAllText(Path.Combine(OutputFolder, "fidelity.json")));
     }
 
     [Fact]

@@ -271,7 +271,9 @@ public sealed class CrossbarAdjoint
             amps += row[0];
             adjointAmps += adjointRow[0];
             perSource += amps * adjointAmps;
-            perWordLineSegment += product + (hasOuter ? amps * adjointAmps : 0);
+            double line = product + (hasOuter ? amps * adjointAmps : 0);
+            perWordLineSegment += line;
+            if (sum.PerWordLineOhm.Length > 0) sum.PerWordLineOhm[i] += scale * line;
         }
 
         sum.PerWordLineSegmentOhm += scale * perWordLineSegment;
@@ -289,7 +291,9 @@ public sealed class CrossbarAdjoint
         {
             double products = AddToLines(_amps.AsSpan(i * n, n), _adjointAmps.AsSpan(i * n, n), _bitAmps, _adjointBitAmps);
             // An open end carries nothing, so that its last segment has no effect.
-            if (i < m - 1 || (hasOuter && _spec.BitLineEnd == BitLineEnd.Ground)) perBitLineSegment += products;
+            if (i == m - 1 && !(hasOuter && _spec.BitLineEnd == BitLineEnd.Ground)) break;
+            perBitLineSegment += products;
+            for (int j = 0; j < sum.PerBitLineOhm.Length; j++) sum.PerBitLineOhm[j] += scale * _bitAmps[j] * _adjointBitAmps[j];
         }
 
         sum.PerBitLineSegmentOhm += scale * perBitLineSegment;

@@ -4,76 +4,95 @@ using CircuitSim.Circuit.Netlists;
 namespace CircuitSim.Circuit.Expressions;
 
 /// <summary>Writes a syntax tree as text with the fewest parentheses that keep its meaning.</summary>
-internal static class ExpressionText
+internal sealed class ExpressionText
 {
     private const int ChoiceLevel = 0, PrefixLevel = 7, PowerLevel = 8, PrimaryLevel = 9;
+
+    private readonly StringBuilder _text;
+    private readonly Func<double, string> _number;
+    private readonly ExpressionSyntax _syntax;
+
+    private ExpressionText(StringBuilder text, Func<double, string> number, ExpressionSyntax syntax) => (_text, _number, _syntax) = (text, number, syntax);
 
     /// <summary>Writes a tree.</summary>
     /// <param name="node">The tree.</param>
     /// <param name="number">How a number is written; round-trip digits when null.</param>
-    public static string Write(ExpressionNode node, Func<double, string>? number = null)
+    /// <param name="syntax">How the simulator writes it; ngspice when null.</param>
+    public static string Write(ExpressionNode node, Func<double, string>? number = null, ExpressionSyntax? syntax = null)
     {
         var text = new StringBuilder();
-        Append(text, node, ChoiceLevel, number ?? SpiceNumber.Format);
+        new ExpressionText(text, number ?? SpiceNumber.Format, syntax ?? ExpressionSyntax.Ngspice).Append(node, ChoiceLevel);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, ExpressionNode node, int minimumLevel, Func<double, string> number)
+    private void Append(ExpressionNode node, int minimumLevel)
     {
-        int level = Level(node);
-        if (level < minimumLevel) text.Append('(');
+        int level = node is ExpressionNode.Conditional && _syntax.HasIfFunction ? PrimaryLevel : Level(node);
+        if (level < minimumLevel) _text.Append('(');
         switch (node)
         {
             case ExpressionNode.Number n:
-                text.Append(number(n.Value));
+                _text.Append(_number(n.Value));
                 break;
             case ExpressionNode.Name n:
-                text.Append(n.Text);
+                _text.Append(n.Text);
                 break;
             case ExpressionNode.Voltage v:
-                text.Append("v(").Append(v.Plus);
-                if (v.Minus is not null) text.Append(',').Append(v.Minus);
-                text.Append(')');
+                _text.Append("v(").Append(v.Plus);
+                if (v.Minus is not null) _text.Append(',').Append(v.Minus);
+                _text.Append(')');
                 break;
             case ExpressionNode.Current c:
-                text.Append("i(").Append(c.Source).Append(')');
+                _text.Append("i(").Append(_syntax.SourceName(c.Source)).Append(')');
                 break;
             case ExpressionNode.Unary u:
-                text.Append(u.Operator);
-                Append(text, u.Operand, PrefixLevel, number);
+                _text.Append(u.Operator);
+                Append(u.Operand, PrefixLevel);
                 break;
             case ExpressionNode.Binary { Operator: "^" } b:
                 // ngspice groups a^b^c from the left, and an exponent may carry a minus of its own.
-                Append(text, b.Left, PowerLevel, number);
-                text.Append('^');
-                Append(text, b.Right, PrimaryLevel, number);
+                _text.Append(_syntax.PowerOf(Part(b.Left, PowerLevel), Part(b.Right, PrimaryLevel)));
                 break;
             case ExpressionNode.Binary b:
-                Append(text, b.Left, level, number);
-                text.Append(b.Operator);
-                Append(text, b.Right, level + 1, number);
+                Append(b.Left, level);
+                _text.Append(b.Operator switch { "&&" => _syntax.Logic.And, "||" => _syntax.Logic.Or, _ => b.Operator });
+                Append(b.Right, level + 1);
+                break;
+            case ExpressionNode.Conditional c when _syntax.HasIfFunction:
+                Call("if", [c.Condition, c.WhenTrue, c.WhenFalse]);
                 break;
             case ExpressionNode.Conditional c:
-                Append(text, c.Condition, 1, number);
-                text.Append(" ? ");
-                Append(text, c.WhenTrue, ChoiceLevel, number);
-                text.Append(" : ");
-                Append(text, c.WhenFalse, ChoiceLevel, number);
+                Append(c.Condition, 1);
+                _text.Append(" ? ");
+                Append(c.WhenTrue, ChoiceLevel);
+                _text.Append(" : ");
+                Append(c.WhenFalse, ChoiceLevel);
                 break;
             case ExpressionNode.Call c:
-                // In a B source pwr is the power that keeps the sign.
-                text.Append(c.Function == "signedpow" ? "pwr" : c.Function).Append('(');
-                for (int i = 0; i < c.Arguments.Items.Count; i++)
-                {
-                    if (i > 0) text.Append(',');
-                    Append(text, c.Arguments.Items[i], ChoiceLevel, number);
-                }
-
-                text.Append(')');
+                Call(_syntax.Function(c.Function), c.Arguments.Items);
                 break;
         }
 
-        if (level < minimumLevel) text.Append(')');
+        if (level < minimumLevel) _text.Append(')');
+    }
+
+    private void Call(string function, IReadOnlyList<ExpressionNode> arguments)
+    {
+        _text.Append(function).Append('(');
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            if (i > 0) _text.Append(',');
+            Append(arguments[i], ChoiceLevel);
+        }
+
+        _text.Append(')');
+    }
+
+    private string Part(ExpressionNode node, int minimumLevel)
+    {
+        var part = new StringBuilder();
+        new ExpressionText(part, _number, _syntax).Append(node, minimumLevel);
+        return part.ToString();
     }
 
     private static int Level(ExpressionNode node) => node switch

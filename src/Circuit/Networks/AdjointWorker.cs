@@ -10,19 +10,25 @@ internal sealed class AdjointWorker
     private readonly LoadedInverters?[] _loaded;
     private readonly double[][] _perSource;
 
-    internal AdjointWorker(NetworkSolver solver, NetworkSolverOptions options)
+    internal AdjointWorker(NetworkSolver solver, NetworkSolverOptions options, bool keepsLines = false)
     {
         _solver = solver;
         IReadOnlyList<LayerCircuit> layers = solver.Circuit.Layers;
         _crossbars = [.. layers.Select(layer => CrossbarAdjoint.Create(layer.Crossbar))];
         _perSource = [.. layers.Select(layer => new double[layer.Crossbar.WordLineCount])];
-        Sums = [.. layers.Select(layer => new CrossbarGradientSum(layer.Crossbar.ConductanceSiemens.Length))];
+        Sums = [.. layers.Select(layer => layer.Crossbar).Select(crossbar => keepsLines
+            ? new CrossbarGradientSum(crossbar.ConductanceSiemens.Length, crossbar.WordLineCount, crossbar.BitLineCount)
+            : new CrossbarGradientSum(crossbar.ConductanceSiemens.Length))];
+        PerGate = new double[layers.Count][];
         _loaded = new LoadedInverters?[layers.Count];
         for (int layer = 0; layer + 1 < layers.Count && !options.IgnoresLoading; layer++)
             _loaded[layer] = new LoadedInverters(solver.Circuit, layer, solver.Transfers[layer + 1], options);
     }
 
     internal CrossbarGradientSum[] Sums { get; }
+
+    /// <summary>Loss per gate volt of each layer, for the sample accumulated last.</summary>
+    internal double[][] PerGate { get; }
 
     /// <summary>Adds one sample's derivatives and writes those to its sources.</summary>
     internal void Accumulate(
@@ -41,6 +47,7 @@ internal sealed class AdjointWorker
         LayerMultipliers(point, sample, _crossbars.Length - 1, perOutput, perGate);
         for (int layer = _crossbars.Length - 1; layer >= 0; layer--)
         {
+            PerGate[layer] = perGate;
             double[] source = _solver.WordLineSourceVolts(point, layer, sample);
             if (layer == 0)
             {

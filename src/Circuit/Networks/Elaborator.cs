@@ -51,6 +51,7 @@ public static class Elaborator
             AddInverters(elements, definitions, cell, circuit.Layers[i], options.FirstLayerIndex + i);
         }
 
+        if (options.Capacitances is { } capacitances) AddCapacitors(elements, circuit, capacitances, options.FirstLayerIndex);
         return new Netlist
         {
             Title = options.Title,
@@ -106,6 +107,21 @@ public static class Elaborator
             if (cell != shared) definitions.AddRange(cell.Definitions);
             elements.Add(cell.Call(name, from, to));
         }
+    }
+
+    private static void AddCapacitors(List<Element> elements, NetworkCircuit circuit, NetworkCapacitances capacitances, int firstLayerIndex)
+    {
+        var farads = new OrderedDictionary<string, double>();
+        for (int i = 0; i < circuit.Layers.Count; i++)
+        {
+            new LayerElaboration(circuit.Layers[i].Crossbar, firstLayerIndex + i, isFirst: i == 0).AddCapacitances(capacitances, (node, value) =>
+            {
+                if (value > 0 && node is not (NodeNames.PositiveRail or NodeNames.NegativeRail))
+                    farads[node] = farads.TryGetValue(node, out double before) ? before + value : value;
+            });
+        }
+
+        foreach ((string node, double value) in farads) elements.Add(new Capacitor(NodeNames.Capacitor(node), node, Netlist.Ground, value));
     }
 
     private static List<string> Comments(NetworkCircuit circuit)

@@ -93,4 +93,26 @@ internal sealed class LayerElaboration(CrossbarSpec crossbar, int layer, bool is
                 NodeNames.BitLineSegment(layer, i, j), BitNode(i, j), i == last ? NodeNames.Gate(layer, j) : BitNode(i + 1, j), crossbar.BitLineSegmentOhms));
         }
     }
+
+    /// <summary>Tells the capacitance of every segment, half at each end, and of the neurons' gates.</summary>
+    internal void AddCapacitances(NetworkCapacitances farads, Action<string, double> add)
+    {
+        for (int i = 0; i < crossbar.WordLineCount; i++)
+            for (int j = HasOuterSegments ? 0 : 1; j < crossbar.BitLineCount; j++)
+                Segment(j == 0 ? HeadNode(i) : WordNode(i, j - 1), WordNode(i, j), farads.WordLineSegmentFarads);
+        int last = crossbar.WordLineCount - 1;
+        for (int j = 0; j < crossbar.BitLineCount; j++)
+        {
+            for (int i = 0; i < (HasOuterSegments ? last + 1 : last); i++)
+                Segment(BitNode(i, j), i == last ? NodeNames.Gate(layer, j) : BitNode(i + 1, j), farads.BitLineSegmentFarads);
+            add(NodeNames.Gate(layer, j), farads.GateFarads);
+            add(NodeNames.InvertedOutput(layer, j), farads.GateFarads);
+        }
+
+        void Segment(string from, string to, double value)
+        {
+            add(from, value / 2);
+            add(to, value / 2);
+        }
+    }
 }

@@ -45,25 +45,7 @@ public sealed class NetworkAdjoint
         CheckLength(perRestoredVolt.Length, point, nameof(perRestoredVolt));
         var perSource = new double[point.SampleCount * 2 * _solver.Circuit.InputCount];
         var sums = new CrossbarGradientSum[Shares][];
-        var settings = new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, Shares, settings, SumShare);
-        }
-        catch (AggregateException all)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(all.Flatten().InnerExceptions[0]);
-        }
-
-        for (int layer = 0; layer < sums[0].Length; layer++) sums[0][layer].Add(sums[1][layer]);
-        return new NetworkGradient
-        {
-            Layers = [.. sums[0].Select(sum => sum.ToGradient())],
-            PerInputSourceVolt = perSource,
-            PerInputVolt = PairDifferences(perSource),
-        };
-
-        void SumShare(int share)
+        InShares(share =>
         {
             var worker = new AdjointWorker(_solver, _options);
             for (int sample = share; sample < point.SampleCount; sample += Shares)
@@ -73,6 +55,61 @@ public sealed class NetworkAdjoint
             }
 
             sums[share] = worker.Sums;
+        }, cancellationToken);
+
+        for (int layer = 0; layer < sums[0].Length; layer++) sums[0][layer].Add(sums[1][layer]);
+        return new NetworkGradient
+        {
+            Layers = [.. sums[0].Select(sum => sum.ToGradient())],
+            PerInputSourceVolt = perSource,
+            PerInputVolt = PairDifferences(perSource),
+        };
+    }
+
+    /// <summary>How strongly a loss follows every device, line and gate, as means of absolute derivatives over the samples of a batch.</summary>
+    /// <param name="point">A result of the solver.</param>
+    /// <param name="perInvertedVolt">Loss per volt of the last layer's first inverters, row-major [sample, output]; empty means zeros.</param>
+    /// <param name="perRestoredVolt">Loss per volt of the last layer's second inverters, row-major [sample, output]; empty means zeros.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One entry a layer.</returns>
+    /// <exception cref="ArgumentException">A length is not samples times outputs.</exception>
+    /// <exception cref="ConvergenceException">A crossbar solve did not meet its tolerance.</exception>
+    public IReadOnlyList<CrossbarSensitivity> Sensitivity(
+        NetworkOperatingPoint point, ReadOnlyMemory<double> perInvertedVolt, ReadOnlyMemory<double> perRestoredVolt = default,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        CheckLength(perInvertedVolt.Length, point, nameof(perInvertedVolt));
+        CheckLength(perRestoredVolt.Length, point, nameof(perRestoredVolt));
+        var perSource = new double[point.SampleCount * 2 * _solver.Circuit.InputCount];
+        var sums = new SensitivitySum[Shares][];
+        InShares(share =>
+        {
+            var worker = new AdjointWorker(_solver, _options, keepsLines: true);
+            sums[share] = [.. _solver.Circuit.Layers.Select(layer => new SensitivitySum(layer.Crossbar))];
+            for (int sample = share; sample < point.SampleCount; sample += Shares)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (CrossbarGradientSum sum in worker.Sums) sum.Clear();
+                worker.Accumulate(point, sample, perInvertedVolt.Span, perRestoredVolt.Span, perSource);
+                for (int layer = 0; layer < worker.Sums.Length; layer++) sums[share][layer].Add(worker.Sums[layer], worker.PerGate[layer]);
+            }
+        }, cancellationToken);
+
+        for (int layer = 0; layer < sums[0].Length; layer++) sums[0][layer].Add(sums[1][layer]);
+        return [.. sums[0].Select(sum => sum.Mean(point.SampleCount))];
+    }
+
+    private void InShares(Action<int> sumShare, CancellationToken cancellationToken)
+    {
+        var settings = new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, Shares, settings, sumShare);
+        }
+        catch (AggregateException all)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(all.Flatten().InnerExceptions[0]);
         }
     }
 

@@ -109,45 +109,6 @@ public sealed class NetworkSolver
     public CrossbarOperatingPoint SolveCrossbar(NetworkOperatingPoint point, int layer, int sample) =>
         CrossbarSolver.Factorize(Circuit.Layers[layer].Crossbar).Solve(WordLineSourceVolts(point, layer, sample), hasNodeVolts: true);
 
-    /// <summary>Static power of one solved sample.</summary>
-    /// <param name="point">A result of this solver.</param>
-    /// <param name="sample">Sample index from 0.</param>
-    /// <returns>Power of sources, bias lines and inverters.</returns>
-    public NetworkPower Power(NetworkOperatingPoint point, int sample)
-    {
-        CheckPlace(point, 0, sample);
-        double inputWatts = 0, biasWatts = 0;
-        var inverterWatts = new double[Circuit.Layers.Count];
-        for (int layer = 0; layer < inverterWatts.Length; layer++)
-        {
-            double[] source = WordLineSourceVolts(point, layer, sample);
-            ReadOnlySpan<double> amps = CrossbarSolver.Factorize(Circuit.Layers[layer].Crossbar).Solve(source).WordLineAmps.Span;
-            for (int i = 0; i < source.Length; i++)
-            {
-                bool isBias = i >= source.Length - 2;
-                if (isBias) biasWatts += source[i] * amps[i];
-                else if (layer == 0) inputWatts += source[i] * amps[i];
-            }
-
-            inverterWatts[layer] = InverterWatts(point.Layers[layer], layer, sample);
-        }
-
-        return new NetworkPower { InputWatts = inputWatts, BiasWatts = biasWatts, InverterWatts = inverterWatts };
-    }
-
-    private double InverterWatts(LayerOperatingPoint point, int layer, int sample)
-    {
-        double watts = 0;
-        for (int j = 0; j < point.NeuronCount; j++)
-        {
-            int at = sample * point.NeuronCount + j;
-            watts += Circuit.InverterAt(layer, 2 * j).SupplyWatts(point.GateVolts.Span[at], point.InvertedVolts.Span[at], Circuit.SupplyVolts);
-            watts += Circuit.InverterAt(layer, 2 * j + 1).SupplyWatts(point.InvertedVolts.Span[at], point.RestoredVolts.Span[at], Circuit.SupplyVolts);
-        }
-
-        return watts;
-    }
-
     // Preparing whole vectors costs more than solving one sample of a small network.
     private bool IsSmall(int sampleCount) => sampleCount == 1 && Circuit.Layers.Max(layer => layer.NeuronCount) <= 32;
 

@@ -82,6 +82,12 @@ public static class NodeNames
     /// <returns>The name.</returns>
     public static string WordLine(int layer, int wordLine) => Name($"l{layer + 1}_w{wordLine + 1}");
 
+    /// <summary>Bit line as a whole, for example <c>l1_b34</c>; its nodes are those of its cross-points and its gate.</summary>
+    /// <param name="layer">Layer index from 0.</param>
+    /// <param name="bitLine">Bit-line index from 0.</param>
+    /// <returns>The name.</returns>
+    public static string BitLine(int layer, int bitLine) => Name($"l{layer + 1}_b{bitLine + 1}");
+
     /// <summary>Node between the source resistance of a word line and its first segment, for example <c>l1_h12</c>.</summary>
     /// <param name="layer">Layer index from 0.</param>
     /// <param name="wordLine">Word-line index from 0.</param>
@@ -196,6 +202,36 @@ public static class NodeNames
     /// <param name="bitLine">Bit-line index from 0.</param>
     /// <returns>The name.</returns>
     public static string Ammeter(int layer, int bitLine) => Name($"vml{layer + 1}_{bitLine + 1}");
+
+    /// <summary>Capacitance from a node to ground, for example <c>cl1_g34</c>.</summary>
+    /// <param name="node">The node.</param>
+    /// <returns>The name.</returns>
+    public static string Capacitor(string node) => $"c{node}";
+
+    /// <summary>What a node is, by its name.</summary>
+    /// <param name="node">A node name made here.</param>
+    /// <returns>Its kind and the index of its layer from 0, −1 for sources; null for a name that is not made here.</returns>
+    public static (NodeKind Kind, int Layer)? KindOf(string node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (node is PositiveRail or NegativeRail or Bias || (node.StartsWith("in", StringComparison.Ordinal) && node.Length > 2 && char.IsAsciiDigit(node[2])))
+            return (NodeKind.Source, -1);
+
+        int end = node.IndexOf('_', StringComparison.Ordinal);
+        bool isPlaced = end > 1 && end + 2 < node.Length && node[0] == 'l' && char.IsAsciiDigit(node[end + 2]);
+        if (!isPlaced || !int.TryParse(node.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int layer)) return null;
+        return node[end + 1] switch
+        {
+            'w' or 'h' => (NodeKind.WordLine, layer - 1),
+            'b' => (NodeKind.BitLine, layer - 1),
+            'g' => (NodeKind.Gate, layer - 1),
+            'n' => (NodeKind.InvertedOutput, layer - 1),
+            'p' => (NodeKind.RestoredOutput, layer - 1),
+            'z' => (NodeKind.Sum, layer - 1),
+            'a' => (NodeKind.Activation, layer - 1),
+            _ => null,
+        };
+    }
 
     private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CircuitSim.Export.Devices;
+using CircuitSim.Export.Figures;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Devices.Fitting;
-using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Cli.Commands;
 
@@ -11,7 +11,7 @@ internal static class DevicesCommand
 {
     private static readonly Argument<string> Card = new("CARD") { Description = "Name of a published card, or a card file (.json)." };
     private static readonly Argument<string> Samples = new("SAMPLES") { Description = "CSV table: target_siemens or level, measured_siemens, and if wanted time_seconds and cycle." };
-    private static readonly Option<string?> Figures = new("--output") { Description = "Folder for figures (SVG).", HelpName = "DIR" };
+    private static readonly Option<string?> Figures = new("--output") { Description = "Folder for figures (SVG) and their numbers (CSV).", HelpName = "DIR" };
     private static readonly Option<string?> CardFile = new("--output-file", "-o") { Description = "Card file to write (JSON); experiments and 'devices show' take it.", HelpName = "FILE" };
     private static readonly Option<string?> Name = new("--name") { Description = "Name of the card (default: that of the file).", HelpName = "NAME" };
     private static readonly Option<string?> Source = new("--source") { Description = "Where the measurements come from (default: the file).", HelpName = "TEXT" };
@@ -90,14 +90,20 @@ internal static class DevicesCommand
         return command;
     }
 
-    private static string[] Write(ParseResult parsed, string card, Func<IReadOnlyList<DeviceFigure>> draw)
+    private static string[] Write(ParseResult parsed, string card, Func<IReadOnlyList<NamedFigure>> draw)
     {
         if (parsed.GetValue(Figures) is not string folder) return [];
-        IReadOnlyList<DeviceFigure> figures = draw();
-        string[] paths = [.. figures.Select(f => Path.Combine(folder, $"{card}-{f.Name}.svg"))];
+        NamedFigure[] figures = [.. draw().Select(f => new NamedFigure($"{card}-{f.Name}", f.Figure))];
+        string[] paths = [.. figures.SelectMany(f => Pair(folder, f.Name))];
         string? existing = parsed.GetValue(Force) ? null : paths.FirstOrDefault(File.Exists);
         if (existing is not null) throw new UsageException($"'{existing}' exists; give another folder, or --force to replace it.");
-        for (int i = 0; i < paths.Length; i++) AtomicFile.WriteText(paths[i], figures[i].Write);
+        foreach (NamedFigure figure in figures) FigureFiles.Write(folder, figure);
         return paths;
+    }
+
+    private static string[] Pair(string folder, string name)
+    {
+        (string drawing, string numbers) = FigureFiles.Paths(folder, name);
+        return [drawing, numbers];
     }
 }

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Engines.NgspiceWasm;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Export.Runs;
 
 namespace CircuitSim.Cli.Commands;
@@ -10,9 +14,9 @@ internal static class StageCommands
     {
         yield return CreateTrain(context);
         yield return Create(context, RunStage.Map, "map", "Turns the weights of a run into conductances and lays out its circuit.");
-        yield return Create(context, RunStage.Export, "export", "Writes the netlists of a run.");
-        yield return Create(context, RunStage.Check, "check", "Solves the circuit of a run and holds behavioural network, circuit and ngspice against each other.");
-        yield return Create(context, RunStage.Report, "report", "Writes the report page of a run.");
+        yield return CreateExport(context);
+        yield return CreateCheck(context);
+        yield return ReportCommand.Create(context);
     }
 
     private static Verb CreateTrain(CliContext context)
@@ -43,9 +47,72 @@ internal static class StageCommands
         return command;
     }
 
+    private static Verb CreateExport(CliContext context)
+    {
+        Argument<string> folder = Folder();
+        var dialects = new Option<string?>("--dialects")
+        {
+            Description = $"Simulators to write for, instead of the experiment's; the run's experiment.yaml takes them over: {string.Join(", ", SpiceDialect.All.Select(d => d.Name))}.",
+            HelpName = "NAME,...",
+        };
+        var command = new Verb("export", "Writes the netlists of a run.",
+            "export runs/phax-iris", "export runs/phax-iris --dialects ngspice,spectre --json")
+        {
+            folder, dialects, SharedOptions.Data,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => RunOutput.Execute(context, parsed, services =>
+        {
+            RunPipeline pipeline = RunPipeline.Open(new RunFolder(parsed.GetValue(folder)!), services, Known(parsed.GetValue(dialects)));
+            pipeline.RunOnly(RunStage.Export, cancellation);
+            return pipeline;
+        }), CancellationToken.None));
+        return command;
+    }
+
+    private static string[]? Known(string? text)
+    {
+        if (text is null) return null;
+        string[] dialects = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (dialects.Length == 0) throw new UsageException($"--dialects names none; choose from {string.Join(", ", SpiceDialect.All.Select(d => d.Name))}.");
+        string? unknown = dialects.FirstOrDefault(d => SpiceDialect.Find(d) is null);
+        if (unknown is not null) throw new UsageException($"--dialects has no '{unknown}'; choose from {string.Join(", ", SpiceDialect.All.Select(d => d.Name))}.");
+        return [.. dialects.Distinct()];
+    }
+
+    private static Verb CreateCheck(CliContext context)
+    {
+        Argument<string> folder = Folder();
+        var against = new Option<string?>("--against")
+        {
+            Description = $"Only run the exported ngspice decks again, as they lie on disk, in {NgspiceEngine.EngineName} or in {NgspiceWasmEngine.EngineName} (npm package {NgspiceWasmEngine.PackageName}, found beside the working folder or through CIRCUITSIM_EECIRCUIT), and name every statement and voltage that is not the run's.",
+            HelpName = "ENGINE",
+        };
+        against.AcceptOnlyFromAmong(NgspiceEngine.EngineName, NgspiceWasmEngine.EngineName);
+        var command = new Verb("check", "Solves the circuit of a run and holds behavioural network, circuit and ngspice against each other.",
+            "check runs/phax-iris", "check runs/phax-iris --against ngspice")
+        {
+            folder, against, SharedOptions.Data,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => parsed.GetValue(against) is { } name
+            ? RecheckOutput.Execute(context, parsed, Engine(context, name), new RunFolder(parsed.GetValue(folder)!), cancellation)
+            : RunOutput.Execute(context, parsed, services =>
+            {
+                RunPipeline pipeline = RunPipeline.Open(new RunFolder(parsed.GetValue(folder)!), services);
+                pipeline.RunOnly(RunStage.Check, cancellation);
+                return pipeline;
+            }), CancellationToken.None));
+        return command;
+    }
+
+    private static IDeckEngine Engine(CliContext context, string name) => name == NgspiceEngine.EngineName
+        ? EngineChoice.FindNgspice(context)
+        : NgspiceWasmEngine.Open(context.SearchPath, context.EecircuitFolder);
+
+    private static Argument<string> Folder() => new("RUN") { Description = "Run folder made by 'circuitsim train' or 'circuitsim run'." };
+
     private static Verb Create(CliContext context, RunStage stage, string name, string purpose)
     {
-        var folder = new Argument<string>("RUN") { Description = "Run folder made by 'circuitsim train' or 'circuitsim run'." };
+        Argument<string> folder = Folder();
         var command = new Verb(name, purpose, $"{name} runs/phax-iris", $"{name} runs/phax-iris --json")
         {
             folder, SharedOptions.Data,

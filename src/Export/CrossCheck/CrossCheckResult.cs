@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Attribution;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.CrossCheck;
@@ -15,8 +16,11 @@ public sealed record CrossCheckResult
     /// <summary>Confusion matrices of both.</summary>
     public required IReadOnlyList<ClassConfusion> Confusions { get; init; }
 
-    /// <summary>From the trained network to the circuit, one effect at a time.</summary>
-    public required IReadOnlyList<AttributionStep> Attribution { get; init; }
+    /// <summary>From the trained network to the circuit, one effect at a time, and back.</summary>
+    public required AttributionResult Attribution { get; init; }
+
+    /// <summary>Largest difference at any gate or output between the ladder's last rung and the circuit, volts: rounding where the ladder misses no effect.</summary>
+    public required double AttributionClosureVolts { get; init; }
 
     /// <summary>Differences by layer and signal.</summary>
     public required IReadOnlyList<LayerSignalError> Layers { get; init; }
@@ -24,8 +28,8 @@ public sealed record CrossCheckResult
     /// <summary>The nodes that differ most.</summary>
     public required IReadOnlyList<NodeDifference> WorstNodes { get; init; }
 
-    /// <summary>Static power of each layer, mean over the samples looked at.</summary>
-    public required IReadOnlyList<LayerPower> Power { get; init; }
+    /// <summary>Static power of each layer and of the whole, mean over the samples looked at.</summary>
+    public required LayerPowers Power { get; init; }
 
     /// <summary>Accuracy lost from the behavioural network to the circuit, percentage points; negative when the circuit is better.</summary>
     public required double AccuracyDropPercent { get; init; }
@@ -35,4 +39,7 @@ public sealed record CrossCheckResult
 
     /// <summary>The circuit's solution.</summary>
     public required NetworkOperatingPoint Circuit { get; init; }
+
+    /// <summary>The solver that solved it.</summary>
+    public required NetworkSolver Solver { get; init; }
 }

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Attribution;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.CrossCheck;
@@ -10,56 +11,40 @@ public static class CrossChecker
     public const string BehaviouralName = "behavioural network", CircuitName = "circuit, every wire";
 
     private const int MostWorstNodes = 20;
-    private const int MostPowerSamples = 10;
+    private const int MostPowerSamples = 20;
+
+    // Share of the comparison before the ladder begins.
+    private const double LadderStart = 0.2;
 
     /// <summary>Compares on the given samples.</summary>
-    /// <param name="design">The circuit with every device on its target and every inverter alike.</param>
+    /// <param name="circuit">The circuit that is judged: a design, or a chip with its devices, lines and transistors.</param>
     /// <param name="behavioural">What the trained network says for the same samples, layer by layer.</param>
     /// <param name="inputVolts">Inputs, volts, row-major [sample, input].</param>
     /// <param name="labels">True classes, one a sample.</param>
     /// <param name="dataPart">What the samples are, for the record.</param>
-    /// <param name="variants">The effects of a chip, one after another: the last is the chip, which is what everything but the attribution judges. Null or empty judges the design.</param>
+    /// <param name="plan">The effects of the circuit for the attribution; null takes device equations, loading and wires.</param>
     /// <param name="progress">Receives what is being solved and the share done.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>Accuracies, differences and their causes.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static CrossCheckResult Check(
-        NetworkCircuit design,
+        NetworkCircuit circuit,
         IReadOnlyList<LayerOperatingPoint> behavioural,
         ReadOnlyMemory<double> inputVolts,
         ReadOnlySpan<int> labels,
         string dataPart,
-        IReadOnlyList<CircuitVariant>? variants = null,
+        AttributionPlan? plan = null,
         IProgress<(double Fraction, string Message)>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(design);
+        ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(behavioural);
         int count = labels.Length;
-        variants ??= [];
-        NetworkCircuit ideal = design.WithIdealWires();
-
-        progress?.Report((0, "device equations, unloaded"));
-        NetworkOperatingPoint unloaded = Solve(ideal, new NetworkSolverOptions { IgnoresLoading = true }, inputVolts, count, cancellationToken);
-        progress?.Report((0.1, "loaded inverters, ideal wires"));
-        NetworkOperatingPoint loaded = Solve(ideal, new NetworkSolverOptions(), inputVolts, count, cancellationToken);
-        progress?.Report((0.3, "loaded inverters, every wire"));
-        NetworkSolver solver = NetworkSolver.Create(design, cancellationToken: cancellationToken);
+        progress?.Report((0, "circuit, every wire"));
+        NetworkSolver solver = NetworkSolver.Create(circuit, cancellationToken: cancellationToken);
         NetworkOperatingPoint full = solver.SolveBatch(inputVolts, count, cancellationToken: cancellationToken);
-        var rungs = new List<Rung>
-        {
-            new("trained network", "The behavioural network, with the neuron curve that it was trained with.", behavioural),
-            new("device equations, unloaded", "Every inverter by its transistor equations, as if its output drove nothing; ideal wires.", unloaded.Layers),
-            new("+ loading", "Every inverter drives the crossbar of the next layer, solved exactly; ideal wires.", loaded.Layers),
-            new("+ wires", "Every wire segment and source resistance: the circuit as designed.", full.Layers),
-        };
-        foreach (CircuitVariant variant in variants)
-        {
-            progress?.Report((0.6, variant.Name));
-            solver = NetworkSolver.Create(variant.Circuit, cancellationToken: cancellationToken);
-            full = solver.SolveBatch(inputVolts, count, cancellationToken: cancellationToken);
-            rungs.Add(new Rung(variant.Name, variant.Description, full.Layers));
-        }
+        AttributionResult attribution = AttributionLadder.Climb(
+            plan ?? AttributionPlan.Of(circuit), behavioural, inputVolts, labels, progress is null ? null : new LadderProgress(progress), cancellationToken);
 
         int[] trained = Classes(behavioural[^1]), built = Classes(full.Layers[^1]);
         int correctTrained = Correct(trained, labels), correctBuilt = Correct(built, labels);
@@ -67,13 +52,15 @@ public static class CrossChecker
         {
             Accuracies = [Accuracy(BehaviouralName, dataPart, correctTrained, count), Accuracy(CircuitName, dataPart, correctBuilt, count)],
             AccuracyDropPercent = 100.0 * (correctTrained - correctBuilt) / count,
-            Agreement = new ClassAgreement { SampleCount = count, AgreeingCount = trained.Zip(built).Count(p => p.First == p.Second) },
-            Confusions = [Confusion(BehaviouralName, trained, labels, design.OutputCount), Confusion(CircuitName, built, labels, design.OutputCount)],
-            Attribution = Ladder(rungs, labels),
+            Agreement = ClassAgreement.Of(trained, built, labels),
+            Confusions = [Confusion(BehaviouralName, trained, labels, circuit.OutputCount), Confusion(CircuitName, built, labels, circuit.OutputCount)],
+            Attribution = attribution,
+            AttributionClosureVolts = SignalComparison.LargestDifference(attribution.LastRung, full.Layers),
             Layers = SignalComparison.Statistics(behavioural, full.Layers),
             WorstNodes = SignalComparison.Worst(behavioural, full.Layers, MostWorstNodes),
-            Power = Power(solver, full),
+            Power = LayerPowers.Of(solver, full, Math.Min(MostPowerSamples, count), cancellationToken),
             Circuit = full,
+            Solver = solver,
         };
     }
 
@@ -116,10 +103,6 @@ public static class CrossChecker
         return classes;
     }
 
-    private static NetworkOperatingPoint Solve(
-        NetworkCircuit circuit, NetworkSolverOptions options, ReadOnlyMemory<double> inputVolts, int count, CancellationToken cancellationToken) =>
-        NetworkSolver.Create(circuit, options, cancellationToken).SolveBatch(inputVolts, count, cancellationToken: cancellationToken);
-
     private static int Correct(int[] classes, ReadOnlySpan<int> labels)
     {
         int correct = 0;
@@ -134,62 +117,8 @@ public static class CrossChecker
         return new ClassConfusion { EngineName = name, Counts = counts };
     }
 
-    private static AttributionStep[] Ladder(List<Rung> rungs, ReadOnlySpan<int> labels)
+    private sealed class LadderProgress(IProgress<(double Fraction, string Message)> progress) : IProgress<(double Fraction, string Message)>
     {
-        var steps = new AttributionStep[rungs.Count];
-        for (int i = 0; i < steps.Length; i++)
-        {
-            ReadOnlySpan<double> output = rungs[i].Output.Span;
-            (double rms, double worst) = SignalComparison.Distance(output, rungs[0].Output.Span);
-            steps[i] = new AttributionStep
-            {
-                Name = rungs[i].Name,
-                Description = rungs[i].Description,
-                AccuracyPercent = 100.0 * Correct(Classes(rungs[i].Layers[^1]), labels) / labels.Length,
-                OutputRmsMillivolts = rms,
-                OutputWorstMillivolts = worst,
-                RmsChangeMillivolts = i == 0 ? null : SignalComparison.Distance(output, rungs[i - 1].Output.Span).Item1,
-            };
-        }
-
-        return steps;
-    }
-
-    /// <summary>Heat in crossbars (what their sources deliver) and in inverters (what the rails deliver less what goes on to the next crossbar).</summary>
-    private static LayerPower[] Power(NetworkSolver solver, NetworkOperatingPoint point)
-    {
-        int layers = solver.Circuit.Layers.Count;
-        int samples = Math.Min(MostPowerSamples, point.SampleCount);
-        var crossbarWatts = new double[layers];
-        var inverterWatts = new double[layers];
-        for (int s = 0; s < samples; s++)
-        {
-            NetworkPower power = solver.Power(point, s);
-            for (int layer = 0; layer < layers; layer++)
-            {
-                double[] source = solver.WordLineSourceVolts(point, layer, s);
-                ReadOnlySpan<double> amps = solver.SolveCrossbar(point, layer, s).WordLineAmps.Span;
-                double all = 0, fromNeurons = 0;
-                for (int i = 0; i < source.Length; i++)
-                {
-                    all += source[i] * amps[i];
-                    if (layer > 0 && i < source.Length - 2) fromNeurons += source[i] * amps[i];
-                }
-
-                crossbarWatts[layer] += all / samples;
-                inverterWatts[layer] += power.InverterWatts[layer] / samples;
-                if (layer > 0) inverterWatts[layer - 1] -= fromNeurons / samples;
-            }
-        }
-
-        return [.. Enumerable.Range(0, layers).Select(l => new LayerPower
-        {
-            Layer = l + 1, DevicesMilliwatts = 1e3 * crossbarWatts[l], InvertersMilliwatts = 1e3 * inverterWatts[l],
-        })];
-    }
-
-    private sealed record Rung(string Name, string Description, IReadOnlyList<LayerOperatingPoint> Layers)
-    {
-        internal ReadOnlyMemory<double> Output => Layers[^1].InvertedVolts;
+        public void Report((double Fraction, string Message) value) => progress.Report((LadderStart + (1 - LadderStart) * value.Fraction, value.Message));
     }
 }

@@ -65,7 +65,22 @@ public static class SignalComparison
         return (a.Length == 0 ? 0 : Math.Sqrt(squares / a.Length), worst);
     }
 
-    private static ReadOnlyMemory<double> Volts(LayerOperatingPoint layer, SignalKind signal) => signal switch
+    /// <summary>Largest difference at any gate or output.</summary>
+    /// <param name="a">Voltages of one solution, layer by layer.</param>
+    /// <param name="b">Voltages of the other, of the same shape.</param>
+    /// <returns>Volts.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static double LargestDifference(IReadOnlyList<LayerOperatingPoint> a, IReadOnlyList<LayerOperatingPoint> b)
+    {
+        CheckShapes(a, b);
+        double worst = 0;
+        for (int layer = 0; layer < a.Count; layer++)
+            foreach (SignalKind signal in Signals)
+                worst = Math.Max(worst, 1e-3 * Distance(Volts(a[layer], signal).Span, Volts(b[layer], signal).Span).WorstMillivolts);
+        return worst;
+    }
+
+    internal static ReadOnlyMemory<double> Volts(LayerOperatingPoint layer, SignalKind signal) => signal switch
     {
         SignalKind.Gate => layer.GateVolts,
         SignalKind.InvertedOutput => layer.InvertedVolts,
@@ -135,7 +150,7 @@ public static class SignalComparison
         };
     }
 
-    private static string NodeName(int layer, int neuron, SignalKind signal) => signal switch
+    internal static string NodeName(int layer, int neuron, SignalKind signal) => signal switch
     {
         SignalKind.Gate => NodeNames.Gate(layer, neuron),
         SignalKind.InvertedOutput => NodeNames.InvertedOutput(layer, neuron),

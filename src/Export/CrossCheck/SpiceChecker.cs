@@ -1,6 +1,5 @@
 using System.Globalization;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Netlists;
@@ -18,28 +17,39 @@ public sealed class SpiceChecker
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly Func<DeckEntry, IReadOnlyDictionary<string, double>> _expected;
-    private readonly NgspiceEngine? _engine;
+    private readonly IDeckEngine? _engine;
     private readonly double _limitVolts;
+    private (DeckEntry? Deck, IReadOnlyDictionary<string, double>? Volts) _last;
 
     /// <summary>Creates a checker.</summary>
     /// <param name="circuit">The circuit as designed.</param>
     /// <param name="data">Held-out samples, which the decks' sample numbers refer to.</param>
-    /// <param name="engine">ngspice, or null when it is not on this machine.</param>
+    /// <param name="engine">ngspice of some version, or null when it is not on this machine.</param>
     /// <param name="limitVolts">Largest difference that counts as agreement, volts.</param>
-    public SpiceChecker(NetworkCircuit circuit, VoltageSet data, NgspiceEngine? engine, double limitVolts = DefaultLimitVolts)
+    public SpiceChecker(NetworkCircuit circuit, VoltageSet data, IDeckEngine? engine, double limitVolts = DefaultLimitVolts)
         : this(new InverterVoltages(circuit, data).Of, engine, limitVolts)
     {
     }
 
     /// <summary>Creates a checker for any kind of circuit.</summary>
     /// <param name="expected">Our own voltage of every node of a deck.</param>
-    /// <param name="engine">ngspice, or null when it is not on this machine.</param>
+    /// <param name="engine">ngspice of some version, or null when it is not on this machine.</param>
     /// <param name="limitVolts">Largest difference that counts as agreement, volts.</param>
-    internal SpiceChecker(Func<DeckEntry, IReadOnlyDictionary<string, double>> expected, NgspiceEngine? engine, double limitVolts = DefaultLimitVolts)
+    internal SpiceChecker(Func<DeckEntry, IReadOnlyDictionary<string, double>> expected, IDeckEngine? engine, double limitVolts = DefaultLimitVolts)
     {
         _expected = expected;
         _engine = engine;
         _limitVolts = limitVolts;
+    }
+
+    /// <summary>Told of every deck that ngspice solved: the deck, our voltages and what ngspice gave.</summary>
+    internal Action<DeckEntry, IReadOnlyDictionary<string, double>, OperatingPoint>? Solved { get; set; }
+
+    /// <summary>Our own voltage of every node of a deck; that of the deck asked for last is kept.</summary>
+    internal IReadOnlyDictionary<string, double> Expected(DeckEntry deck)
+    {
+        if (_last.Deck != deck) _last = (deck, _expected(deck));
+        return _last.Volts!;
     }
 
     /// <summary>Checks one deck.</summary>
@@ -74,7 +84,9 @@ public sealed class SpiceChecker
             EngineResult result = _engine.SolveDeckFile(
                 Path.Combine(folder, deck.Dialect, deck.File), EngineOptions.Tight with { Timeout = Timeout }, cancellationToken);
             OperatingPoint point = result.Analyses.OfType<OperatingPoint>().Single();
-            return Compare(check with { Seconds = result.Seconds }, point.NodeVolts, _expected(deck));
+            IReadOnlyDictionary<string, double> expected = Expected(deck);
+            Solved?.Invoke(deck, expected, point);
+            return Compare(check with { Seconds = result.Seconds }, point.NodeVolts, expected);
         }
         catch (EngineException e)
         {
@@ -118,7 +130,7 @@ public sealed class SpiceChecker
 
         internal IReadOnlyDictionary<string, double> Of(DeckEntry deck)
         {
-            ReadOnlySpan<double> volts = data.InputVolts.Span.Slice(deck.Sample * data.InputCount, data.InputCount);
+            ReadOnlySpan<double> volts = data.InputVolts.Span.Slice(deck.Sample!.Value * data.InputCount, data.InputCount);
             NetworkSolver whole = deck.Wires == DeckWires.Ideal
                 ? _ideal ??= NetworkSolver.Create(circuit.WithIdealWires())
                 : _designed ??= NetworkSolver.Create(circuit);

@@ -22,22 +22,22 @@ public static class DeviceFigures
     /// <param name="card">The card.</param>
     /// <param name="seed">Seed of the devices drawn for the level figure.</param>
     /// <returns>None for a card with neither statistics nor a law of conduction.</returns>
-    public static IReadOnlyList<DeviceFigure> Of(DeviceCard card, ulong seed)
+    public static IReadOnlyList<NamedFigure> Of(DeviceCard card, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(card);
-        List<DeviceFigure> figures = [];
+        List<NamedFigure> figures = [];
         if (card.ProgrammingError is not null)
         {
-            figures.Add(new DeviceFigure("spread", Spread(card)));
-            figures.Add(new DeviceFigure("levels", Levels(card, null, seed)));
+            figures.Add(new NamedFigure("spread", Spread(card)));
+            figures.Add(new NamedFigure("levels", Levels(card, null, seed)));
             if (card.Drift is not null)
             {
-                figures.Add(new DeviceFigure("levels-later", Levels(card, Times(card)[^1], seed)));
-                if (MeanMoves(card)) figures.Add(new DeviceFigure("drift", Drift(card)));
+                figures.Add(new NamedFigure("levels-later", Levels(card, Times(card)[^1], seed)));
+                if (MeanMoves(card)) figures.Add(new NamedFigure("drift", Drift(card)));
             }
         }
 
-        if (card.Conduction is not null) figures.Add(new DeviceFigure("conduction", Conduction(card)));
+        if (card.Conduction is not null) figures.Add(new NamedFigure("conduction", Conduction(card)));
         return figures;
     }
 
@@ -45,7 +45,7 @@ public static class DeviceFigures
     /// <param name="samples">The measurements.</param>
     /// <param name="fit">Their fit.</param>
     /// <returns>Densities with Scott's bandwidth, 1.06·σ·n^(−1/5), of at most nine levels spread over all of them.</returns>
-    public static DeviceFigure Measured(DeviceSamples samples, DeviceFit fit)
+    public static NamedFigure Measured(DeviceSamples samples, DeviceFit fit)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(fit);
@@ -63,7 +63,7 @@ public static class DeviceFigures
             series.Add(Line(samples.HasTargets ? Conductance(level.TargetSiemens) : level.Name, [.. x.Select(g => g * Micro)], density, series.Count));
         }
 
-        return new DeviceFigure("measured", Chart(
+        return new NamedFigure("measured", Chart(
             $"Measured levels of {fit.Card.Name}", "Kernel density of the reads of each level over conductance.",
             Axis("Conductance", "µS"), Axis("Density", "1/µS"), series));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.Sweep;
 
 namespace CircuitSim.Export.ExSitu;
@@ -51,7 +52,7 @@ public sealed record BayesianDocument : StudyDocument
 
     internal override string Lead => $"Bayesian network {string.Join("–", LayerSizes)} on {DataSet.Name}, transferred to crossbars of {DeviceCard}";
 
-    internal override IReadOnlyList<StudyFigure> Figures() => BayesianFigures.Of(this);
+    internal override IReadOnlyList<NamedFigure> Figures() => BayesianFigures.Of(this);
 
     private static IEnumerable<StudyTable> TaskTables(BayesianTaskResult t)
     {

@@ -7,16 +7,16 @@ namespace CircuitSim.Export.ExSitu;
 /// <summary>Figures of a transferred posterior.</summary>
 internal static class BayesianFigures
 {
-    internal static IReadOnlyList<StudyFigure> Of(BayesianDocument document) =>
+    internal static IReadOnlyList<NamedFigure> Of(BayesianDocument document) =>
     [
         .. document.Tasks.SelectMany((t, i) => new[]
         {
-            StudyFigure.Of(Name("reliability", i), Reliability(t)),
-            StudyFigure.Of(Name("refusal", i), Refusal(t)),
+            new NamedFigure(Name("reliability", i), Reliability(t)),
+            new NamedFigure(Name("refusal", i), Refusal(t)),
         }),
-        StudyFigure.Of("total-variation", OverK(document, "Total variation to the posterior", "Total variation", "", d => d.TotalVariation, h => h.TotalVariation, 1)),
-        StudyFigure.Of("calibration", OverK(document, "Calibration error against crossbars", "Expected calibration error", "", d => d.CalibrationError, h => h.CalibrationError, 1)),
-        StudyFigure.Of("accuracy", OverK(document, "Accuracy against crossbars", "Accuracy", "%", d => d.Accuracy, h => h.Accuracy, 100)),
+        new NamedFigure("total-variation", OverK(document, "Total variation to the posterior", "Total variation", "", d => d.TotalVariation, h => h.TotalVariation, 1)),
+        new NamedFigure("calibration", OverK(document, "Calibration error against crossbars", "Expected calibration error", "", d => d.CalibrationError, h => h.CalibrationError, 1)),
+        new NamedFigure("accuracy", OverK(document, "Accuracy against crossbars", "Accuracy", "%", d => d.Accuracy, h => h.Accuracy, 100)),
     ];
 
     private static string Name(string name, int task) => task == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{task + 1}");

@@ -113,18 +113,25 @@ internal sealed class BayesianRun : StudyRun
         return FormattableString.Invariant($"{transfer.DeviceCount} devices in {transfer.CrossbarCount} crossbars a layer, {pulses} pulses");
     }
 
-    private protected override string Export()
+    public override IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
     {
         PosteriorTransfer transfer = Hardware.DeckTransfer();
         double[][][] siemens = Hardware.DeckChip(transfer).Siemens;
         ReadoutNetwork layer = PosteriorCircuit.Layer(transfer, siemens, Settings.Wiring), network = PosteriorCircuit.Network(transfer, 0, siemens[0], Settings.Wiring);
-        IReadOnlyList<int> samples = Experiment.Export.Samples ?? [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, _tasks[0].Test.SampleCount))];
-        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(Folder.Netlists, root => [.. samples.SelectMany(i => new[]
+        foreach (int i in Experiment.Export.Samples ?? [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, _tasks[0].Test.SampleCount))])
         {
-            WriteDeck(root, $"sample{i}-{LayerDeck}.cir", $"first layer of {transfer.CrossbarCount} crossbars and the mean of their sums, test sample {i}, every wire segment", i, layer, _tasks[0].TestInput(i)),
-            WriteDeck(root, $"sample{i}-{NetworkDeck}.cir", $"whole network of the first crossbars, test sample {i}, every wire segment", i, network, _tasks[0].TestInput(i)),
-        })]);
-        return FormattableString.Invariant($"{decks.Count} decks");
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Draft($"sample{i}-{LayerDeck}", $"first layer of {transfer.CrossbarCount} crossbars and the mean of their sums, test sample {i}, every wire segment", i, layer, _tasks[0].TestInput(i));
+            yield return Draft($"sample{i}-{NetworkDeck}", $"whole network of the first crossbars, test sample {i}, every wire segment", i, network, _tasks[0].TestInput(i));
+        }
+    }
+
+    private protected override (ReadoutNetwork Circuit, double[] Inputs) Circuit(DeckEntry deck)
+    {
+        PosteriorTransfer transfer = Hardware.DeckTransfer();
+        double[][][] siemens = Hardware.DeckChip(transfer).Siemens;
+        return (deck.File.Contains(LayerDeck, StringComparison.Ordinal) ? PosteriorCircuit.Layer(transfer, siemens, Settings.Wiring) : PosteriorCircuit.Network(transfer, 0, siemens[0], Settings.Wiring),
+            _tasks[0].TestInput(deck.Sample!.Value).ToArray());
     }
 
     private protected override StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
@@ -140,12 +147,7 @@ internal sealed class BayesianRun : StudyRun
         DrawCountResult whole = Hardware.Draws(Settings.PredictionDraws, software);
         DesignCost[] costs = [.. Settings.Crossbars.Select(k => Hardware.Cost(k, hardware))];
 
-        PosteriorTransfer transfer = Hardware.DeckTransfer();
-        double[][][] siemens = Hardware.DeckChip(transfer).Siemens;
-        (List<SpiceCheck> spice, EngineUse[] engines) = CheckDecks(
-            deck => (deck.File.Contains(LayerDeck, StringComparison.Ordinal) ? PosteriorCircuit.Layer(transfer, siemens, Settings.Wiring) : PosteriorCircuit.Network(transfer, 0, siemens[0], Settings.Wiring),
-                _tasks[0].TestInput(deck.Sample).ToArray()),
-            0.85, progress, cancellationToken);
+        (List<SpiceCheck> spice, EngineUse[] engines) = CheckDecks(0.85, progress, cancellationToken);
         HardwareResult judged = chosen ?? matched[^1];
         double drop = 100 * (whole.Accuracy - judged.Accuracy.Mean);
         string criterion = string.Create(CultureInfo.InvariantCulture, $"smallest K whose chips, programmed with one pulse and their spread as part of the posterior, predict on average within a total variation of {Settings.TotalVariation:R} of the posterior in software");

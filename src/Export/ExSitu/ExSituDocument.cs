@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.Sweep;
 
 namespace CircuitSim.Export.ExSitu;
@@ -63,7 +64,7 @@ public sealed record ExSituDocument : StudyDocument
 
     internal static string Named(string assignment) => assignment.Replace('_', ' ');
 
-    internal override IReadOnlyList<StudyFigure> Figures() => ExSituFigures.Of(this);
+    internal override IReadOnlyList<NamedFigure> Figures() => ExSituFigures.Of(this);
 
     private static string DesignOf(IEnumerable<TransferPoint> points) => Design(points.First());
 

@@ -6,14 +6,14 @@ namespace CircuitSim.Export.ExSitu;
 /// <summary>Figures of a network on device levels.</summary>
 internal static class ExSituFigures
 {
-    internal static IReadOnlyList<StudyFigure> Of(ExSituDocument document) =>
+    internal static IReadOnlyList<NamedFigure> Of(ExSituDocument document) =>
     [
-        .. document.Curve.GroupBy(p => p.ReadSeconds).Select((g, i) => StudyFigure.Of(string.Create(CultureInfo.InvariantCulture, $"levels-{i + 1}"), OverLevels(
+        .. document.Curve.GroupBy(p => p.ReadSeconds).Select((g, i) => new NamedFigure(string.Create(CultureInfo.InvariantCulture, $"levels-{i + 1}"), OverLevels(
             $"Accuracy against levels, {ExSituDocument.Time(g.Key)}", Description(document), [.. g], ExSituDocument.Design))),
-        .. document.Assignments.GroupBy(p => p.ReadSeconds).Select((g, i) => StudyFigure.Of(string.Create(CultureInfo.InvariantCulture, $"assignment-{i + 1}"), OverLevels(
+        .. document.Assignments.GroupBy(p => p.ReadSeconds).Select((g, i) => new NamedFigure(string.Create(CultureInfo.InvariantCulture, $"assignment-{i + 1}"), OverLevels(
             $"Ways to assign weights, {ExSituDocument.Time(g.Key)}", Description(document), [.. g], p => ExSituDocument.Named(p.Assignment)))),
-        StudyFigure.Of("iterations", Iterations(document)),
-        .. document.Sizes.Count > 0 ? [StudyFigure.Of("pareto", Pareto(document))] : Array.Empty<StudyFigure>(),
+        new NamedFigure("iterations", Iterations(document)),
+        .. document.Sizes.Count > 0 ? [new NamedFigure("pareto", Pareto(document))] : Array.Empty<NamedFigure>(),
     ];
 
     private static string Description(ExSituDocument document) => string.Create(CultureInfo.InvariantCulture, $"Mean test accuracy of {document.ChipCount} chips of {string.Join("–", document.LayerSizes)} against the number of levels.");

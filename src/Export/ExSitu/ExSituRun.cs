@@ -125,13 +125,23 @@ internal sealed class ExSituRun : StudyRun
         return FormattableString.Invariant($"{targets.Sum(t => t.DeviceCount)} devices on {levels.Plan.Bins.Count} levels, {pulses} pulses");
     }
 
-    private protected override string Export()
+    public override IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
     {
         (TransferTiles tiles, WeightPairs[] targets, double[][] siemens, DenseNetwork network) = MainChip();
-        IReadOnlyList<int> samples = Experiment.Export.Samples ?? [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, _test.SampleCount))];
-        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(Folder.Netlists, root => [.. samples.SelectMany(i => DeckTiles(tiles).Select(t =>
-            WriteDeck(root, DeckName(i, t.Layer), $"middle tile of layer {t.Layer + 1}, test sample {i}, every wire segment", i, tiles.Tile(t.Layer, t.Rows, siemens[t.Layer]), TransferTiles.Inputs(t.Layer, t.Rows, LayerInputs(network, targets, siemens, i)))))]);
-        return FormattableString.Invariant($"{decks.Count} decks");
+        foreach (int i in Experiment.Export.Samples ?? [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, _test.SampleCount))])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach ((int layer, (int First, int End) rows) in DeckTiles(tiles))
+                yield return Draft(DeckName(i, layer), $"middle tile of layer {layer + 1}, test sample {i}, every wire segment", i, tiles.Tile(layer, rows, siemens[layer]), TransferTiles.Inputs(layer, rows, LayerInputs(network, targets, siemens, i)));
+        }
+    }
+
+    private protected override (ReadoutNetwork Circuit, double[] Inputs) Circuit(DeckEntry deck)
+    {
+        (TransferTiles tiles, WeightPairs[] targets, double[][] siemens, DenseNetwork network) = MainChip();
+        int sample = deck.Sample!.Value;
+        (int layer, (int First, int End) rows) = DeckTiles(tiles).First(t => DeckName(sample, t.Layer) == Path.GetFileNameWithoutExtension(deck.File));
+        return (tiles.Tile(layer, rows, siemens[layer]), TransferTiles.Inputs(layer, rows, LayerInputs(network, targets, siemens, sample)));
     }
 
     private protected override StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
@@ -153,11 +163,7 @@ internal sealed class ExSituRun : StudyRun
         progress(0.9, "wires");
         (TransferTiles tiles, WeightPairs[] targets, double[][] siemens, DenseNetwork network) = MainChip();
         TransferCircuit circuit = Circuit(tiles, targets, siemens, network, cancellationToken);
-        (List<SpiceCheck> spice, EngineUse[] engines) = CheckDecks(deck =>
-        {
-            (int layer, (int First, int End) rows) = DeckTiles(tiles).First(t => DeckName(deck.Sample, t.Layer) == deck.File);
-            return (tiles.Tile(layer, rows, siemens[layer]), TransferTiles.Inputs(layer, rows, LayerInputs(network, targets, siemens, deck.Sample)));
-        }, 0.95, progress, cancellationToken);
+        (List<SpiceCheck> spice, EngineUse[] engines) = CheckDecks(0.95, progress, cancellationToken);
         double ideal = software[0].TestPercent;
         TransferPoint main = curve.First(p => p.LevelCount == MainLevels().Levels.Plan.Bins.Count && p.HasReset == MainLevels().HasReset && p.Strategy == ExSituTransfer.Optimised);
         string summary = string.Create(CultureInfo.InvariantCulture,
@@ -313,7 +319,7 @@ internal sealed class ExSituRun : StudyRun
         }
     }
 
-    private static string DeckName(int sample, int layer) => FormattableString.Invariant($"sample{sample}-layer{layer + 1}.cir");
+    private static string DeckName(int sample, int layer) => FormattableString.Invariant($"sample{sample}-layer{layer + 1}");
 
     private IReadOnlyList<int> Sizes(int hidden) => [Experiment.Network.Layers[0], hidden, Experiment.Network.Layers[2]];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.ExSitu;
@@ -65,5 +66,5 @@ public abstract record StudyDocument
     internal abstract string Lead { get; }
 
     /// <summary>The results as figures.</summary>
-    internal abstract IReadOnlyList<StudyFigure> Figures();
+    internal abstract IReadOnlyList<NamedFigure> Figures();
 }

@@ -6,21 +6,21 @@ namespace CircuitSim.Export.ExSitu;
 /// <summary>The report of a study: one HTML page that needs nothing but itself.</summary>
 internal static class StudyPage
 {
-    internal static void Write(StudyDocument document, TextWriter writer)
+    internal static IReadOnlyList<NamedFigure> Write(StudyDocument document, TextWriter writer)
     {
-        (string Id, string Title, Action<MarkupWriter> Write)[] sections =
+        (string Id, string Title, Action<ReportPage> Write)[] sections =
         [
             ("verdict", "Verdict", page => WriteVerdict(document, page)),
             ("results", "Results", page => WriteResults(document, page)),
             ("netlists", "Netlists", page => WriteDecks(document, page)),
             ("run", "Run", page => WriteRun(document, page)),
         ];
-        ReportShell.Write(
+        return ReportShell.Write(
             writer, document.ProgramVersion, $"{document.Name}: ex-situ transfer", "Ex-situ transfer", document.Name,
             $"{document.Lead}, seed {document.Seed}, CircuitSim {document.ProgramVersion}", sections);
     }
 
-    private static void WriteVerdict(StudyDocument document, MarkupWriter page)
+    private static void WriteVerdict(StudyDocument document, ReportPage page)
     {
         VerdictSection.WriteBanner(document.Verdict, page);
         VerdictSection.WriteLimits(document.Verdict, page);
@@ -28,7 +28,7 @@ internal static class StudyPage
         ReportFigures.List(page, "notes", document.Notes);
     }
 
-    private static void WriteResults(StudyDocument document, MarkupWriter page)
+    private static void WriteResults(StudyDocument document, ReportPage page)
     {
         ReportTable.Write(page, "Accuracy", ["Model", "Samples", "Right", "Of", "Percent", "95 % from", "to"],
             [.. document.Accuracies.Select(a => new[]
@@ -38,10 +38,10 @@ internal static class StudyPage
             })]);
         foreach (StudyTable table in document.Tables)
             ReportTable.Write(page, table.Caption, table.Columns, [.. table.Rows.Select(r => r.Select(ReportCell.Words).ToArray())]);
-        foreach (StudyFigure figure in document.Figures()) ReportFigures.Write(page, figure.Heading, w => figure.Draw(w, false));
+        foreach (NamedFigure figure in document.Figures()) page.Figure(figure.Name, figure.Figure);
     }
 
-    private static void WriteDecks(StudyDocument document, MarkupWriter page) => ReportTable.Write(
+    private static void WriteDecks(StudyDocument document, ReportPage page) => ReportTable.Write(
         page, "Decks and what ngspice says", ["Deck", "Status", "Nodes", "Largest difference (V)", "At", "Re-run with"],
         [.. document.SpiceChecks.Select(c => new[]
         {
@@ -49,7 +49,7 @@ internal static class StudyPage
             ReportCell.Short(c.WorstVolts), ReportCell.Code(c.WorstNodeName ?? ""), ReportCell.Code(c.Command),
         })]);
 
-    private static void WriteRun(StudyDocument document, MarkupWriter page)
+    private static void WriteRun(StudyDocument document, ReportPage page)
     {
         ReportFigures.Paragraph(page, $"Device card {document.DeviceCard}.");
         ReportFigures.List(page, "assumptions", document.DeviceAssumptions);

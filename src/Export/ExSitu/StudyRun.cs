@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
-using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -26,8 +27,6 @@ internal abstract class StudyRun : IStagedRun
 
     private protected RunServices Services { get; }
 
-    private string FigureFolder => Path.Combine(Folder.Root, "figures");
-
     public abstract string[] Outputs(RunStage stage);
 
     public abstract string Fingerprint(RunStage stage);
@@ -41,7 +40,7 @@ internal abstract class StudyRun : IStagedRun
         {
             case RunStage.Train: return Train(progress, cancellationToken);
             case RunStage.Map: return Map();
-            case RunStage.Export: return Export();
+            case RunStage.Export: return Export(cancellationToken);
             case RunStage.Check:
                 Document = Check(timings, progress, cancellationToken);
                 AtomicFile.Write(Folder.Fidelity, s => JsonSerializer.Serialize(s, Document, Document.GetType(), FidelityJson.Options));
@@ -54,47 +53,47 @@ internal abstract class StudyRun : IStagedRun
 
     private protected abstract string Map();
 
-    private protected abstract string Export();
-
     private protected abstract StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken);
 
-    private protected string[] ReportOutputs() => [Folder.Report, FigureFolder];
+    private protected string[] ReportOutputs() => [Folder.Report, Folder.Figures];
 
     private protected T Read<T>() => InSituTrainingRecord.ReadJson<T>(Folder.Fidelity, "the document of a study");
 
-    /// <summary>Writes the deck of a circuit for one sample.</summary>
-    private protected DeckEntry WriteDeck(string root, string file, string description, int sample, ReadoutNetwork circuit, ReadOnlySpan<double> inputs)
+    public abstract IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken);
+
+    public SpiceChecker Checker(IDeckEngine? engine) => new(
+        deck =>
+        {
+            (ReadoutNetwork circuit, double[] inputs) = Circuit(deck);
+            return ReadoutElaborator.NodeVolts(circuit, ReadoutSolver.Create(circuit).Solve(inputs, hasNodeVolts: true));
+        },
+        engine, Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+
+    /// <summary>The circuit of a deck and its inputs.</summary>
+    private protected abstract (ReadoutNetwork Circuit, double[] Inputs) Circuit(DeckEntry deck);
+
+    /// <summary>The deck of a circuit for one sample.</summary>
+    private protected DeckDraft Draft(string name, string description, int sample, ReadoutNetwork circuit, ReadOnlySpan<double> inputs)
     {
         NetlistEffort effort = NetlistEffort.Of(circuit);
-        Netlist netlist = ReadoutElaborator.Elaborate(circuit, inputs, $"{Experiment.Name}: {description}");
-        Netlist deck = netlist with { Options = DeckExporter.TightOptions, HeaderComments = [.. netlist.HeaderComments, $"Run: ngspice -b {file}"] };
-        AtomicFile.WriteText(Path.Combine(root, DeckExporter.Dialect, file), w => SpiceWriter.Write(deck, w));
-        return new DeckEntry
+        return new DeckDraft
         {
-            File = file,
+            Name = name,
             Description = description,
-            Dialect = DeckExporter.Dialect,
             Sample = sample,
             Wires = DeckWires.AsDesigned,
-            ExcerptLayer = null,
-            NodeCount = (int)effort.NodeCount,
-            ElementCount = (int)effort.ElementCount,
+            Size = effort,
             RefusedBecause = DeckExporter.Refusal(effort),
+            Netlist = ReadoutElaborator.Elaborate(circuit, inputs, $"{Experiment.Name}: {description}") with { Options = DeckExporter.TightOptions },
         };
     }
 
     /// <summary>Holds every deck against our own solution of the circuit it was written from.</summary>
-    private protected (List<SpiceCheck> Checks, EngineUse[] Engines) CheckDecks(
-        Func<DeckEntry, (ReadoutNetwork Circuit, double[] Inputs)> of, double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
+    private protected (List<SpiceCheck> Checks, EngineUse[] Engines) CheckDecks(double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
     {
         bool isWanted = Experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isWanted ? NgspiceEngine.TryFind(Services.EngineSearchPath) : null;
-        var checker = new SpiceChecker(deck =>
-        {
-            (ReadoutNetwork circuit, double[] inputs) = of(deck);
-            return ReadoutElaborator.NodeVolts(circuit, ReadoutSolver.Create(circuit).Solve(inputs, hasNodeVolts: true));
-        }, ngspice, Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
-        return (CheckStage.CheckDecks(checker, Folder, isWanted, firstShare, progress, cancellationToken), CheckStage.Engines(ngspice, isWanted));
+        return (CheckStage.CheckDecks(Checker(ngspice), Folder, isWanted, firstShare, progress, cancellationToken), CheckStage.Engines(ngspice, isWanted));
     }
 
     /// <summary>The verdict on an accuracy drop and on the decks.</summary>
@@ -145,13 +144,20 @@ internal abstract class StudyRun : IStagedRun
         ImageHeight = training.ImageHeight ?? 0,
     };
 
+    private string Export(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(
+            Folder.Netlists, root => DeckExporter.WriteDrafts(root, Drafts(cancellationToken), Experiment.Export.SpiceDialects, null, cancellationToken));
+        return FormattableString.Invariant($"{decks.Count} decks");
+    }
+
     private string Report()
     {
         if (Document is null) ReadDocument();
-        foreach (StudyFigure figure in Document!.Figures())
-            AtomicFile.WriteText(Path.Combine(FigureFolder, $"{figure.Name}.svg"), w => figure.Draw(w, true));
-        AtomicFile.WriteText(Path.Combine(Folder.Root, "tables.md"), w => WriteTables(Document.Tables, w));
-        AtomicFile.WriteText(Folder.Report, w => StudyPage.Write(Document, w));
+        IReadOnlyList<NamedFigure> figures = [];
+        AtomicFile.WriteText(Path.Combine(Folder.Root, "tables.md"), w => WriteTables(Document!.Tables, w));
+        AtomicFile.WriteText(Folder.Report, w => figures = StudyPage.Write(Document!, w));
+        FigureFiles.Replace(Folder.Figures, figures);
         return Path.GetFileName(Folder.Report);
     }
 

@@ -5,6 +5,8 @@ internal static class ConfusionDrawing
 {
     private const int NameCharacters = 16;
 
+    private const double DarkestWeakGround = 0.68, LightestStrongGround = 0.8;
+
     // Smaller cells cannot hold two digits.
     private const double SmallestCellWithText = 18;
 
@@ -60,14 +62,15 @@ internal static class ConfusionDrawing
             "rect", title, ("class", "cell"), ("x", x + 0.75), ("y", y + 0.75), ("width", cell - 1.5), ("height", cell - 1.5), ("rx", 2));
         if (number == 0) return;
 
-        // The square root keeps a single mistake among many right answers visible.
+        // The square root keeps a single mistake among many right answers visible; between the two grounds neither dark nor light digits could be read.
+        double ground = Math.Sqrt(share) is var shade && shade > DarkestWeakGround ? Math.Max(shade, LightestStrongGround) : shade;
         svg.TitledElement(
             "rect", title, ("class", row == column ? "cell-right" : "cell-wrong"), ("x", x + 0.75), ("y", y + 0.75),
-            ("width", cell - 1.5), ("height", cell - 1.5), ("rx", 2), ("fill-opacity", Math.Sqrt(share)));
+            ("width", cell - 1.5), ("height", cell - 1.5), ("rx", 2), ("fill-opacity", ground));
         if (cell < SmallestCellWithText) return;
 
         svg.TextElement(
-            "text", FigureText.Whole(number), ("class", share > 0.3 ? "on-strong" : "on-weak"),
+            "text", FigureText.Whole(number), ("class", ground > DarkestWeakGround ? "on-strong" : "on-weak"),
             ("x", x + cell / 2), ("y", y + cell / 2 + 4), ("text-anchor", "middle"));
     }
 

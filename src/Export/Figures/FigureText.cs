@@ -82,6 +82,22 @@ internal static class FigureText
         return value < 0 ? Minus + digits : digits;
     }
 
+    /// <summary>The text as part of a file name: letters a to z, digits, and hyphens for all else.</summary>
+    public static string FileName(string text)
+    {
+        var name = new StringBuilder(text.Length);
+        foreach (char c in text.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(c)) name.Append(c);
+            else if (name.Length > 0 && name[^1] != '-') name.Append('-');
+        }
+
+        return name.ToString().TrimEnd('-');
+    }
+
+    /// <summary>The text with a capital at its begin.</summary>
+    public static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>Estimated width of a text in pixels; 0.62 em a character suits wide sans-serif fonts.</summary>
     public static double Width(string text, double fontPixels = FontPixels) => 0.62 * fontPixels * text.Length;
 

@@ -1,12 +1,11 @@
+using CsvHelper;
+
 namespace CircuitSim.Export.Figures;
 
 /// <summary>A matrix as colours: row 0 at the top, column 0 at the left, as a crossbar is drawn.</summary>
 /// <remarks>Values use viridis from the smallest to the largest; values well on both sides of zero use a diverging map around it.</remarks>
-public sealed record HeatMap
+public sealed record HeatMap : Figure
 {
-    /// <summary>Title, description and size.</summary>
-    public required FigureHeading Heading { get; init; }
-
     /// <summary>Quantity and unit of the values.</summary>
     public required FigureAxis ValueAxis { get; init; }
 
@@ -24,4 +23,18 @@ public sealed record HeatMap
 
     /// <summary>Values, row-major, rows·columns of them; NaN is left blank, infinities are not allowed.</summary>
     public required ReadOnlyMemory<double> Values { get; init; }
+
+    internal override void Draw(MarkupWriter svg, bool isStandalone) => HeatMapDrawing.Draw(this, svg, isStandalone);
+
+    internal override void WriteData(CsvWriter table)
+    {
+        table.WriteRecord([RowName, ColumnName, ValueAxis.Text]);
+        for (int k = 0; k < Values.Length; k++)
+        {
+            table.WriteField(k / Columns + 1);
+            table.WriteField(k % Columns + 1);
+            table.Number(Values.Span[k]);
+            table.EndRecord();
+        }
+    }
 }

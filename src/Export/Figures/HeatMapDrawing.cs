@@ -26,15 +26,16 @@ internal static class HeatMapDrawing
         double right = map.Heading.WidthPixels - ScaleBarPixels - scaleLabel - 50, bottom = map.Heading.HeightPixels - 44;
         svg.OpenFigure(map.Heading, map.Heading.WidthPixels, map.Heading.HeightPixels, "heat", isStandalone);
         byte[] cells = Levels(values, low, high);
-        svg.Element(
-            "image",
-            ("class", "cells"),
+        // The cells are a view of their own, one unit a cell, so that a page zooms by moving its box.
+        svg.Open(
+            "svg",
+            ("class", "view"),
             ("x", left),
             ("y", TopPixels),
             ("width", right - left),
             ("height", bottom - TopPixels),
+            ("viewBox", FormattableString.Invariant($"0 0 {map.Columns} {map.Rows}")),
             ("preserveAspectRatio", "none"),
-            ("href", DataAddress(PngImage.Encode(map.Columns, map.Rows, cells, colours))),
             ("data-rows", (double)map.Rows),
             ("data-columns", (double)map.Columns),
             ("data-row-name", map.RowName),
@@ -42,6 +43,10 @@ internal static class HeatMapDrawing
             ("data-low", FormattableString.Invariant($"{low:R}")),
             ("data-high", FormattableString.Invariant($"{high:R}")),
             ("data-unit", map.ValueAxis.Unit));
+        svg.Element(
+            "image", ("class", "cells"), ("width", (double)map.Columns), ("height", (double)map.Rows), ("preserveAspectRatio", "none"),
+            ("href", DataAddress(PngImage.Encode(map.Columns, map.Rows, cells, colours))));
+        svg.Close();
         svg.Element("rect", ("class", "frame"), ("x", left), ("y", TopPixels), ("width", right - left), ("height", bottom - TopPixels));
         DrawAxes(map, svg, left, right, bottom);
         DrawScale(map.ValueAxis, scale, colours, svg, right + 16, bottom, scaleLabel);
@@ -73,7 +78,7 @@ internal static class HeatMapDrawing
 
     private static void DrawAxes(HeatMap map, MarkupWriter svg, double left, double right, double bottom)
     {
-        svg.Open("g", ("class", "axes"));
+        svg.Open("g", ("class", "axes rows"));
         foreach (int row in LineNumbers(map.Rows, (int)((bottom - TopPixels) / 42)))
         {
             double y = TopPixels + (row - 0.5) / map.Rows * (bottom - TopPixels);
@@ -81,6 +86,8 @@ internal static class HeatMapDrawing
             svg.TextElement("text", FigureText.Whole(row), ("x", left - 7), ("y", y + 4), ("text-anchor", "end"));
         }
 
+        svg.Close();
+        svg.Open("g", ("class", "axes columns"));
         double columnLabel = Math.Max(30, 14 + FigureText.Width(FigureText.Whole(map.Columns)));
         foreach (int column in LineNumbers(map.Columns, (int)((right - left) / columnLabel)))
         {
@@ -89,8 +96,10 @@ internal static class HeatMapDrawing
             svg.TextElement("text", FigureText.Whole(column), ("x", x), ("y", bottom + 17), ("text-anchor", "middle"));
         }
 
-        svg.AxisTitle(Capitalised(map.ColumnName), (left + right) / 2, bottom + 37);
-        svg.VerticalAxisTitle(Capitalised(map.RowName), 14, (TopPixels + bottom) / 2);
+        svg.Close();
+        svg.Open("g", ("class", "axes"));
+        svg.AxisTitle(FigureText.Capitalised(map.ColumnName), (left + right) / 2, bottom + 37);
+        svg.VerticalAxisTitle(FigureText.Capitalised(map.RowName), 14, (TopPixels + bottom) / 2);
         svg.Close();
     }
 
@@ -125,8 +134,6 @@ internal static class HeatMapDrawing
         int step = steps.FirstOrDefault(s => count / s <= labels, count);
         return Enumerable.Range(1, count / step).Select(i => i * step).Where(n => n > 1).Prepend(1);
     }
-
-    private static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string DataAddress(byte[] png) => "data:image/png;base64," + Convert.ToBase64String(png);
 }

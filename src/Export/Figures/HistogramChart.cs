@@ -1,11 +1,10 @@
+using CsvHelper;
+
 namespace CircuitSim.Export.Figures;
 
 /// <summary>Counts per bin.</summary>
-public sealed record HistogramChart
+public sealed record HistogramChart : Figure
 {
-    /// <summary>Title, description and size.</summary>
-    public required FigureHeading Heading { get; init; }
-
     /// <summary>Axis of the binned quantity.</summary>
     public required FigureAxis XAxis { get; init; }
 
@@ -20,4 +19,18 @@ public sealed record HistogramChart
 
     /// <summary>Place in the palette, 0 to <see cref="SvgFigure.PaletteSize"/> − 1.</summary>
     public int ColourIndex { get; init; }
+
+    internal override void Draw(MarkupWriter svg, bool isStandalone) => HistogramDrawing.Draw(this, svg, isStandalone);
+
+    internal override void WriteData(CsvWriter table)
+    {
+        table.WriteRecord([$"{XAxis.Text} from", $"{XAxis.Text} to", YAxis.Text]);
+        for (int i = 0; i < Counts.Count; i++)
+        {
+            table.Number(Edges[i]);
+            table.Number(Edges[i + 1]);
+            table.WriteField(Counts[i]);
+            table.EndRecord();
+        }
+    }
 }

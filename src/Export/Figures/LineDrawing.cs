@@ -63,8 +63,10 @@ internal static class LineDrawing
         for (int i = 0; i < places.Length; i++)
         {
             (double x, double y) = (places[i].X, places[i].Y + 9);
+            svg.Open("g", ("class", "key"));
             svg.Element("line", ("class", Classes("line", chart.Series[i])), ("x1", x), ("x2", x + LegendSamplePixels - 5), ("y1", y), ("y2", y));
             svg.TextElement("text", chart.Series[i].Name, ("x", x + LegendSamplePixels), ("y", y + 4));
+            svg.Close();
         }
 
         svg.Close();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CircuitSim.Export.Figures;
 
 /// <summary>Writes SVG and HTML elements: escaped text, numbers with at most two decimals, one element a line.</summary>
-internal sealed class MarkupWriter(TextWriter writer)
+internal class MarkupWriter(TextWriter writer)
 {
     private readonly Stack<string> _open = new();
 

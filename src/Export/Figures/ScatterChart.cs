@@ -1,11 +1,10 @@
+using CsvHelper;
+
 namespace CircuitSim.Export.Figures;
 
 /// <summary>Points of one series with a reference line, at zero for differences over what they belong to, or y = x for one quantity over another that it should equal.</summary>
-public sealed record ScatterChart
+public sealed record ScatterChart : Figure
 {
-    /// <summary>Title, description and size.</summary>
-    public required FigureHeading Heading { get; init; }
-
     /// <summary>Horizontal axis.</summary>
     public required FigureAxis XAxis { get; init; }
 
@@ -23,4 +22,17 @@ public sealed record ScatterChart
 
     /// <summary>Place in the palette, 0 to <see cref="SvgFigure.PaletteSize"/> − 1.</summary>
     public int ColourIndex { get; init; }
+
+    internal override void Draw(MarkupWriter svg, bool isStandalone) => ScatterDrawing.Draw(this, svg, isStandalone);
+
+    internal override void WriteData(CsvWriter table)
+    {
+        table.WriteRecord([XAxis.Text, YAxis.Text]);
+        for (int i = 0; i < XValues.Count; i++)
+        {
+            table.Number(XValues[i]);
+            table.Number(YValues[i]);
+            table.EndRecord();
+        }
+    }
 }

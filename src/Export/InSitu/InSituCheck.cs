@@ -1,7 +1,9 @@
 using System.Globalization;
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Training.InSitu;
@@ -11,7 +13,8 @@ namespace CircuitSim.Export.InSitu;
 
 /// <summary>The check stage of a run in situ: trained devices, their circuit and ngspice, held against each other.</summary>
 internal sealed class InSituCheck(
-    Experiment experiment, RunFolder folder, RunServices services, InSituData data, InSituDevice device, InSituNetwork network, ReadoutNetwork circuit)
+    Experiment experiment, RunFolder folder, RunServices services, InSituData data, InSituDevice device, InSituNetwork network, ReadoutNetwork circuit,
+    Func<IDeckEngine?, SpiceChecker> checker)
 {
     private const string TrainedName = "trained devices, ideal read", IdealName = "circuit, ends only, ideal wires", CircuitName = "circuit, every wire";
 
@@ -30,7 +33,20 @@ internal sealed class InSituCheck(
         int trainedRight = Correct(trainedClasses, labels), builtRight = Correct(builtClasses, labels);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
-        List<SpiceCheck> spice = CheckStage.CheckDecks(Checker(ngspice), folder, isSpiceWanted, 0.4, progress, cancellationToken);
+        ReadoutSolver solver = ReadoutSolver.Create(circuit);
+        var table = new CrossCheckBuilder(
+            [.. ErrorBudgets.SameCircuit(experiment.Check)], data.Split.Test.Labels,
+            [.. Enumerable.Range(0, network.OutputCount).Select(k => NodeNames.Sum(circuit.Layers.Count - 1, k))]);
+        table.AddTrained(TrainedName, "Trained devices read ideally, by the classes that they give.", trainedClasses, builtClasses);
+        string ngspiceName = ngspice?.Version ?? NgspiceEngine.EngineName;
+        SpiceChecker deckChecker = checker(ngspice);
+        deckChecker.Solved = (deck, ours, theirs) => table.AddDeck(ngspiceName, deck, ours, theirs.NodeVolts, Currents(solver, deck), Currents(theirs));
+        var others = new DeckEngines(services.DeckEngines, table);
+        List<SpiceCheck> spice = CheckStage.CheckDecks(deckChecker, folder, isSpiceWanted, 0.4, progress, cancellationToken, (deck, check) =>
+        {
+            if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(ngspiceName, deck, check.Reason);
+            others.Add(folder.Netlists, deck, () => deckChecker.Expected(deck), Currents(solver, deck), Currents, cancellationToken);
+        });
         string part = _count == data.Split.Test.SampleCount ? "test" : $"first {_count} test";
         NetlistEffort size = NetlistEffort.Of(circuit);
         double drop = 100.0 * (trainedRight - builtRight) / _count;
@@ -76,10 +92,11 @@ internal sealed class InSituCheck(
             Updates = training.Updates,
             ReadWatts = watts,
             SpiceChecks = spice,
+            CrossCheck = table.Build(),
             Timings = [.. timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(folder),
-            Cite = Cite(),
-            Notes = [.. Notes()],
+            Cite = Citations.For(experiment),
+            Notes = [.. Notes(), .. CheckStage.DialectNotes(experiment)],
         };
     }
 
@@ -100,13 +117,27 @@ internal sealed class InSituCheck(
         return (sums, watts);
     }
 
-    private SpiceChecker Checker(NgspiceEngine? ngspice)
+    // Currents at bit-line ends by layer, under the name of the ammeter or of the terminal resistance that they flow through.
+    private List<IReadOnlyDictionary<string, double>> Currents(ReadoutSolver solver, DeckEntry deck) =>
+        [.. solver.Solve(data.Inputs(deck.Sample!.Value)).Select((point, layer) => point.Crossbar.BitLineEndAmps.ToArray()
+            .Select((amps, j) => (Name: EndName(layer, j), amps)).ToDictionary(end => end.Name, end => end.amps))];
+
+    private Dictionary<string, double> Currents(OperatingPoint point)
     {
-        ReadoutSolver solver = ReadoutSolver.Create(circuit);
-        return new SpiceChecker(
-            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(data.Inputs(deck.Sample), hasNodeVolts: true)),
-            ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+        var currents = new Dictionary<string, double>();
+        for (int layer = 0; layer < circuit.Layers.Count; layer++)
+        {
+            double ohms = circuit.Layers[layer].Crossbar.TerminalOhms;
+            for (int j = 0; j < circuit.Layers[layer].Crossbar.BitLineCount; j++)
+                currents[EndName(layer, j)] = ohms > 0 ? point.NodeVolts[NodeNames.Gate(layer, j)] / ohms : point.BranchAmps[NodeNames.Ammeter(layer, j)];
+        }
+
+        return currents;
     }
+
+    private string EndName(int layer, int bitLine) => circuit.Layers[layer].Crossbar.TerminalOhms > 0
+        ? NodeNames.TerminalResistor(layer, bitLine)
+        : NodeNames.Ammeter(layer, bitLine);
 
     private FidelityVerdict Judge(double drop, int trainedRight, int builtRight, List<SpiceCheck> spice)
     {
@@ -191,13 +222,4 @@ internal sealed class InSituCheck(
         if (experiment.InSitu.Training.Core.Converters is not null)
             yield return "Converters act in training and in its accuracies; the circuit is read without them.";
     }
-
-    private string[] Cite() =>
-    [
-        "T. Maram, R. Barnwal, B. Bindu, A deep neural network deployment based on resistive memory accelerator simulation, arXiv 2304.11337, 2023",
-        "S. Agarwal et al., Resistive memory device requirements for a neural algorithm accelerator, IJCNN 2016, doi 10.1109/IJCNN.2016.7727298",
-        device.Source,
-        .. data.All.Name == "wdbc" ? ["W. H. Wolberg, W. N. Street, O. L. Mangasarian, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning Repository, 1995"] : Array.Empty<string>(),
-        .. experiment.InSitu!.Training.Optimizer == InSituOptimizer.Adam ? ["D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, ICLR 2015"] : Array.Empty<string>(),
-    ];
 }

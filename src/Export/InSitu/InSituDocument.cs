@@ -1,3 +1,4 @@
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.InSitu;
@@ -67,6 +68,9 @@ public sealed record InSituDocument
 
     /// <summary>Decks that were re-run, or should have been, in another simulator.</summary>
     public required IReadOnlyList<SpiceCheck> SpiceChecks { get; init; }
+
+    /// <summary>Engines against each other, signal by signal and sample by sample, bit-line currents among them; null in documents of older runs.</summary>
+    public CrossCheckTable? CrossCheck { get; init; }
 
     /// <summary>Wall-clock time of each stage, in the order of the run.</summary>
     public required IReadOnlyList<StageTiming> Timings { get; init; }

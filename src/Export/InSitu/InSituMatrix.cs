@@ -95,8 +95,8 @@ public sealed class InSituMatrix
             Seconds = _services.Time.GetElapsedTime(start).TotalSeconds,
         };
         AtomicFile.WriteText(Path.Combine(_folder, TableFile), w => InSituTable.Write(result, w));
-        Save("class-count", w => SvgFigure.Write(InSituFigures.ClassCounts(_data), w));
-        Save("correlation", w => SvgFigure.Write(InSituFigures.Correlations(_data), w));
+        Save("class-count", InSituFigures.ClassCounts(_data));
+        Save("correlation", InSituFigures.Correlations(_data));
         return result;
     }
 
@@ -118,11 +118,11 @@ public sealed class InSituMatrix
 
         InSituConfiguration made = train(fingerprint);
         string title = $"{made.Label} {made.Mode}".Trim();
-        Save($"{name}-losses", w => SvgFigure.Write(InSituFigures.Losses(title, made.History), w));
+        Save($"{name}-losses", InSituFigures.Losses(title, made.History));
         if (made.Updates is { } updates)
         {
-            Save($"{name}-updates", w => SvgFigure.Write(InSituFigures.Updates(title, updates), w));
-            Save($"{name}-update-errors", w => SvgFigure.Write(InSituFigures.Density(title, updates), w));
+            Save($"{name}-updates", InSituFigures.Updates(title, updates));
+            Save($"{name}-update-errors", InSituFigures.Density(title, updates));
         }
 
         AtomicFile.Write(path, s => JsonSerializer.Serialize(s, made, FidelityJson.Options));
@@ -189,5 +189,5 @@ public sealed class InSituMatrix
         _trained += Settings.Seeds;
     }
 
-    private void Save(string name, Action<TextWriter> draw) => AtomicFile.WriteText(Path.Combine(_folder, "figures", $"{name}.svg"), draw);
+    private void Save(string name, Figure figure) => FigureFiles.Write(Path.Combine(_folder, "figures"), new NamedFigure(name, figure));
 }

@@ -8,26 +8,28 @@ namespace CircuitSim.Export.InSitu;
 /// <summary>The report of a run in situ: one HTML page that needs nothing but itself.</summary>
 internal static class InSituPage
 {
-    internal static void Write(InSituDocument document, InSituTrainingRecord training, DataSet data, TextWriter writer)
+    /// <summary>Writes the page and returns its figures.</summary>
+    internal static IReadOnlyList<NamedFigure> Write(InSituDocument document, InSituTrainingRecord training, DataSet data, TextWriter writer)
     {
         string sizes = string.Join("–", document.LayerSizes), title = $"{document.Device} {document.Mode}";
-        (string Id, string Title, Action<MarkupWriter> Write)[] sections =
+        (string Id, string Title, Action<ReportPage> Write)[] sections =
         [
             ("verdict", "Verdict", page => WriteVerdict(document, page)),
             ("accuracy", "Accuracy", page => WriteAccuracy(document, page)),
-            ("training", "Training", page => ReportFigures.Write(page, InSituFigures.Losses(title, training.History).Heading, w => SvgFigure.Write(InSituFigures.Losses(title, training.History), w, isStandalone: false))),
+            ("engines", "Engines against each other", page => CrossCheckSection.Write(document.CrossCheck, document.DataSet.ClassNames, page)),
+            ("training", "Training", page => page.Figure("losses", InSituFigures.Losses(title, training.History))),
             ("updates", "Updates", page => WriteUpdates(document, title, page)),
             ("data", "Data", page => WriteData(document, data, page)),
             ("netlists", "Netlists", page => WriteDecks(document, page)),
             ("run", "Run", page => WriteRun(document, page)),
         ];
-        ReportShell.Write(
+        return ReportShell.Write(
             writer, document.ProgramVersion, $"{document.Name}: training in situ", "Training in situ", document.Name,
             $"Memristor crossbars {sizes} with current read-out, trained in situ on {document.DataSet.Name} through the update tables of {document.Device}, {document.Mode} mode, seed {document.Seed}, CircuitSim {document.ProgramVersion}",
             sections);
     }
 
-    private static void WriteVerdict(InSituDocument document, MarkupWriter page)
+    private static void WriteVerdict(InSituDocument document, ReportPage page)
     {
         VerdictSection.WriteBanner(document.Verdict, page);
         ReportFigures.Facts(page,
@@ -38,7 +40,7 @@ internal static class InSituPage
         ReportFigures.List(page, "notes", document.Notes);
     }
 
-    private static void WriteAccuracy(InSituDocument document, MarkupWriter page)
+    private static void WriteAccuracy(InSituDocument document, ReportPage page)
     {
         ReportTable.Write(page, "Accuracy", ["Model", "Samples", "Right", "Of", "Percent", "95 % from", "to"],
             [.. document.Accuracies.Select(a => new[]
@@ -48,9 +50,10 @@ internal static class InSituPage
             })]);
         ReportTable.Write(page, "From the trained devices to their circuit: sums of the last layer", ["Step", "Accuracy (%)", "Rms difference", "Largest difference"],
             [.. document.Attribution.Select(s => new[] { ReportCell.Words(s.Name), ReportCell.Fixed(s.AccuracyPercent, 2), ReportCell.Short(s.SumRms), ReportCell.Short(s.SumWorst) })]);
+        AccuracySection.WriteConfusions(document.Confusions, document.DataSet.ClassNames, page);
     }
 
-    private static void WriteUpdates(InSituDocument document, string title, MarkupWriter page)
+    private static void WriteUpdates(InSituDocument document, string title, ReportPage page)
     {
         if (document.Updates is not { } updates)
         {
@@ -62,8 +65,8 @@ internal static class InSituPage
             $"{updates.Count} updates of the first layer. Relative error {updates.RelativeError:G3}: root mean square of real less requested change, over that of the requested one."));
         ScatterChart scatter = InSituFigures.Updates(title, updates);
         HistogramChart density = InSituFigures.Density(title, updates);
-        ReportFigures.Write(page, scatter.Heading, w => SvgFigure.Write(scatter, w, isStandalone: false));
-        ReportFigures.Write(page, density.Heading, w => SvgFigure.Write(density, w, isStandalone: false));
+        page.Figure("updates", scatter);
+        page.Figure("update-errors", density);
         ReportTable.Write(page, "Errors, requested less real update, each over twice its standard deviation", ["Quantity", "Value"],
             [
                 [ReportCell.Words("mean"), ReportCell.Short(updates.Mean)],
@@ -74,26 +77,27 @@ internal static class InSituPage
             ]);
     }
 
-    private static void WriteData(InSituDocument document, DataSet data, MarkupWriter page)
+    private static void WriteData(InSituDocument document, DataSet data, ReportPage page)
     {
         ReportFigures.Paragraph(page, $"{document.DataSet.TrainCount} samples to train, {document.ValidationCount} to validate, {document.DataSet.TestCount} to test, each class in the same proportion.");
         IntervalChart classes = InSituFigures.ClassCounts(data);
         HeatMap correlations = InSituFigures.Correlations(data);
-        ReportFigures.Write(page, classes.Heading, w => SvgFigure.Write(classes, w, isStandalone: false));
-        ReportFigures.Write(page, correlations.Heading, w => SvgFigure.Write(correlations, w, isStandalone: false));
+        page.Figure("class-count", classes);
+        page.Figure("correlation", correlations);
     }
 
-    private static void WriteDecks(InSituDocument document, MarkupWriter page) => ReportTable.Write(
+    private static void WriteDecks(InSituDocument document, ReportPage page) => ReportTable.Write(
         page, "Decks and what ngspice says", ["Deck", "Status", "Nodes", "Largest difference (V)", "At", "Re-run with"],
         [.. document.SpiceChecks.Select(c => new[]
         {
-            ReportCell.Code(c.File), ReportCell.Status(c.Status.ToString(), c.Status == SpiceCheckStatus.Verified ? "good" : "bad"), ReportCell.Whole(c.NodeCount),
+            ReportCell.Code(c.File), VerificationSection.Cell(c.Status), ReportCell.Whole(c.NodeCount),
             ReportCell.Short(c.WorstVolts), ReportCell.Code(c.WorstNodeName ?? ""), ReportCell.Code(c.Command),
         })]);
 
-    private static void WriteRun(InSituDocument document, MarkupWriter page)
+    private static void WriteRun(InSituDocument document, ReportPage page)
     {
         ReportFigures.Paragraph(page, $"Update tables: {document.DeviceSource}.");
+        RunSection.WriteEngines(document.Engines, document.Timings, page);
         ReportFigures.List(page, "cite", document.Cite);
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Crossbars;
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -35,8 +37,6 @@ internal sealed class InSituRun : IStagedRun
 
     internal InSituDocument? Document { get; private set; }
 
-    internal string Figures => Path.Combine(_folder.Root, "figures");
-
     /// <summary>The training options of an experiment for one seed.</summary>
     internal static InSituTrainingOptions Options(Experiment experiment) =>
         experiment.InSitu!.Training with { LayerSizes = experiment.Network.Layers, Seed = experiment.Seed };
@@ -47,7 +47,7 @@ internal sealed class InSituRun : IStagedRun
         RunStage.Map => [_folder.Mapping, _folder.Devices],
         RunStage.Export => [_folder.Netlists],
         RunStage.Check => [_folder.Fidelity],
-        _ => [_folder.Report, Figures],
+        _ => [_folder.Report, _folder.Figures],
     };
 
     public string Fingerprint(RunStage stage) => stage switch
@@ -129,43 +129,62 @@ internal sealed class InSituRun : IStagedRun
 
     private string Export(Action<double, string> progress, CancellationToken cancellationToken)
     {
-        ReadoutNetwork circuit = Circuit();
-        NetlistEffort effort = NetlistEffort.Of(circuit);
-        string? refusal = DeckExporter.Refusal(effort);
-        int[] samples = _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
-        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root =>
-        {
-            var written = new List<DeckEntry>();
-            foreach (int sample in samples)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress((double)written.Count / samples.Length, $"deck of sample {sample}");
-                string file = $"sample{sample}.cir", description = $"whole network, test sample {sample}, current read-out, every wire segment";
-                Netlist netlist = ReadoutElaborator.Elaborate(circuit, _data.Inputs(sample), $"{_experiment.Name}: {description}");
-                Netlist deck = netlist with { Options = DeckExporter.TightOptions, HeaderComments = [.. netlist.HeaderComments, $"Run: ngspice -b {file}"] };
-                AtomicFile.WriteText(Path.Combine(root, DeckExporter.Dialect, file), w => SpiceWriter.Write(deck, w));
-                written.Add(new DeckEntry
-                {
-                    File = file,
-                    Description = description,
-                    Dialect = DeckExporter.Dialect,
-                    Sample = sample,
-                    Wires = DeckWires.AsDesigned,
-                    ExcerptLayer = null,
-                    NodeCount = (int)effort.NodeCount,
-                    ElementCount = (int)effort.ElementCount,
-                    RefusedBecause = refusal,
-                });
-            }
-
-            return written;
-        });
+        int[] samples = Samples();
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root => DeckExporter.WriteDrafts(
+            root, Drafts(cancellationToken), _experiment.Export.SpiceDialects,
+            draft => progress((double)Array.IndexOf(samples, draft.Sample!.Value) / samples.Length, draft.Name), cancellationToken));
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
+    /// <summary>The decks of the run, as the export stage writes them.</summary>
+    public IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
+    {
+        ReadoutNetwork circuit = Circuit();
+        NetlistEffort effort = NetlistEffort.Of(circuit);
+        string? refusal = DeckExporter.Refusal(effort);
+        var solver = ReadoutSolver.Create(circuit);
+        foreach (int sample in Samples())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string description = $"whole network, test sample {sample}, current read-out, every wire segment";
+            Netlist netlist = ReadoutElaborator.Elaborate(circuit, _data.Inputs(sample), $"{_experiment.Name}: {description}");
+            double[] sums = solver.Solve(_data.Inputs(sample))[^1].Sums.ToArray();
+            yield return new DeckDraft
+            {
+                Name = $"sample{sample}",
+                Description = description,
+                Sample = sample,
+                Wires = DeckWires.AsDesigned,
+                Size = effort,
+                RefusedBecause = refusal,
+                Netlist = netlist with
+                {
+                    Options = DeckExporter.TightOptions,
+                    HeaderComments =
+                    [
+                        .. netlist.HeaderComments,
+                        $"Expected, volts: {string.Join(", ", sums.Select((z, k) => string.Create(CultureInfo.InvariantCulture, $"{NodeNames.Sum(circuit.Layers.Count - 1, k)} {z:R}")))}",
+                    ],
+                },
+            };
+        }
+    }
+
+    /// <summary>Holds decks of the run against its circuit.</summary>
+    public SpiceChecker Checker(IDeckEngine? engine)
+    {
+        ReadoutNetwork circuit = Circuit();
+        ReadoutSolver solver = ReadoutSolver.Create(circuit);
+        return new SpiceChecker(
+            deck => ReadoutElaborator.NodeVolts(circuit, solver.Solve(_data.Inputs(deck.Sample!.Value), hasNodeVolts: true)),
+            engine, _experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+    }
+
+    private int[] Samples() => _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
+
     private string Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        Document = new InSituCheck(_experiment, _folder, _services, _data, _device, Network(), Circuit()).Run(
+        Document = new InSituCheck(_experiment, _folder, _services, _data, _device, Network(), Circuit(), Checker).Run(
             InSituTrainingRecord.Read(_folder.Training), timings, progress, cancellationToken);
         AtomicFile.Write(_folder.Fidelity, s => JsonSerializer.Serialize(s, Document, FidelityJson.Options));
         return Document.Verdict.Summary;
@@ -175,21 +194,10 @@ internal sealed class InSituRun : IStagedRun
     {
         if (Document is null) ReadDocument();
         InSituTrainingRecord record = InSituTrainingRecord.Read(_folder.Training);
-        string title = $"{_device.Label} {Document!.Mode}";
-        Directory.CreateDirectory(Figures);
-        Save("class-count", w => SvgFigure.Write(InSituFigures.ClassCounts(_data.All), w));
-        Save("correlation", w => SvgFigure.Write(InSituFigures.Correlations(_data.All), w));
-        Save("losses", w => SvgFigure.Write(InSituFigures.Losses(title, record.History), w));
-        if (record.Updates is { } updates)
-        {
-            Save("updates", w => SvgFigure.Write(InSituFigures.Updates(title, updates), w));
-            Save("update-errors", w => SvgFigure.Write(InSituFigures.Density(title, updates), w));
-        }
-
-        AtomicFile.WriteText(_folder.Report, w => InSituPage.Write(Document, record, _data.All, w));
+        IReadOnlyList<NamedFigure> figures = [];
+        AtomicFile.WriteText(_folder.Report, w => figures = InSituPage.Write(Document!, record, _data.All, w));
+        FigureFiles.Replace(_folder.Figures, figures);
         return Path.GetFileName(_folder.Report);
-
-        void Save(string name, Action<TextWriter> draw) => AtomicFile.WriteText(Path.Combine(Figures, $"{name}.svg"), draw);
     }
 
     private InSituNetwork Network() => _network ??= InSituNetworkFile.Read(_folder.Model);

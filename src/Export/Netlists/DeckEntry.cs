@@ -14,8 +14,8 @@ public sealed record DeckEntry
     /// <summary>Dialect, for example <c>ngspice</c>.</summary>
     public required string Dialect { get; init; }
 
-    /// <summary>Index from 0 within the held-out samples.</summary>
-    public required int Sample { get; init; }
+    /// <summary>Index from 0 within the held-out samples; null for a transient through several.</summary>
+    public required int? Sample { get; init; }
 
     /// <summary>How much of the wires the deck holds.</summary>
     public required DeckWires Wires { get; init; }

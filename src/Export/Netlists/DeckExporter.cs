@@ -2,23 +2,22 @@ using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping.Files;
 using CircuitSim.Training.Data;
 
 namespace CircuitSim.Export.Netlists;
 
-/// <summary>Writes the circuit of a network as decks that ngspice runs unchanged.</summary>
+/// <summary>Writes the circuit of a network as decks that ngspice runs unchanged, and in the dialects of other simulators.</summary>
 /// <remarks>
 /// For each sample there is the circuit as designed. Where ngspice could not solve that in reasonable time, two more decks stand in for it:
 /// the same network with ideal wires, and an excerpt of each layer with its wires.
 /// </remarks>
 public static class DeckExporter
 {
-    /// <summary>Folder of the dialect below the folder of all netlists.</summary>
-    public const string Dialect = "ngspice";
-
     /// <summary>Index of the decks, beside the dialects' folders.</summary>
     public const string IndexFile = "decks.json";
 
@@ -40,19 +39,38 @@ public static class DeckExporter
         ["itl1"] = "2000",
     };
 
+    // A transient chooses its steps by reltol and trtol; at 1e-12 it would take millions of them.
+    internal static readonly IReadOnlyDictionary<string, string> TransientOptions = new Dictionary<string, string>
+    {
+        ["reltol"] = "1e-4",
+        ["vntol"] = "1e-9",
+        ["abstol"] = "1e-15",
+        ["chgtol"] = "1e-20",
+        ["trtol"] = "1",
+        ["gmin"] = "1e-21",
+        ["itl1"] = "2000",
+    };
+
     /// <summary>Writes all decks into a folder, which takes the place of an earlier one when everything is written.</summary>
     /// <param name="folder">Folder of all netlists.</param>
     /// <param name="name">Name of the run, for titles.</param>
     /// <param name="circuit">The circuit as designed.</param>
     /// <param name="data">Held-out samples.</param>
     /// <param name="samples">Samples to write, indices from 0 into <paramref name="data"/>.</param>
+    /// <param name="dialects">Simulators to write for; ngspice when null.</param>
     /// <param name="progress">Receives the share done and what is being written.</param>
     /// <param name="cancellationToken">Ends the work early; the folder is then as before.</param>
     /// <returns>The decks.</returns>
-    /// <exception cref="InvalidDesignException">A sample index is beyond the held-out samples.</exception>
+    /// <exception cref="InvalidDesignException">A sample index is beyond the held-out samples, or a dialect has no form for the user's inverter.</exception>
     public static IReadOnlyList<DeckEntry> Write(
         string folder, string name, NetworkCircuit circuit, VoltageSet data, IReadOnlyList<int> samples,
-        Action<double, string>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<SpiceDialect>? dialects = null, Action<double, string>? progress = null, CancellationToken cancellationToken = default) =>
+        Write(folder, name, circuit, data, samples, sequence: null, dialects, progress, cancellationToken);
+
+    /// <summary>Writes all decks, with a transient through samples among them.</summary>
+    internal static IReadOnlyList<DeckEntry> Write(
+        string folder, string name, NetworkCircuit circuit, VoltageSet data, IReadOnlyList<int> samples, (SampleSequence Samples, SpeedSettings Settings)? sequence,
+        IReadOnlyList<SpiceDialect>? dialects, Action<double, string>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(data);
@@ -61,25 +79,23 @@ public static class DeckExporter
             .Select(s => $"export sample {s} does not exist; {data.SampleCount} samples are held out, 0 to {data.SampleCount - 1}.")];
         if (outside.Length > 0) throw new InvalidDesignException("Netlist export", outside);
 
-        return Replace(folder, beside => WriteAll(beside, name, circuit, data, samples, progress, cancellationToken));
+        return Replace(folder, beside => WriteDrafts(
+            beside, NetworkDecks.Draft(name, circuit, data, samples, sequence, cancellationToken), dialects ?? [SpiceDialect.Ngspice],
+            draft => progress?.Invoke(draft.Sample is int sample ? (double)At(sample) / samples.Count : 1, draft.Name), cancellationToken));
+
+        int At(int sample) => samples.TakeWhile(s => s != sample).Count();
     }
 
     /// <summary>Writes decks beside a folder and puts them in its place, with their index, when all are written.</summary>
     internal static IReadOnlyList<DeckEntry> Replace(string folder, Func<string, IReadOnlyList<DeckEntry>> write)
     {
-        string beside = $"{folder.TrimEnd(Path.DirectorySeparatorChar)}.{Environment.ProcessId}.part";
-        try
+        IReadOnlyList<DeckEntry> decks = [];
+        AtomicFolder.Replace(folder, beside =>
         {
-            IReadOnlyList<DeckEntry> decks = write(beside);
+            decks = write(beside);
             AtomicFile.Write(Path.Combine(beside, IndexFile), s => JsonSerializer.Serialize(s, decks, FidelityJson.Options));
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            Directory.Move(beside, folder);
-            return decks;
-        }
-        finally
-        {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-        }
+        });
+        return decks;
     }
 
     /// <summary>Reads the index of the decks.</summary>
@@ -114,64 +130,20 @@ public static class DeckExporter
             Math.Min(MostExcerptPairs, whole.InputCount), Math.Min(MostExcerptNeurons, whole.NeuronCount));
     }
 
-    private static List<DeckEntry> WriteAll(
-        string root, string name, NetworkCircuit circuit, VoltageSet data, IReadOnlyList<int> samples,
-        Action<double, string>? progress, CancellationToken cancellationToken)
+    /// <summary>Writes drafts in dialects, and tells the entries of their index.</summary>
+    internal static List<DeckEntry> WriteDrafts(
+        string root, IEnumerable<DeckDraft> drafts, IReadOnlyList<SpiceDialect> dialects, Action<DeckDraft>? progress, CancellationToken cancellationToken)
     {
-        NetlistEffort effort = NetlistEffort.Of(circuit);
-        string? refusal = Refusal(effort);
-        NetworkSolver? solver = refusal is not null ? NetworkSolver.Create(circuit, cancellationToken: cancellationToken) : null;
-        NetworkCircuit ideal = circuit.WithIdealWires();
         var decks = new List<DeckEntry>();
-        for (int i = 0; i < samples.Count; i++)
+        foreach (DeckDraft draft in drafts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int sample = samples[i];
-            progress?.Invoke((double)i / samples.Count, $"decks of sample {sample}");
-            ReadOnlySpan<double> volts = data.InputVolts.Span.Slice(sample * data.InputCount, data.InputCount);
-            string wires = circuit.Layers.All(l => l.Crossbar.HasIdealWires) ? "ideal wires, as designed" : "every wire segment";
-            Add($"sample{sample}.cir", $"whole network, held-out sample {sample}, {wires}", DeckWires.AsDesigned, null, circuit,
-                Elaborator.Elaborate(circuit, volts), refusal);
-            if (solver is null) continue;
-
-            Add($"sample{sample}-ideal-wires.cir", $"whole network, held-out sample {sample}, ideal wires", DeckWires.Ideal, null, ideal,
-                Elaborator.Elaborate(ideal, volts), null);
-            NetworkOperatingPoint point = solver.Solve(volts);
-            for (int layer = 0; layer < circuit.Layers.Count; layer++)
+            progress?.Invoke(draft);
+            foreach (SpiceDialect dialect in dialects)
             {
-                NetworkExcerpt excerpt = Excerpt(solver, point, 0, layer);
-                Add($"sample{sample}-layer{layer + 1}-excerpt.cir",
-                    $"excerpt of layer {layer + 1} ({excerpt.Circuit.Layers[0].Crossbar.WordLineCount} word lines x {excerpt.Circuit.OutputCount} bit lines), held-out sample {sample}, every wire segment",
-                    DeckWires.Excerpt, layer, excerpt.Circuit, excerpt.Elaborate(), null);
-            }
-
-            void Add(string file, string description, DeckWires kind, int? layer, NetworkCircuit of, Netlist netlist, string? refusedBecause)
-            {
-                NetlistEffort size = NetlistEffort.Of(of);
-                Netlist deck = netlist with
-                {
-                    Title = $"{name}: {description}",
-                    Options = TightOptions,
-                    HeaderComments =
-                    [
-                        .. netlist.HeaderComments,
-                        $"Run: ngspice -b {file}",
-                        "Nodes: l<layer>_w<word line>_<bit line> and l<layer>_b.. at cross-points, l<layer>_g<neuron> gates, _n and _p inverter outputs; all count from 1",
-                    ],
-                };
-                AtomicFile.WriteText(Path.Combine(root, Dialect, file), w => SpiceWriter.Write(deck, w));
-                decks.Add(new DeckEntry
-                {
-                    File = file,
-                    Description = description,
-                    Dialect = Dialect,
-                    Sample = sample,
-                    Wires = kind,
-                    ExcerptLayer = layer,
-                    NodeCount = (int)size.NodeCount,
-                    ElementCount = (int)size.ElementCount,
-                    RefusedBecause = refusedBecause,
-                });
+                DeckEntry entry = draft.Entry(dialect);
+                AtomicFile.WriteText(Path.Combine(root, entry.Dialect, entry.File), w => SpiceWriter.Write(draft.For(dialect), w, dialect));
+                decks.Add(entry);
             }
         }
 

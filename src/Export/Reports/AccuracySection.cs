@@ -1,3 +1,4 @@
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
 
 namespace CircuitSim.Export.Reports;
@@ -5,7 +6,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Accuracies with confidence intervals, agreement of classes and confusion matrices.</summary>
 internal static class AccuracySection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         if (document.Accuracies.Count == 0)
         {
@@ -18,19 +19,44 @@ internal static class AccuracySection
                 page,
                 "Accuracy against the labels",
                 ["Engine or model", "Data", "Correct", "Samples", "Accuracy (%)", "95 % from (%)", "95 % to (%)"],
-                [.. document.Accuracies.Select(Row)]);
+                [.. document.Accuracies.Select(Row)],
+                rowEngines: [.. document.Accuracies.Select(a => ReportEngine.Of(a.Name))]);
         }
 
-        if (document.Agreement is { SampleCount: > 0 } agreement)
-        {
-            double percent = 100.0 * agreement.AgreeingCount / agreement.SampleCount;
-            ReportFigures.Paragraph(
-                page,
-                $"Circuit and behavioural model choose the same class for {FigureText.Whole(agreement.AgreeingCount)} of "
-                + $"{FigureText.Whole(agreement.SampleCount)} samples ({FigureText.Fixed(percent, 1)} %), whatever the labels say.");
-        }
+        if (document.Agreement is { SampleCount: > 0 } agreement) WriteAgreement(agreement, page);
+        WriteConfusions(document.Confusions, document.DataSet.ClassNames, page);
+    }
 
-        WriteConfusions(document, page);
+    private static void WriteAgreement(ClassAgreement agreement, ReportPage page)
+    {
+        double percent = agreement.Percent ?? 100.0 * agreement.AgreeingCount / agreement.SampleCount;
+        string interval = agreement is { Lower95Percent: double low, Upper95Percent: double high }
+            ? $", 95 % interval {FigureText.Fixed(low, 1)} to {FigureText.Fixed(high, 1)} %" : "";
+        ReportFigures.Paragraph(
+            page,
+            $"Circuit and behavioural model choose the same class for {FigureText.Whole(agreement.AgreeingCount)} of "
+            + $"{FigureText.Whole(agreement.SampleCount)} samples ({FigureText.Fixed(percent, 1)} %{interval}), whatever the labels say.");
+        if (agreement.McNemar is not { } test) return;
+
+        page.TextElement("h3", "Do the trained network and its circuit differ in accuracy?");
+        ReportTable.Write(
+            page,
+            "Samples classified as labelled (McNemar's exact test)",
+            ["Trained network", "Circuit right", "Circuit wrong"],
+            [
+                [ReportCell.Words("right"), ReportCell.Whole(test.BothCorrectCount), ReportCell.Whole(test.OnlyTrainedCorrectCount)],
+                [ReportCell.Words("wrong"), ReportCell.Whole(test.OnlyOtherCorrectCount), ReportCell.Whole(test.NeitherCorrectCount)],
+            ]);
+        ReportFigures.Paragraph(page, Judgement(test));
+    }
+
+    public static string Judgement(McNemarTest test)
+    {
+        int unlike = test.OnlyTrainedCorrectCount + test.OnlyOtherCorrectCount;
+        return $"p = {FigureText.Short(test.PValue)}: "
+            + (unlike == 0 ? "no sample tells them apart."
+            : test.PValue < 0.05 ? $"a split of {FigureText.Whole(unlike)} samples as uneven as this would be rare between equally accurate classifiers; they differ."
+            : $"a split of {FigureText.Whole(unlike)} samples as uneven as this is common between equally accurate classifiers; no difference is shown.");
     }
 
     private static ReportCell[] Row(ModelAccuracy accuracy) =>
@@ -44,7 +70,7 @@ internal static class AccuracySection
         ReportCell.Fixed(accuracy.Upper95Percent, 1),
     ];
 
-    private static void WriteIntervals(IReadOnlyList<ModelAccuracy> accuracies, MarkupWriter page)
+    private static void WriteIntervals(IReadOnlyList<ModelAccuracy> accuracies, ReportPage page)
     {
         string[] parts = [.. accuracies.Select(a => a.DataPart).Distinct()];
         double lowest = accuracies.Min(a => a.Lower95Percent);
@@ -54,7 +80,7 @@ internal static class AccuracySection
             {
                 Title = "Accuracy with 95 % confidence intervals",
                 Description = string.Join("; ", accuracies.Select(a => $"{a.Name} on {a.DataPart}: {FigureText.Fixed(a.Percent, 1)} %")),
-                WidthPixels = 460,
+                WidthPixels = 420,
             },
             // Above one half, zero would squeeze every interval into the right end of the axis.
             ValueAxis = new() { Label = "Accuracy", Unit = "%", Minimum = lowest < 50 ? 0 : Math.Floor(lowest / 5 - 0.2) * 5, Maximum = 100 },
@@ -71,30 +97,30 @@ internal static class AccuracySection
                 }),
             ],
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure("accuracy", chart);
     }
 
-    private static void WriteConfusions(FidelityDocument document, MarkupWriter page)
+    public static void WriteConfusions(IReadOnlyList<ClassConfusion> confusions, IReadOnlyList<string> names, ReportPage page)
     {
-        if (document.Confusions.Count == 0) return;
+        if (confusions.Count == 0) return;
 
-        IReadOnlyList<string> names = document.DataSet.ClassNames;
         page.TextElement("h3", "Which classes are mistaken for which");
         page.Open("div", ("class", "gallery two"));
-        foreach (ClassConfusion confusion in document.Confusions)
+        foreach (ClassConfusion confusion in confusions)
         {
-            page.Open("div");
+            page.Open("div", ReportEngine.Mark(ReportEngine.Of(confusion.EngineName)));
             var chart = new ConfusionChart
             {
                 Heading = new()
                 {
                     Title = $"Confusion, {confusion.EngineName}",
                     Description = $"Rows are true classes, columns the classes that {confusion.EngineName} chose; as a table below.",
+                    WidthPixels = 400,
                 },
                 ClassNames = names,
                 Counts = confusion.Counts,
             };
-            ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+            page.Figure("confusion-" + FigureText.FileName(confusion.EngineName), chart);
             page.Open("details");
             page.TextElement("summary", "The same as a table");
             ReportTable.Write(

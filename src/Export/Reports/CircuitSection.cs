@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>The circuit the network became: sizes, wires, mapping and the curve of a neuron.</summary>
 internal static class CircuitSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         NetworkSummary network = document.Network;
         ReportFigures.Facts(
@@ -43,7 +43,7 @@ internal static class CircuitSection
         ReportCell.Whole(layer.ClippedCount),
     ];
 
-    private static void WriteSketch(NetworkSummary network, MarkupWriter page)
+    private static void WriteSketch(NetworkSummary network, ReportPage page)
     {
         var sketch = new CircuitSketch
         {
@@ -55,14 +55,14 @@ internal static class CircuitSection
                     network.Layers.Select(l =>
                         $"a crossbar of {FigureText.Whole(l.WordLineCount)} word lines and {FigureText.Whole(l.BitLineCount)} bit lines "
                         + "with two inverters a bit line")),
-                WidthPixels = 460,
+                WidthPixels = 420,
             },
             Layers = [.. network.Layers.Select(l => new SketchedCrossbar { WordLineCount = l.WordLineCount, BitLineCount = l.BitLineCount })],
         };
-        ReportFigures.Write(page, sketch.Heading, drawing => SvgFigure.Write(sketch, drawing, isStandalone: false));
+        page.Figure("circuit", sketch);
     }
 
-    private static void WriteCurve(NeuronCurve curve, MarkupWriter page)
+    private static void WriteCurve(NeuronCurve curve, ReportPage page)
     {
         double[] gate = [.. curve.GateVolts.Select(v => 1e3 * v)];
         var series = new List<LineSeries>
@@ -87,13 +87,13 @@ internal static class CircuitSection
             {
                 Title = $"Transfer curve of an unloaded neuron: {curve.Description}",
                 Description = "Output voltages of the two inverters of a neuron against the voltage of its gate.",
-                WidthPixels = 460,
+                WidthPixels = 420,
                 HeightPixels = 300,
             },
             XAxis = new() { Label = "Gate", Unit = "mV" },
             YAxis = new() { Label = "Output", Unit = "mV" },
             Series = series,
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure("neuron-curve", chart);
     }
 }

@@ -1,3 +1,7 @@
+using CircuitSim.Export.Attribution;
+using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Speed;
+
 namespace CircuitSim.Export.Reports;
 
 /// <summary>Everything a fidelity report says about one run: how far the circuit departs from the network, why, and what was checked.</summary>
@@ -52,6 +56,24 @@ public sealed record FidelityDocument
     /// <summary>Ladder from the trained network to the programmed circuit, one effect switched on at a time, in this order.</summary>
     public required IReadOnlyList<AttributionStep> Attribution { get; init; }
 
+    /// <summary>The full circuit with one effect switched off at a time, in the order of the ladder; empty when it was not computed.</summary>
+    public IReadOnlyList<RemovedEffect> ReverseAttribution { get; init; } = [];
+
+    /// <summary>Effects that a ladder leaves out, and why.</summary>
+    public IReadOnlyList<SkippedEffect> SkippedEffects { get; init; } = [];
+
+    /// <summary>Largest difference at any gate or output between the ladder's last rung and the circuit that decks are written from, solved by itself, volts; null when it was not computed.</summary>
+    public double? AttributionClosureVolts { get; init; }
+
+    /// <summary>Engines against each other, signal by signal and sample by sample, or null when nothing was compared.</summary>
+    public CrossCheckTable? CrossCheck { get; init; }
+
+    /// <summary>Devices, lines and neurons that matter most, or null when it was not computed.</summary>
+    public SensitivityReport? Sensitivity { get; init; }
+
+    /// <summary>Sneak paths, one entry a layer; empty when they were not computed.</summary>
+    public IReadOnlyList<LayerSneakPaths> SneakPaths { get; init; } = [];
+
     /// <summary>Difference of circuit and behavioural voltages, one entry per layer and signal.</summary>
     public required IReadOnlyList<LayerSignalError> Layers { get; init; }
 
@@ -63,6 +85,12 @@ public sealed record FidelityDocument
 
     /// <summary>Static power, one entry per layer.</summary>
     public required IReadOnlyList<LayerPower> Power { get; init; }
+
+    /// <summary>What sources deliver against what becomes heat, or null when it was not computed.</summary>
+    public PowerBalance? PowerBalance { get; init; }
+
+    /// <summary>Delay and energy from a transient, or null when the experiment does not ask for it.</summary>
+    public SpeedReport? Speed { get; init; }
 
     /// <summary>Wall-clock time of each stage, in the order of the run.</summary>
     public required IReadOnlyList<StageTiming> Timings { get; init; }

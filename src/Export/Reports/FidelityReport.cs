@@ -17,8 +17,9 @@ public static class FidelityReport
     /// <param name="document">What the report says; names may come from users' files and are escaped.</param>
     /// <param name="matrices">Matrices of the heat maps; <see cref="ReportMatrices.Empty"/> for none.</param>
     /// <param name="writer">Where the text goes; to be stored as UTF-8.</param>
+    /// <returns>The figures on the page, in its order; the page names them as files in a folder <c>figures</c> beside it (<see cref="FigureFiles"/>).</returns>
     /// <exception cref="ArgumentException">Lists of the document that belong together differ in length, or bin edges do not rise.</exception>
-    public static void Write(FidelityDocument document, ReportMatrices matrices, TextWriter writer)
+    public static IReadOnlyList<NamedFigure> Write(FidelityDocument document, ReportMatrices matrices, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(matrices);
@@ -27,11 +28,11 @@ public static class FidelityReport
         if (violations.Count > 0) throw new ArgumentException(string.Join(" ", violations), nameof(document));
 
         string sizes = string.Join("–", document.Network.LayerSizes.Select(n => FigureText.Whole(n)));
-        ReportShell.Write(
+        return ReportShell.Write(
             writer, document.ProgramVersion, $"{document.Name}: fidelity report", "Fidelity report", document.Name,
             $"Memristor-crossbar circuit {sizes} of the data set {document.DataSet.Name}, inverter {document.Network.InverterName}, "
             + $"seed {document.Seed}, CircuitSim {document.ProgramVersion}",
-            [.. Sections(matrices).Select(s => (s.Id, s.Title, (Action<MarkupWriter>)(page => s.Write(document, page))))]);
+            [.. Sections(matrices).Select(s => (s.Id, s.Title, (Action<ReportPage>)(page => s.Write(document, page))))]);
     }
 
     private static ReportSection[] Sections(ReportMatrices matrices)
@@ -48,16 +49,21 @@ public static class FidelityReport
         [
             new("verdict", "Verdict", VerdictSection.Write),
             new("accuracy", "Accuracy", AccuracySection.Write),
-            new("layers", "Error per layer", LayerSection.Write),
+            new("engines", "Engines against each other", CrossCheckSection.Write),
             new("attribution", "Where the error comes from", AttributionSection.Write),
+            new("layers", "Error per layer", LayerSection.Write),
             new("worst-nodes", "Worst nodes", WorstNodeSection.Write),
-            new("verification", "What was verified", VerificationSection.Write),
-            new("training", "Training", TrainingSection.Write),
+            new("sensitivity", "What matters most", SensitivitySection.Write),
+            new("sneak-paths", "Sneak paths", SneakPathSection.Write),
+            .. hasHeatMaps ? [heatMaps] : Array.Empty<ReportSection>(),
+            new("power", "Static power", PowerSection.Write),
+            new("speed", "Delay and energy", SpeedSection.Write),
             new("circuit", "Circuit", CircuitSection.Write),
             .. matrices.Arrays.Count > 0 ? [programming] : Array.Empty<ReportSection>(),
-            .. hasHeatMaps ? [heatMaps] : Array.Empty<ReportSection>(),
-            new("power", "Static power", RunSection.WritePower),
+            new("training", "Training", TrainingSection.Write),
+            new("verification", "What was verified", VerificationSection.Write),
             new("netlists", "Netlists", RunSection.WriteNetlists),
+            new("reproduce", "How to get each number again", (document, page) => ReproduceSection.Write(matrices.Experiment, document, page)),
             new("run", "Run", RunSection.WriteRun),
             new("cite", "How to cite", RunSection.WriteCite),
         ];

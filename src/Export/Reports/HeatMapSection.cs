@@ -1,3 +1,4 @@
+using CircuitSim.Export.Attribution;
 using CircuitSim.Export.Figures;
 
 namespace CircuitSim.Export.Reports;
@@ -5,41 +6,52 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Matrices as heat maps.</summary>
 internal static class HeatMapSection
 {
-    public static void Write(ReportMatrices matrices, MarkupWriter page)
+    public static void Write(ReportMatrices matrices, ReportPage page)
     {
-        WriteGroup(page, "Conductances", "Conductance", matrices.Conductances);
-        WriteGroup(page, "Voltages", "Voltage", matrices.Voltages);
+        foreach ((string heading, string quantity, IReadOnlyList<ReportMatrix> group) in
+            (ReadOnlySpan<(string, string, IReadOnlyList<ReportMatrix>)>)[("Conductances", "Conductance", matrices.Conductances), ("Voltages", "Voltage", matrices.Voltages)])
+        {
+            if (group.Count == 0) continue;
+
+            page.TextElement("h3", heading);
+            WriteGroup(page, quantity, group);
+        }
     }
 
-    private static void WriteGroup(MarkupWriter page, string heading, string quantity, IReadOnlyList<ReportMatrix> matrices)
+    public static void WriteGroup(ReportPage page, string quantity, IReadOnlyList<ReportMatrix> matrices)
     {
-        if (matrices.Count == 0) return;
-
-        page.TextElement("h3", heading);
         page.Open("div", ("class", "gallery two"));
-        foreach (ReportMatrix matrix in matrices)
-        {
-            var map = new HeatMap
-            {
-                Heading = new()
-                {
-                    Title = $"{matrix.Name}. {matrix.Description}",
-                    Description = Summary(matrix),
-                    WidthPixels = 460,
-                    HeightPixels = 410,
-                },
-                ValueAxis = new() { Label = quantity, Unit = matrix.Unit },
-                RowName = matrix.RowName,
-                ColumnName = matrix.ColumnName,
-                Rows = matrix.Rows,
-                Columns = matrix.Columns,
-                Values = matrix.Values,
-            };
-            ReportFigures.Write(page, map.Heading, drawing => SvgFigure.Write(map, drawing, isStandalone: false));
-        }
-
+        foreach (ReportMatrix matrix in matrices) page.Figure(FigureText.FileName(matrix.Name), Map(matrix, quantity));
         page.Close();
     }
+
+    public static HeatMap Map(ReportMatrix matrix, string quantity) => new()
+    {
+        Heading = new()
+        {
+            Title = $"{matrix.Name}. {matrix.Description}",
+            Description = Summary(matrix),
+            WidthPixels = 420,
+            HeightPixels = 390,
+        },
+        ValueAxis = new() { Label = quantity, Unit = matrix.Unit },
+        RowName = matrix.RowName,
+        ColumnName = matrix.ColumnName,
+        Rows = matrix.Rows,
+        Columns = matrix.Columns,
+        Values = matrix.Values,
+    };
+
+    /// <summary>A map of a document as a matrix of the page.</summary>
+    public static ReportMatrix Of(string name, ReducedMap map)
+    {
+        bool isWhole = map.BlockWordLines == 1 && map.BlockBitLines == 1;
+        string blocks = isWhole ? "" : $" Means of blocks of {FigureText.Whole(map.BlockWordLines)} × {FigureText.Whole(map.BlockBitLines)} of {FigureText.Whole(map.WordLineCount)} × {FigureText.Whole(map.BitLineCount)}.";
+        return new ReportMatrix(
+            name, $"{FigureText.Capitalised(map.Quantity.TrimEnd('.'))}.{blocks}", map.Unit, map.Rows, map.Columns, map.Values.ToArray(), Line(map.BlockWordLines, "word line"), Line(map.BlockBitLines, "bit line"));
+    }
+
+    private static string Line(int block, string name) => block == 1 ? name : $"block of {FigureText.Whole(block)} {name}s";
 
     private static string Summary(ReportMatrix matrix)
     {

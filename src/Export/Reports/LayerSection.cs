@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Voltage differences per layer and signal: numbers, histograms and scatter.</summary>
 internal static class LayerSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         if (document.Layers.Count == 0)
         {
@@ -45,7 +45,9 @@ internal static class LayerSection
         ReportCell.Short(error.WorstMillivolts),
     ];
 
-    private static void WriteHistogram(LayerSignalError error, MarkupWriter page)
+    private static string FileName(LayerSignalError error) => FigureText.FileName($"layer {error.Layer} {ReportFigures.SignalName(error.Signal)}");
+
+    private static void WriteHistogram(LayerSignalError error, ReportPage page)
     {
         string signal = ReportFigures.SignalName(error.Signal);
         var chart = new HistogramChart
@@ -55,8 +57,8 @@ internal static class LayerSection
                 Title = $"Layer {error.Layer}, {signal}: distribution",
                 Description = $"Histogram of {FigureText.Whole(error.Count)} differences; rms {FigureText.Short(error.RmsMillivolts)} mV, "
                     + $"worst {FigureText.Short(error.WorstMillivolts)} mV.",
-                WidthPixels = 400,
-                HeightPixels = 250,
+                WidthPixels = 340,
+                HeightPixels = 230,
             },
             XAxis = new() { Label = "Circuit − behavioural", Unit = "mV" },
             YAxis = new() { Label = "Count", Unit = "", HasWholeTicks = true },
@@ -64,10 +66,10 @@ internal static class LayerSection
             Counts = error.Histogram.Counts,
             ColourIndex = (int)error.Signal,
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure(FileName(error) + "-histogram", chart);
     }
 
-    private static void WriteScatter(LayerSignalError error, MarkupWriter page)
+    private static void WriteScatter(LayerSignalError error, ReportPage page)
     {
         string signal = ReportFigures.SignalName(error.Signal);
         var chart = new ScatterChart
@@ -77,8 +79,8 @@ internal static class LayerSection
                 Title = $"Layer {error.Layer}, {signal}: scatter",
                 Description = $"{FigureText.Whole(error.Scatter.CircuitVolts.Count)} of {FigureText.Whole(error.Count)} pairs: the difference of "
                     + "circuit and behavioural voltage against the behavioural voltage.",
-                WidthPixels = 400,
-                HeightPixels = 250,
+                WidthPixels = 340,
+                HeightPixels = 230,
             },
             XAxis = new() { Label = "Behavioural", Unit = "mV" },
             YAxis = new() { Label = "Difference", Unit = "mV" },
@@ -86,6 +88,6 @@ internal static class LayerSection
             YValues = [.. error.Scatter.CircuitVolts.Zip(error.Scatter.BehaviouralVolts, (c, b) => 1e3 * (c - b))],
             ColourIndex = (int)error.Signal,
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure(FileName(error) + "-scatter", chart);
     }
 }

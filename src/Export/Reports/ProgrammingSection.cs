@@ -6,7 +6,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>What became of the devices: errors against targets, levels, and whether errors are those that the card lets expect.</summary>
 internal static class ProgrammingSection
 {
-    public static void Write(FidelityDocument document, IReadOnlyList<ReportArray> arrays, MarkupWriter page)
+    public static void Write(FidelityDocument document, IReadOnlyList<ReportArray> arrays, ReportPage page)
     {
         ReportTable.Write(
             page,
@@ -21,14 +21,15 @@ internal static class ProgrammingSection
 
         foreach (ReportArray array in arrays)
         {
+            string name = FigureText.FileName(array.Name);
             page.TextElement("h3", array.Name);
             page.Open("div", ("class", "gallery two"));
             ScatterChart error = ProgrammedFigures.Error(array.TargetSiemens.Span, array.ProgrammedSiemens.Span);
-            ReportFigures.Write(page, error.Heading, drawing => SvgFigure.Write(error, drawing, isStandalone: false));
+            page.Figure(name + "-programming-error", error);
             HistogramChart levels = ProgrammedFigures.Conductances(array.ProgrammedSiemens.Span);
-            ReportFigures.Write(page, levels.Heading, drawing => SvgFigure.Write(levels, drawing, isStandalone: false));
+            page.Figure(name + "-programmed-conductance", levels);
             LineChart expected = ProgrammedFigures.ExpectedAgainstObserved(array.Card, array.Options, array.TargetSiemens.Span, array.ProgrammedSiemens.Span);
-            ReportFigures.Write(page, expected.Heading, drawing => SvgFigure.Write(expected, drawing, isStandalone: false));
+            page.Figure(name + "-expected-error", expected);
             page.Close();
         }
     }

@@ -2,19 +2,9 @@ using CircuitSim.Export.Figures;
 
 namespace CircuitSim.Export.Reports;
 
-/// <summary>Puts figures with their captions on the page.</summary>
+/// <summary>Puts words and lists on the page.</summary>
 internal static class ReportFigures
 {
-    public static void Write(MarkupWriter page, FigureHeading heading, Action<StringWriter> draw)
-    {
-        using var drawing = new StringWriter();
-        draw(drawing);
-        page.Open("figure");
-        page.TextElement("figcaption", heading.Title);
-        page.Raw(drawing.ToString());
-        page.Close();
-    }
-
     public static void Paragraph(MarkupWriter page, string text) => page.TextElement("p", text);
 
     public static void List(MarkupWriter page, string cssClass, IEnumerable<string> items)
@@ -44,6 +34,11 @@ internal static class ReportFigures
         SignalKind.Gate => "gate",
         SignalKind.InvertedOutput => "inverted output n",
         SignalKind.RestoredOutput => "restored output p",
+        SignalKind.Source => "input or rail",
+        SignalKind.WordLine => "word-line node",
+        SignalKind.BitLine => "bit-line node",
+        SignalKind.BitLineCurrent => "bit-line current",
+        SignalKind.DigitalNeuron => "digital neuron",
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "unknown signal"),
     };
 }

@@ -1,6 +1,6 @@
 namespace CircuitSim.Export.Reports;
 
-/// <summary>The matrices of a report's heat maps and the devices of its scatter plots; they are not part of <c>fidelity.json</c>.</summary>
+/// <summary>What a report shows beyond <c>fidelity.json</c>: matrices of heat maps, devices of scatter plots, and the experiment.</summary>
 public sealed record ReportMatrices
 {
     /// <summary>No heat maps.</summary>
@@ -11,6 +11,9 @@ public sealed record ReportMatrices
 
     /// <summary>Devices before and after programming, one array per layer; empty when all are on their targets.</summary>
     public IReadOnlyList<ReportArray> Arrays { get; init; } = [];
+
+    /// <summary>The experiment with every setting, as its file says it; empty when the page shall not show it.</summary>
+    public string Experiment { get; init; } = "";
 
     /// <summary>IR drops, cross-point voltages and the like, in the order they are shown.</summary>
     public required IReadOnlyList<ReportMatrix> Voltages { get; init; }

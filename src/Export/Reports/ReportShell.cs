@@ -8,12 +8,14 @@ namespace CircuitSim.Export.Reports;
 /// <summary>What every report page has around its sections: head, title, contents, style and script.</summary>
 internal static class ReportShell
 {
-    public static void Write(
+    /// <summary>Writes the page.</summary>
+    /// <returns>The figures on it.</returns>
+    public static IReadOnlyList<NamedFigure> Write(
         TextWriter writer, string version, string title, string eyebrow, string heading, string lead,
-        IReadOnlyList<(string Id, string Title, Action<MarkupWriter> Write)> sections)
+        IReadOnlyList<(string Id, string Title, Action<ReportPage> Write)> sections)
     {
         string script = Resource("report.js"), style = Resource("report.css") + SvgFigure.StyleSheet;
-        var page = new MarkupWriter(writer);
+        var page = new ReportPage(writer);
         page.Raw("<!DOCTYPE html>\n");
         page.Open("html", ("lang", "en"));
         WriteHead(page, version, title, style, script);
@@ -27,7 +29,7 @@ internal static class ReportShell
         page.Open("div", ("class", "columns"));
         WriteContents(sections, page);
         page.Open("main");
-        foreach ((string id, string name, Action<MarkupWriter> write) in sections)
+        foreach ((string id, string name, Action<ReportPage> write) in sections)
         {
             page.Open("section", ("id", id), ("aria-labelledby", id + "-heading"));
             page.TextElement("h2", name, ("id", id + "-heading"));
@@ -40,9 +42,10 @@ internal static class ReportShell
         page.Raw($"<script>{script}</script>\n");
         page.Close();
         page.Close();
+        return page.Figures;
     }
 
-    private static void WriteHead(MarkupWriter page, string version, string title, string style, string script)
+    private static void WriteHead(ReportPage page, string version, string title, string style, string script)
     {
         // The only script that may run is the one whose hash stands here, whatever a name in a user's file holds.
         string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
@@ -60,7 +63,7 @@ internal static class ReportShell
         page.Close();
     }
 
-    private static void WriteContents(IReadOnlyList<(string Id, string Title, Action<MarkupWriter> Write)> sections, MarkupWriter page)
+    private static void WriteContents(IReadOnlyList<(string Id, string Title, Action<ReportPage> Write)> sections, ReportPage page)
     {
         page.Open("nav", ("class", "contents"), ("aria-label", "Contents"));
         page.Open("ul");

@@ -2,29 +2,10 @@ using CircuitSim.Export.Figures;
 
 namespace CircuitSim.Export.Reports;
 
-/// <summary>What the run made and how: power, netlists, timings, engines, data, seed and citations.</summary>
+/// <summary>What the run made and how: netlists, timings, engines, data, seed and citations.</summary>
 internal static class RunSection
 {
-    public static void WritePower(FidelityDocument document, MarkupWriter page)
-    {
-        if (document.Power.Count == 0)
-        {
-            ReportFigures.Paragraph(page, "Power was not computed.");
-            return;
-        }
-
-        ReportTable.Write(
-            page,
-            "Static power per layer, mean over the checked samples",
-            ["Layer", "Memristors (mW)", "Inverters (mW)", "Together (mW)"],
-            [.. document.Power.Select(p => PowerRow($"Layer {p.Layer}", p.DevicesMilliwatts, p.InvertersMilliwatts))],
-            PowerRow(
-                "All layers",
-                Sum(document.Power.Select(p => p.DevicesMilliwatts)),
-                Sum(document.Power.Select(p => p.InvertersMilliwatts))));
-    }
-
-    public static void WriteNetlists(FidelityDocument document, MarkupWriter page)
+    public static void WriteNetlists(FidelityDocument document, ReportPage page)
     {
         if (document.Decks.Count == 0)
         {
@@ -50,7 +31,7 @@ internal static class RunSection
             ]);
     }
 
-    public static void WriteRun(FidelityDocument document, MarkupWriter page)
+    public static void WriteRun(FidelityDocument document, ReportPage page)
     {
         DataSetSummary data = document.DataSet;
         string image = data.ImageWidth > 0 ? $" ({data.ImageWidth} x {data.ImageHeight} pixels)" : "";
@@ -63,12 +44,21 @@ internal static class RunSection
             ("Features", FigureText.Whole(data.FeatureCount) + image),
             ("Classes", string.Join(", ", data.ClassNames)),
             ("Source of the data", data.Source));
+        WriteEngines(document.Engines, document.Timings, page);
+        if (document.Notes.Count == 0) return;
+
+        page.TextElement("h3", "Notes");
+        ReportFigures.List(page, "notes", document.Notes);
+    }
+
+    public static void WriteEngines(IReadOnlyList<EngineUse> engines, IReadOnlyList<StageTiming> timings, ReportPage page)
+    {
         ReportTable.Write(
             page,
             "Engines",
             ["Engine", "Version", "On this machine", "Role"],
             [
-                .. document.Engines.Select(e => (ReportCell[])
+                .. engines.Select(e => (ReportCell[])
                 [
                     ReportCell.Words(e.Name),
                     ReportCell.Words(e.Version ?? "–"),
@@ -76,39 +66,18 @@ internal static class RunSection
                     ReportCell.Words(e.Role),
                 ]),
             ]);
-        if (document.Timings.Count > 0)
-        {
-            ReportTable.Write(
-                page,
-                "Wall-clock time per stage",
-                ["Stage", "Seconds"],
-                [.. document.Timings.Select(t => (ReportCell[])[ReportCell.Words(t.Stage), ReportCell.Short(t.Seconds)])],
-                [ReportCell.Words("Together"), ReportCell.Short(document.Timings.Sum(t => t.Seconds))]);
-        }
+        if (timings.Count == 0) return;
 
-        if (document.Notes.Count == 0) return;
-
-        page.TextElement("h3", "Notes");
-        ReportFigures.List(page, "notes", document.Notes);
+        ReportTable.Write(
+            page,
+            "Wall-clock time per stage",
+            ["Stage", "Seconds"],
+            [.. timings.Select(t => (ReportCell[])[ReportCell.Words(t.Stage), ReportCell.Short(t.Seconds)])],
+            [ReportCell.Words("Together"), ReportCell.Short(timings.Sum(t => t.Seconds))]);
     }
 
-    public static void WriteCite(FidelityDocument document, MarkupWriter page)
+    public static void WriteCite(FidelityDocument document, ReportPage page)
     {
         ReportFigures.List(page, "references", document.Cite);
-        ReportFigures.Paragraph(
-            page,
-            "Every number on this page, those of the heat maps aside, is in fidelity.json beside it "
-            + $"(schema version {FigureText.Whole(document.SchemaVersion)}).");
     }
-
-    private static ReportCell[] PowerRow(string name, double? devices, double? inverters) =>
-    [
-        ReportCell.Words(name),
-        ReportCell.Short(devices),
-        ReportCell.Short(inverters),
-        ReportCell.Short(devices + inverters),
-    ];
-
-    /// <summary>The sum, or null when a summand is missing.</summary>
-    private static double? Sum(IEnumerable<double?> values) => values.Aggregate((double?)0, (sum, value) => sum + value);
 }

@@ -9,7 +9,7 @@ internal static class TrainingSection
     private const int BaselineColour = 1;
     private const int InTheLoopColour = 2;
 
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         TrainingSummary training = document.Training;
         ReportFigures.Facts(
@@ -35,7 +35,7 @@ internal static class TrainingSection
         page.Close();
     }
 
-    private static void WriteInTheLoop(InTheLoopTraining loop, MarkupWriter page)
+    private static void WriteInTheLoop(InTheLoopTraining loop, ReportPage page)
     {
         TrainingEpoch before = loop.History[0], after = loop.History[^1];
         ReportFigures.Paragraph(
@@ -49,7 +49,7 @@ internal static class TrainingSection
         epoch.TestAccuracyPercent is double percent ? FigureText.Fixed(percent, 1) : "an unknown share of 100";
 
     private static void WriteChart(
-        FidelityDocument document, MarkupWriter page, string name, string unit,
+        FidelityDocument document, ReportPage page, string name, string unit,
         Func<TrainingEpoch, double?> value, Func<TrainingEpoch, double?>? dashed)
     {
         var series = new List<LineSeries>();
@@ -68,14 +68,14 @@ internal static class TrainingSection
             {
                 Title = $"{name} during training",
                 Description = string.Join("; ", series.Select(s => $"{s.Name} ends at {FigureText.Short(s.YValues[^1])} {unit}".TrimEnd())),
-                WidthPixels = 460,
+                WidthPixels = 420,
                 HeightPixels = 300,
             },
             XAxis = new() { Label = "Epoch", Unit = "", HasWholeTicks = true },
             YAxis = new() { Label = name, Unit = unit, Maximum = unit == "%" ? 100 : null },
             Series = series,
         };
-        ReportFigures.Write(page, chart.Heading, drawing => SvgFigure.Write(chart, drawing, isStandalone: false));
+        page.Figure("training-" + FigureText.FileName(name), chart);
     }
 
     private static void Add(

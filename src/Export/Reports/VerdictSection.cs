@@ -5,14 +5,14 @@ namespace CircuitSim.Export.Reports;
 /// <summary>Passed or not, against which limits, and the few numbers a reader in a hurry wants.</summary>
 internal static class VerdictSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         WriteBanner(document.Verdict, page);
         ReportFigures.Facts(page, [.. Headlines(document)]);
         WriteLimits(document.Verdict, page);
     }
 
-    public static void WriteBanner(FidelityVerdict verdict, MarkupWriter page)
+    public static void WriteBanner(FidelityVerdict verdict, ReportPage page)
     {
         page.Open("div", ("class", verdict.Passed ? "banner good" : "banner bad"));
         page.TextElement("strong", verdict.Passed ? "✓ Passed" : "✗ Not passed", ("class", "result"));
@@ -20,7 +20,7 @@ internal static class VerdictSection
         page.Close();
     }
 
-    public static void WriteLimits(FidelityVerdict verdict, MarkupWriter page)
+    public static void WriteLimits(FidelityVerdict verdict, ReportPage page)
     {
         if (verdict.Limits.Count == 0)
         {
@@ -66,6 +66,12 @@ internal static class VerdictSection
             string bound = verified.Length == 0 ? "" : $", within {FigureText.Short(verified.Max(c => c.WorstVolts ?? 0), 2)} V";
             yield return ("Decks verified in another simulator", $"{verified.Length} of {document.SpiceChecks.Count}{bound}");
         }
+
+        if (document.Attribution.Skip(1).MaxBy(s => s.RmsChangeMillivolts) is { RmsChangeMillivolts: double change } step)
+            yield return ("Largest step from network to circuit", $"{step.Name}, {FigureText.Short(change)} mV rms");
+        if (document.PowerBalance is { } power) yield return ("Static power", $"{FigureText.Short(power.DissipatedMilliwatts)} mW");
+        if (document.Speed is { } speed)
+            yield return ("Delay and energy", $"{FigureText.Short(1e9 * speed.WorstDelaySeconds)} ns, {FigureText.Short(1e12 * speed.EnergyPerInferenceJoules)} pJ");
 
         NetworkSummary network = document.Network;
         yield return ("Circuit", $"{FigureText.Whole(network.DeviceCount)} memristors, {FigureText.Whole(network.CircuitNodeCount)} nodes");

@@ -5,7 +5,7 @@ namespace CircuitSim.Export.Reports;
 /// <summary>What was verified, what was not and why, and each deck that another simulator solved.</summary>
 internal static class VerificationSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         page.Open("div", ("class", "gallery two claims"));
         WriteClaims(page, "Verified", "claims good", document.Verdict.Verified, "Nothing.");
@@ -17,7 +17,7 @@ internal static class VerificationSection
         foreach (SpiceCheck check in document.SpiceChecks) WriteCheck(check, page);
     }
 
-    private static void WriteClaims(MarkupWriter page, string heading, string cssClass, IReadOnlyList<string> sentences, string none)
+    private static void WriteClaims(ReportPage page, string heading, string cssClass, IReadOnlyList<string> sentences, string none)
     {
         page.Open("div");
         page.TextElement("h3", heading);
@@ -25,7 +25,7 @@ internal static class VerificationSection
         page.Close();
     }
 
-    private static void WriteCheck(SpiceCheck check, MarkupWriter page)
+    private static void WriteCheck(SpiceCheck check, ReportPage page)
     {
         (string word, string kind) = Outcome(check.Status);
         page.Open("article", ("class", "check"));
@@ -54,6 +54,12 @@ internal static class VerificationSection
         if (check.WorstVolts is double worst)
             yield return $"worst difference {FigureText.Short(worst, 2)} V{(check.WorstNodeName is null ? "" : " at " + check.WorstNodeName)}";
         if (check.Seconds is double seconds) yield return $"{FigureText.Short(seconds)} s";
+    }
+
+    public static ReportCell Cell(SpiceCheckStatus status)
+    {
+        (string word, string kind) = Outcome(status);
+        return ReportCell.Status(word, kind);
     }
 
     private static (string Word, string Kind) Outcome(SpiceCheckStatus status) => status switch

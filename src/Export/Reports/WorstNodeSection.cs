@@ -1,11 +1,9 @@
-using CircuitSim.Export.Figures;
-
 namespace CircuitSim.Export.Reports;
 
 /// <summary>The nodes that depart most, by name.</summary>
 internal static class WorstNodeSection
 {
-    public static void Write(FidelityDocument document, MarkupWriter page)
+    public static void Write(FidelityDocument document, ReportPage page)
     {
         if (document.WorstNodes.Count == 0)
         {

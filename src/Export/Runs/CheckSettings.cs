@@ -9,6 +9,9 @@ public sealed record CheckSettings
     /// <summary>Engines that the circuit solution is held against: <c>behavioural</c>, <c>ngspice</c>.</summary>
     public IReadOnlyList<string> Against { get; init; } = ["behavioural", "ngspice"];
 
+    /// <summary>Differences that count as agreement signal by signal.</summary>
+    public BudgetSettings Budgets { get; init; } = new();
+
     /// <summary>Limits that decide the verdict.</summary>
     public LimitSettings Limits { get; init; } = new();
 }

@@ -1,9 +1,12 @@
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Attribution;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Networks;
 
@@ -16,10 +19,17 @@ internal static class CheckStage
 
     private const string NotAskedFor = "comparison with ngspice was not asked for (check: { against: [ngspice] })";
 
+    // A hundred samples give means to a few percent of the spread between samples.
+    private const int MostSensitivitySamples = 100;
+
     // Share of the stage that the comparison takes; the rest is ngspice.
     private const double ComparisonShare = 0.4;
 
-    internal static string EngineVersion(RunServices services) => NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent";
+    // Transients come last.
+    private const double SpeedShare = 0.99;
+
+    internal static string EngineVersion(RunServices services) => string.Join(
+        ", ", services.DeckEngines.Select(e => e.Name).Prepend(NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent"));
 
     internal static FidelityDocument Check(
         Experiment experiment, RunFolder folder, RunData data, TrainedNetwork network, MappedNetwork mapped, TrainingRecord training,
@@ -29,21 +39,25 @@ internal static class CheckStage
         string dataPart = data.CheckedCount == data.Test.SampleCount ? "held out" : $"first {data.CheckedCount} held out";
         IReadOnlyList<LayerOperatingPoint> behavioural = TrainStage.Evaluate(experiment, network, data.CheckedInputVolts, data.CheckedCount);
         CrossCheckResult result = CrossChecker.Check(
-            RunDevice.Design(experiment, network), behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart, RunDevice.Variants(experiment, network),
-            new ComparisonProgress(progress), cancellationToken);
+            mapped.Circuit, behavioural, data.CheckedInputVolts, data.CheckedLabels, dataPart,
+            RunEffects.Plan(experiment, network, TrainStage.Curves(experiment)), new ComparisonProgress(progress), cancellationToken);
 
+        progress(ComparisonShare, "sensitivity and sneak paths");
+        SensitivityReport? sensitivity = SensitivityAnalysis.Of(
+            result.Solver, result.Circuit, Math.Min(data.CheckedCount, MostSensitivitySamples), cancellationToken);
+        IReadOnlyList<LayerSneakPaths> sneakPaths = SneakPathAnalysis.Of(result.Solver, result.Circuit, cancellationToken);
         bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
         NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
-        IReadOnlyList<SpiceCheck> spice = CheckDecks(
-            new SpiceChecker(mapped.Circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts),
-            folder, isSpiceWanted, ComparisonShare, progress, cancellationToken);
+        (List<SpiceCheck> spice, CrossCheckTable table) = CompareEngines(
+            experiment, folder, data, mapped.Circuit, behavioural, result, isSpiceWanted, ngspice, services, progress, cancellationToken);
+        SpeedReport? speed = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
         {
             Name = experiment.Name,
             Seed = experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
-            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, data.CheckedCount, isSpiceWanted),
+            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, speed?.Comparison, data.CheckedCount, isSpiceWanted),
             Engines = Engines(ngspice, isSpiceWanted),
             DataSet = Summary(data),
             Network = Summary(experiment, mapped),
@@ -52,16 +66,51 @@ internal static class CheckStage
             Accuracies = [.. result.Accuracies, .. BeforeTheLoop(training, data.Test.SampleCount), BaselineAccuracy(training, data.Test.SampleCount)],
             Agreement = result.Agreement,
             Confusions = result.Confusions,
-            Attribution = result.Attribution,
+            Attribution = result.Attribution.Steps,
+            ReverseAttribution = result.Attribution.Removed,
+            SkippedEffects = result.Attribution.Skipped,
+            CrossCheck = table,
+            Sensitivity = sensitivity,
+            SneakPaths = sneakPaths,
+            AttributionClosureVolts = result.AttributionClosureVolts,
             Layers = result.Layers,
             WorstNodes = result.WorstNodes,
             SpiceChecks = spice,
-            Power = result.Power,
+            Power = result.Power.Layers,
+            PowerBalance = result.Power.Balance,
+            Speed = speed,
             Timings = [.. timings, seconds],
             Decks = Decks(folder),
             Cite = Citations.For(experiment),
-            Notes = Notes(data, mapped),
+            Notes = [.. Notes(data, mapped), .. DialectNotes(experiment)],
         };
+    }
+
+    // The trained network at every sample, and ngspice and engines of this process at every deck, against our solution.
+    private static (List<SpiceCheck> Spice, CrossCheckTable Table) CompareEngines(
+        Experiment experiment, RunFolder folder, RunData data, NetworkCircuit circuit, IReadOnlyList<LayerOperatingPoint> behavioural, CrossCheckResult result,
+        bool isSpiceWanted, NgspiceEngine? ngspice, RunServices services, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        var table = new CrossCheckBuilder(
+            [.. ErrorBudgets.Behavioural(experiment.Check.Budgets, circuit), .. ErrorBudgets.SameCircuit(experiment.Check)],
+            data.Test.Labels, [.. Enumerable.Range(0, circuit.OutputCount).Select(j => NodeNames.InvertedOutput(circuit.Layers.Count - 1, j))]);
+        table.AddBehavioural(
+            CrossChecker.BehaviouralName, "The trained network, with the curve it was trained with, at every gate and inverter output.",
+            behavioural, result.Circuit.Layers);
+        string name = ngspice?.Version ?? NgspiceEngine.EngineName;
+        var checker = new SpiceChecker(circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts)
+        {
+            Solved = (deck, ours, theirs) => table.AddDeck(name, deck, ours, theirs.NodeVolts),
+        };
+        var others = new DeckEngines(services.DeckEngines, table);
+        List<SpiceCheck> spice = CheckDecks(
+            checker, folder, isSpiceWanted, ComparisonShare, progress, cancellationToken,
+            (deck, check) =>
+            {
+                if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(name, deck, check.Reason);
+                others.Add(folder.Netlists, deck, () => checker.Expected(deck), null, null, cancellationToken);
+            });
+        return (spice, table.Build());
     }
 
     /// <summary>Holds every deck of a run against the circuit that it was written from.</summary>
@@ -71,19 +120,23 @@ internal static class CheckStage
     /// <param name="firstShare">Share of the stage that is done before.</param>
     /// <param name="progress">Told the share of the stage.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="isChecked">Told of every deck and what became of it, or null.</param>
     internal static List<SpiceCheck> CheckDecks(
-        SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
+        SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken,
+        Action<DeckEntry, SpiceCheck>? isChecked = null)
     {
-        IReadOnlyList<DeckEntry> decks = DeckExporter.ReadIndex(folder.Netlists);
+        // Other dialects are written by their manuals; transients are held against the speed report.
+        DeckEntry[] decks = [.. DeckExporter.ReadIndex(folder.Netlists).Where(d => d.Dialect == SpiceDialect.Ngspice.Name && d.Sample is not null)];
         var checks = new List<SpiceCheck>();
         foreach (DeckEntry deck in decks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress(firstShare + (1 - firstShare) * checks.Count / decks.Count, deck.File);
+            progress(firstShare + (1 - firstShare) * checks.Count / decks.Length, deck.File);
             SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
             checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
                 ? check
                 : check with { Reason = NotAskedFor });
+            isChecked?.Invoke(deck, check);
         }
 
         return checks;
@@ -103,6 +156,23 @@ internal static class CheckStage
                 : "was not asked for",
         },
     ];
+
+    /// <summary>The samples that an experiment measures its speed with, or null when it does not ask for it.</summary>
+    internal static (SampleSequence Samples, SpeedSettings Settings)? Sequence(Experiment experiment, MappedNetwork mapped, RunData data)
+    {
+        if (experiment.Speed is not { } settings) return null;
+        int count = Math.Min(settings.Samples, data.Test.SampleCount);
+        return (new SampleSequence(mapped.Circuit, CapacitanceValues.Of(settings, experiment.Circuit).Farads,
+            data.Test.InputVolts.Span[..(count * data.Test.InputCount)], settings.EdgeSeconds), settings);
+    }
+
+    private static SpeedReport? Speed(
+        Experiment experiment, MappedNetwork mapped, RunData data, NgspiceEngine? ngspice, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        if (Sequence(experiment, mapped, data) is not { } sequence) return null;
+        progress(SpeedShare, "transient of the samples in turn");
+        return SpeedMeter.Measure(sequence.Samples, CapacitanceValues.Of(sequence.Settings, experiment.Circuit), sequence.Settings, ngspice, ngspice?.Version, cancellationToken);
+    }
 
     private static DataSetSummary Summary(RunData data) => new()
     {
@@ -173,11 +243,18 @@ internal static class CheckStage
             File = file,
             Description = d.Description,
             Dialect = d.Dialect,
-            Command = $"ngspice -b {file}",
+            Command = SpiceDialect.Find(d.Dialect)!.Command(file),
             ElementCount = d.ElementCount,
             SizeBytes = new FileInfo(Path.Combine(folder.Netlists, d.Dialect, d.File)).Length,
         };
     })];
+
+    internal static IEnumerable<string> DialectNotes(Experiment experiment)
+    {
+        string[] others = [.. experiment.Export.SpiceDialects.Where(d => d.Manual is not null).Select(d => d.Simulator)];
+        if (others.Length > 0)
+            yield return $"Decks for {string.Join(", ", others)} follow the manuals of those simulators and were not run in them; the ngspice decks of the same circuits are what is checked.";
+    }
 
     private static string[] Notes(RunData data, MappedNetwork mapped)
     {

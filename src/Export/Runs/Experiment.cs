@@ -1,5 +1,6 @@
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
+using CircuitSim.Export.Speed;
 
 namespace CircuitSim.Export.Runs;
 
@@ -35,6 +36,9 @@ public sealed record Experiment
 
     /// <summary>Which netlists are written.</summary>
     public ExportSettings Export { get; init; } = new();
+
+    /// <summary>Delay and energy from a transient; null when they are not asked for.</summary>
+    public SpeedSettings? Speed { get; init; }
 
     /// <summary>Training inside arrays of devices, with a circuit that is read by current; null for networks of inverters.</summary>
     public InSituSettings? InSitu { get; init; }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -57,6 +59,14 @@ public static class ExperimentFile
         return Parse(replaced.ToString(), $"sweep of {experiment.Name}");
     }
 
+    /// <summary>An experiment as its own file reads: a setting in micrometres may differ from its default in metres by the last bit.</summary>
+    internal static Experiment AsWritten(Experiment experiment)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(text, experiment);
+        return Parse(text.ToString(), experiment.Name);
+    }
+
     /// <summary>Writes an experiment with every setting spelled out; reading it back gives the same experiment.</summary>
     /// <param name="writer">Receives the YAML text.</param>
     /// <param name="experiment">The experiment.</param>
@@ -74,7 +84,7 @@ public static class ExperimentFile
             .. Limit("spice_volts", check.Limits.SpiceVolts),
         ];
         string checks = string.Create(CultureInfo.InvariantCulture, $$"""
-            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], limits: { {{string.Join(", ", limits)}} } }
+            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], {{check.Budgets.Write()}}limits: { {{string.Join(", ", limits)}} } }
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n");
@@ -112,6 +122,7 @@ public static class ExperimentFile
 
             """).ReplaceLineEndings("\n"));
         writer.Write(checks);
+        if (experiment.Speed is { } speed) writer.Write($"speed:   {SpeedExperiment.Write(speed)}\n");
         if (experiment.Sweep is { } sweep) writer.Write($"sweep:   {ExperimentSweep.Write(sweep)}\n");
     }
 
@@ -122,7 +133,7 @@ public static class ExperimentFile
             + (train.InTheLoopSpread > 0 ? string.Create(CultureInfo.InvariantCulture, $", in_the_loop_spread: {train.InTheLoopSpread:R}") : "")
         : "in_the_loop: false";
 
-    private static IEnumerable<string> Limit(string key, double? value) =>
+    internal static IEnumerable<string> Limit(string key, double? value) =>
         value is double v ? [string.Create(CultureInfo.InvariantCulture, $"{key}: {v:R}")] : [];
 
     // Single quotes keep every character of a path; a quote is doubled.
@@ -164,6 +175,7 @@ public static class ExperimentFile
             Circuit = Circuit(root.Section("circuit")),
             Check = Check(root.Section("check")),
             Export = Export(root.Section("export")),
+            Speed = SpeedExperiment.Read(root),
             Sweep = ExperimentSweep.Read(root.Section("sweep")),
         };
         root.RefuseUnknownKeys();
@@ -195,6 +207,8 @@ public static class ExperimentFile
         NetworkSettings network = Network(root.Section("network", required: true));
         YamlSection check = root.Section("check");
         check.Section("limits").Complain("worst_node_millivolts", "'worst_node_millivolts' goes with inverters; currents are judged by 'accuracy_drop_percent' and 'spice_volts'.");
+        foreach (string key in new[] { "gate_millivolts", "output_millivolts" })
+            check.Section("budgets").Complain(key, $"'{key}' goes with inverters; currents have 'spice_amps'.");
         var experiment = new Experiment
         {
             Name = name,
@@ -305,6 +319,7 @@ public static class ExperimentFile
         {
             Samples = section.Count("samples", d.Samples, 1),
             Against = section.OneOfEach("against", ["behavioural", "ngspice"]) ?? d.Against,
+            Budgets = BudgetSettings.Read(section.Section("budgets")),
             Limits = new LimitSettings
             {
                 AccuracyDropPercent = limits.OptionalNumber("accuracy_drop_percent", v => v >= 0, rule),
@@ -323,7 +338,7 @@ public static class ExperimentFile
         bool isAll = section.IsText("samples", "all");
         var export = new ExportSettings
         {
-            Dialects = section.OneOfEach("dialects", ["ngspice"]) ?? d.Dialects,
+            Dialects = section.OneOfEach("dialects", [.. SpiceDialect.All.Select(d => d.Name)]) ?? d.Dialects,
             Samples = isAll ? null : section.Counts("samples", 0, 1) ?? d.Samples,
         };
         if (isAll) section.Mark("samples");

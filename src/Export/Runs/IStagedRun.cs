@@ -1,3 +1,6 @@
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.Runs;
@@ -12,4 +15,10 @@ internal interface IStagedRun
     string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken);
 
     void ReadDocument();
+
+    /// <summary>The decks of the run, as the export stage writes them.</summary>
+    IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken);
+
+    /// <summary>Holds decks against the run's own solution.</summary>
+    SpiceChecker Checker(IDeckEngine? engine);
 }

@@ -44,7 +44,9 @@ internal static class ReportStage
                 spec.WordLineCount, spec.BitLineCount, across));
         }
 
-        return new ReportMatrices { Conductances = conductances, Voltages = voltages, Arrays = RunDevice.IsReal(experiment) ? Arrays(experiment, mapped) : [] };
+        using var text = new StringWriter();
+        ExperimentFile.Write(text, experiment);
+        return new ReportMatrices { Experiment = text.ToString(), Conductances = conductances, Voltages = voltages, Arrays = RunDevice.IsReal(experiment) ? Arrays(experiment, mapped) : [] };
     }
 
     private static ReportArray[] Arrays(Experiment experiment, MappedNetwork mapped)

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using CircuitSim.Circuit.Networks;
 using CircuitSim.Circuit.Randomness;
-using CircuitSim.Export.CrossCheck;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Files;
@@ -54,28 +52,6 @@ internal static class RunDevice
         DeviceSettings device = experiment.Device;
         return device.Programming != ProgrammingMode.Ideal || device.Rounding != LevelRounding.None || device.ReadSeconds is not null || device.ReadNoise
             || device.Faults is not null || experiment.Circuit is { Mismatch: not null } or { LineFaults: not null } || !experiment.Circuit.Corner.IsNominal;
-    }
-
-    /// <summary>The design of the experiment: every device on its target, every line whole, every inverter alike.</summary>
-    internal static NetworkCircuit Design(Experiment experiment, TrainedNetwork network) =>
-        ChipSampler.Create(network, Card(experiment.Device), Mapping(experiment), new ChipVariation()).Sample(0).Circuit;
-
-    /// <summary>The chip of the experiment, one effect after another; empty when it is its design.</summary>
-    internal static IReadOnlyList<CircuitVariant> Variants(Experiment experiment, TrainedNetwork network)
-    {
-        ChipVariation all = Variation(experiment), programmed = new() { Programming = all.Programming with { Faults = null } };
-        ChipVariation faulty = new() { Programming = all.Programming, LineFaults = all.LineFaults };
-        var variants = new List<CircuitVariant>();
-        if (programmed.Programming is not { Mode: ProgrammingMode.Ideal, Rounding: LevelRounding.None, ReadSeconds: null, IncludeReadNoise: false })
-            Add("+ programming", "Devices as they were programmed and read: levels, programming error, drift and read noise.", programmed);
-        if (all.Programming.Faults is not null || all.LineFaults is not null)
-            Add("+ faults", "Stuck devices, broken and shorted lines, dead drivers.", faulty);
-        if (all.Mismatch is not null || !all.Corner.IsNominal)
-            Add("+ transistors", "Inverters that differ, at the supply and temperature at which the chip is operated.", all);
-        return variants;
-
-        void Add(string name, string description, ChipVariation variation) => variants.Add(new CircuitVariant(name, description,
-            ChipSampler.Create(network, Card(experiment.Device), Mapping(experiment), variation).Sample(Seed(experiment.Seed, experiment.Chip)).Circuit));
     }
 
     /// <summary>Seed of a chip: chips of one experiment are independent, and chip k is the same at every point of a sweep.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CircuitSim.Export.Reports;
 using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Export.Runs;
@@ -30,6 +31,9 @@ public sealed record RunFolder(string Root)
 
     /// <summary>The report as one page.</summary>
     public string Report => Path.Combine(Root, "report.html");
+
+    /// <summary>Folder of the report's figures, each as <c>.svg</c> with its numbers as <c>.csv</c>.</summary>
+    public string Figures => Path.Combine(Root, ReportPage.FigureFolder);
 
     /// <summary>Which stages are done, and from what.</summary>
     public string Stages => Path.Combine(Root, "stages.json");

@@ -1,8 +1,13 @@
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists.Dialects;
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.ExSitu;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 using CircuitSim.Mapping;
 using CircuitSim.Mapping.Files;
 using CircuitSim.Mapping.Networks;
@@ -72,21 +77,24 @@ public sealed class RunPipeline
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(services);
         if (!isForced) RefuseOtherContent(experiment, folder);
-        return new RunPipeline(experiment, folder, services);
+        // A later command reads the experiment from the run's folder, and must find what this one did.
+        return new RunPipeline(ExperimentFile.AsWritten(experiment), folder, services);
     }
 
     /// <summary>Opens a run folder.</summary>
     /// <param name="folder">A folder made by an earlier run.</param>
     /// <param name="services">Data folder, engines, clock and progress.</param>
+    /// <param name="dialects">Netlist dialects in place of the experiment's; null keeps those.</param>
     /// <returns>The run.</returns>
     /// <exception cref="InputFileException">The folder is no run folder, or one of its files is broken.</exception>
-    public static RunPipeline Open(RunFolder folder, RunServices services)
+    public static RunPipeline Open(RunFolder folder, RunServices services, IReadOnlyList<string>? dialects = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(services);
         if (!folder.IsRun)
             throw new InputFileException(folder.Root, "not a run folder: it lacks experiment.yaml or stages.json. Begin with 'circuitsim train EXPERIMENT'.");
-        return new RunPipeline(ExperimentFile.Read(folder.Experiment), folder, services);
+        Experiment experiment = ExperimentFile.Read(folder.Experiment);
+        return new RunPipeline(dialects is null ? experiment : experiment with { Export = experiment.Export with { Dialects = dialects } }, folder, services);
     }
 
     /// <summary>Goes through the stages up to the given one; those that are done and unchanged are kept.</summary>
@@ -116,15 +124,31 @@ public sealed class RunPipeline
     public void RunOnly(RunStage stage, CancellationToken cancellationToken = default)
     {
         LastStage = stage;
-        for (RunStage earlier = RunStage.Train; earlier < stage; earlier++)
-        {
-            if (IsDone(earlier)) continue;
-            string verb = earlier.ToString().ToLowerInvariant();
-            throw new InputFileException(Folder.Root, $"stage '{verb}' is missing or was made with other settings; run 'circuitsim {verb}' first, or 'circuitsim run'.");
-        }
-
+        if (stage > RunStage.Train) RequireDone(stage - 1);
         if (stage == RunStage.Report) ReadFidelity();
         Execute(stage, cancellationToken);
+    }
+
+    /// <summary>Runs the exported ngspice decks again, as they lie on disk, and holds them against the run. Nothing of the run is changed.</summary>
+    /// <param name="engine">The simulator.</param>
+    /// <param name="cancellationToken">Ends the work early and stops the simulator.</param>
+    /// <returns>One entry for each ngspice deck.</returns>
+    /// <exception cref="InputFileException">The run has no exported decks, or none for ngspice.</exception>
+    public IReadOnlyList<DeckRecheck> Recheck(IDeckEngine engine, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        LastStage = RunStage.Export;
+        RequireDone(RunStage.Export);
+        if (!Experiment.Export.Dialects.Contains(SpiceDialect.Ngspice.Name))
+            throw new InputFileException(Folder.Netlists, "holds no ngspice decks; write them with 'circuitsim export RUN --dialects ngspice'.");
+        double limit = Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts;
+        (SampleSequence Samples, SpeedSettings Settings)? sequence = _staged is null ? CheckStage.Sequence(Experiment, Mapped(), Data) : null;
+        SpiceChecker checker = _staged?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit);
+        IEnumerable<DeckDraft> drafts = _staged?.Drafts(cancellationToken)
+            ?? NetworkDecks.Draft(Experiment.Name, Mapped().Circuit, Data.Test, ExportedSamples(), sequence, cancellationToken);
+        int count = DeckExporter.ReadIndex(Folder.Netlists).Count(d => d.Dialect == SpiceDialect.Ngspice.Name), done = 0;
+        return new DeckRechecker(Folder, checker, engine, sequence).Check(
+            drafts, file => Report(RunStage.Check, Math.Min(0.999, (double)done++ / Math.Max(count, 1)), file), cancellationToken);
     }
 
     private static void RefuseOtherContent(Experiment experiment, RunFolder folder)
@@ -158,6 +182,18 @@ public sealed class RunPipeline
         Folder.Append(_services.Time.GetUtcNow(), stage.ToString().ToLowerInvariant(), message, seconds);
         Report(stage, 1, FormattableString.Invariant($"{message} ({seconds:F1} s)"));
     }
+
+    private void RequireDone(RunStage last)
+    {
+        for (RunStage stage = RunStage.Train; stage <= last; stage++)
+        {
+            if (IsDone(stage)) continue;
+            string verb = stage.ToString().ToLowerInvariant();
+            throw new InputFileException(Folder.Root, $"stage '{verb}' is missing or was made with other settings; run 'circuitsim {verb}' first, or 'circuitsim run'.");
+        }
+    }
+
+    private int[] ExportedSamples() => Experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, Data.CheckedCount)];
 
     // A run with stages of its own has data of its own, and never comes to the stages below.
     private RunData Data => _data!;
@@ -194,11 +230,8 @@ public sealed class RunPipeline
     private string Export(CancellationToken cancellationToken)
     {
         Folder.WriteExperiment(Experiment);
-        int[] samples = Experiment.Export.Samples is null
-            ? [.. Enumerable.Range(0, Data.CheckedCount)]
-            : [.. Experiment.Export.Samples];
         IReadOnlyList<DeckEntry> decks = DeckExporter.Write(
-            Folder.Netlists, Experiment.Name, Mapped().Circuit, Data.Test, samples,
+            Folder.Netlists, Experiment.Name, Mapped().Circuit, Data.Test, ExportedSamples(), CheckStage.Sequence(Experiment, Mapped(), Data), Experiment.Export.SpiceDialects,
             (fraction, message) => Report(RunStage.Export, fraction, message), cancellationToken);
         return FormattableString.Invariant($"{decks.Count} decks");
     }
@@ -216,7 +249,9 @@ public sealed class RunPipeline
     private string WriteReport()
     {
         ReportMatrices matrices = ReportStage.Matrices(Experiment, Mapped(), Data);
-        AtomicFile.WriteText(Folder.Report, w => FidelityReport.Write(Fidelity!, matrices, w));
+        IReadOnlyList<NamedFigure> figures = [];
+        AtomicFile.WriteText(Folder.Report, w => figures = FidelityReport.Write(Fidelity!, matrices, w));
+        FigureFiles.Replace(Folder.Figures, figures);
         return Path.GetFileName(Folder.Report);
     }
 
@@ -232,7 +267,7 @@ public sealed class RunPipeline
             RunStage.Map => [Folder.Mapping, Folder.Devices],
             RunStage.Export => [Folder.Netlists],
             RunStage.Check => [Folder.Fidelity],
-            _ => [Folder.Report],
+            _ => [Folder.Report, Folder.Figures],
         };
         return _stages.IsDone(stage, Fingerprint(stage), outputs);
     }
@@ -243,7 +278,7 @@ public sealed class RunPipeline
         RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
         RunStage.Map => RunStages.Fingerprint(
             Fingerprint(RunStage.Train), Experiment.Device, RunDevice.CardFingerprint(Experiment.Device), Experiment.Circuit, Experiment.Chip),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples),
+        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples, (object?)Experiment.Speed ?? ""),
         RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),
         _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
     };

@@ -1,3 +1,6 @@
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Engines.Native;
+
 namespace CircuitSim.Export.Runs;
 
 /// <summary>What a run takes from its surroundings, so that nothing is read in hiding.</summary>
@@ -8,6 +11,9 @@ public sealed record RunServices
 
     /// <summary>Folders in which engines such as ngspice are looked for, joined as in the PATH variable; null finds none.</summary>
     public string? EngineSearchPath { get; init; }
+
+    /// <summary>Engines of this process that read exported decks back and solve them beside ngspice, where decks are small enough.</summary>
+    public IReadOnlyList<ICircuitEngine> DeckEngines { get; init; } = [new NativeEngine()];
 
     /// <summary>Clock for the log.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

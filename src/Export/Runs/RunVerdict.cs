@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 
 namespace CircuitSim.Export.Runs;
 
@@ -8,7 +9,7 @@ namespace CircuitSim.Export.Runs;
 internal static class RunVerdict
 {
     internal static FidelityVerdict Judge(
-        Experiment experiment, CrossCheckResult result, InTheLoopTraining? loop, IReadOnlyList<SpiceCheck> spice, int sampleCount, bool isSpiceWanted)
+        Experiment experiment, CrossCheckResult result, InTheLoopTraining? loop, IReadOnlyList<SpiceCheck> spice, SpeedComparison? speed, int sampleCount, bool isSpiceWanted)
     {
         var limits = new List<FidelityLimit>();
         LimitSettings set = experiment.Check.Limits;
@@ -30,6 +31,7 @@ internal static class RunVerdict
 
         SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
         if (SpiceLimit(set.SpiceVolts, ran) is { } spiceLimit) limits.Add(spiceLimit);
+        if (speed is not null) limits.Add(SpeedLimit(speed));
 
         bool isPassed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, c => c.Status == SpiceCheckStatus.Verified);
         return new FidelityVerdict
@@ -58,6 +60,17 @@ internal static class RunVerdict
             Explanation = $"Every node of {ran.Length} decks, re-run unchanged in {ran[0].Engine}.",
         };
     }
+
+    private static FidelityLimit SpeedLimit(SpeedComparison comparison) => new()
+    {
+        Name = "speed_percent",
+        Description = "Largest difference of delay or energy from the same transients in another simulator",
+        Limit = comparison.LimitPercent,
+        Measured = Math.Max(comparison.DelayDifferencePercent, comparison.EnergyDifferencePercent),
+        Unit = "%",
+        Passed = comparison.Passed,
+        Explanation = $"Delay of each sample and energy of an inference in {comparison.Engine}.",
+    };
 
     // A network fine-tuned through its circuit is meant for that circuit's wires: what it would do without them is no reference.
     private static FidelityLimit AccuracyDrop(double limit, CrossCheckResult result, InTheLoopTraining? loop, int sampleCount)

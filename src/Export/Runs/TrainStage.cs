@@ -122,7 +122,10 @@ internal static class TrainStage
     /// <summary>Voltages of the trained network as its behavioural model has them.</summary>
     internal static IReadOnlyList<LayerOperatingPoint> Evaluate(
         Experiment experiment, TrainedNetwork network, ReadOnlyMemory<double> inputVolts, int sampleCount) =>
-        BehaviouralNetwork.Create(network, Options(experiment).CreateCurves()).Evaluate(inputVolts.Span, sampleCount).Layers;
+        BehaviouralNetwork.Create(network, Curves(experiment)).Evaluate(inputVolts.Span, sampleCount).Layers;
+
+    /// <summary>Neuron curve of each layer that the network is trained with.</summary>
+    internal static IReadOnlyList<INeuronCurve> Curves(Experiment experiment) => Options(experiment).CreateCurves();
 
     private static PhaxTrainingOptions Options(Experiment experiment) => new()
     {

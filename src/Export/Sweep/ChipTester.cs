@@ -50,7 +50,7 @@ internal sealed class ChipTester
             NetworkOperatingPoint solved = solver.SolveBatch(_data.CheckedInputVolts, _data.CheckedCount, cancellationToken: cancellationToken);
             int[] classes = CrossChecker.Classes(solved.Layers[^1]);
             (double rms, _) = SignalComparison.Distance(solved.Layers[^1].InvertedVolts.Span, _trainedVolts.Span);
-            return Record(chip, mapped, Agreeing(classes, _labels), Agreeing(classes, _trainedClasses), rms, 1e3 * solver.Power(solved, 0).TotalWatts, null);
+            return Record(chip, mapped, Agreeing(classes, _labels), Agreeing(classes, _trainedClasses), rms, 1e3 * PowerMeter.Create(solver).Measure(solved, 0).TotalWatts, null);
         }
         catch (CircuitSimException e) when (e is TopologyException or ConvergenceException or SingularSystemException)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.Runs;
-using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Export.Sweep;
 
@@ -19,24 +18,23 @@ internal static class SweepFigures
         Dictionary<int, double[]> accuracies = chips.GroupBy(c => c.Record.Point)
             .ToDictionary(g => g.Key, g => g.Select(c => c.Record.AccuracyPercent).Order().ToArray());
         foreach (PointSummary point in points)
-            Write(folder, $"accuracy-point{point.Point.Index}", w => SvgFigure.Write(Histogram(point, accuracies[point.Point.Index], chips), w));
+            Write(folder, $"accuracy-point{point.Point.Index}", Histogram(point, accuracies[point.Point.Index], chips));
         foreach (IGrouping<int, PointSummary> grid in points.GroupBy(p => p.Point.Grid))
         {
             PointSummary[] all = [.. grid];
-            Write(folder, $"accuracy-grid{grid.Key}", w => SvgFigure.Write(Boxes(all), w));
+            Write(folder, $"accuracy-grid{grid.Key}", Boxes(all));
             PointSummary[][] parts = [.. all.Chunk(MostLines)];
             for (int part = 0; part < parts.Length; part++)
             {
                 PointSummary[] lines = parts[part];
-                Write(folder, $"yield-grid{grid.Key}{(parts.Length == 1 ? "" : $"-{part + 1}")}", w => SvgFigure.Write(YieldCurve(lines, accuracies), w));
+                Write(folder, $"yield-grid{grid.Key}{(parts.Length == 1 ? "" : $"-{part + 1}")}", YieldCurve(lines, accuracies));
             }
 
-            if (sweep.Yield is not null) Write(folder, $"yield-at-limit-grid{grid.Key}", w => SvgFigure.Write(YieldBars(all), w));
+            if (sweep.Yield is not null) Write(folder, $"yield-at-limit-grid{grid.Key}", YieldBars(all));
         }
     }
 
-    private static void Write(SweepFolder folder, string name, Action<TextWriter> write) =>
-        AtomicFile.WriteText(Path.Combine(folder.Figures, name + ".svg"), write);
+    private static void Write(SweepFolder folder, string name, Figure figure) => FigureFiles.Write(folder.Figures, new NamedFigure(name, figure));
 
     // A bin holds what lies around a whole number of samples, so that no bin is empty for want of a value it could hold.
     private static HistogramChart Histogram(PointSummary point, double[] sorted, IReadOnlyList<(ChipRecord Record, bool? IsGood)> chips)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -28,7 +29,8 @@ internal static class SweepNetlists
         Circuit.Networks.NetworkCircuit circuit = tester.Make(chip.Chip).Circuit;
         int[] samples = plan.Experiment.Export.Samples is null ? [.. Enumerable.Range(0, tester.Data.CheckedCount)] : [.. plan.Experiment.Export.Samples];
         IReadOnlyList<DeckEntry> decks = DeckExporter.Write(
-            target, $"{plan.Experiment.Name}, {point.Label}, chip {chip.Chip}", circuit, tester.Data.Test, samples, cancellationToken: cancellationToken);
+            target, $"{plan.Experiment.Name}, {point.Label}, chip {chip.Chip}", circuit, tester.Data.Test, samples,
+            plan.Experiment.Export.SpiceDialects, cancellationToken: cancellationToken);
         using (var text = new StringWriter())
         {
             ExperimentFile.Write(text, point.ExperimentOf(plan.Experiment) with { Chip = chip.Chip });
@@ -39,7 +41,7 @@ internal static class SweepNetlists
         NgspiceEngine? ngspice = isWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
         var checker = new SpiceChecker(circuit, tester.Data.Test, ngspice, plan.Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
         // Times differ from run to run; everything in a sweep's folder is a function of its experiment.
-        SpiceCheck[] checks = [.. decks.Select(d => checker.Check(target, d, cancellationToken) with { Seconds = null })];
+        SpiceCheck[] checks = [.. decks.Where(d => d.Dialect == SpiceDialect.Ngspice.Name).Select(d => checker.Check(target, d, cancellationToken) with { Seconds = null })];
         AtomicFile.Write(Path.Combine(target, "check.json"), s => JsonSerializer.Serialize(s, new
         {
             schemaVersion = 1,

@@ -86,4 +86,24 @@ public sealed class ElaboratorTests
     }
 
     private static Resistor Device(Netlist netlist, string name) => netlist.Elements.OfType<Resistor>().Single(r => r.Name == name);
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void The_kind_of_every_node_follows_from_its_name()
+    {
+        NetworkCircuit circuit = RandomNetworks.Of(new Random(2), [2, 12, 2], 1, 1, 10, InverterModel.EkvSym);
+
+        var kinds = Elaborator.Elaborate(circuit, [0.1, 0.2]).Elements.SelectMany(e => e.Nodes).Where(n => n != Netlist.Ground).Distinct()
+            .GroupBy(n => NodeNames.KindOf(n)!.Value).ToDictionary(g => g.Key, g => g.Count());
+
+        // Rails and two inputs at both signs; six and 26 word lines with a head each.
+        Assert.Equal(6, kinds[(NodeKind.Source, -1)]);
+        Assert.Equal(6 * 13, kinds[(NodeKind.WordLine, 0)]);
+        Assert.Equal(26 * 3, kinds[(NodeKind.WordLine, 1)]);
+        Assert.Equal(6 * 12, kinds[(NodeKind.BitLine, 0)]);
+        Assert.Equal((12, 12, 12), (kinds[(NodeKind.Gate, 0)], kinds[(NodeKind.InvertedOutput, 0)], kinds[(NodeKind.RestoredOutput, 0)]));
+        Assert.Equal(((NodeKind, int)?)(NodeKind.Sum, 1), NodeNames.KindOf(NodeNames.Sum(1, 9)));
+        Assert.Equal(((NodeKind, int)?)(NodeKind.Activation, 10), NodeNames.KindOf(NodeNames.Activation(10, 0)));
+        Assert.All(new[] { "xl1_n1.mid", "l1_q3", "inner", "l_g1", "" }, name => Assert.Null(NodeNames.KindOf(name)));
+    }
 }

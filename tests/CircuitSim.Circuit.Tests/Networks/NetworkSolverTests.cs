@@ -127,7 +127,7 @@ public sealed class NetworkSolverTests
 
     [Fact]
     [Trait("Kind", "property")]
-    public void Node_voltages_and_power_of_a_sample_agree_with_its_ports()
+    public void Node_voltages_of_a_sample_agree_with_its_ports()
     {
         var random = new Random(11);
         NetworkCircuit circuit = RandomNetworks.Of(random, [4, 5, 3], 2, 3, 50, InverterModel.EkvPhax90);
@@ -135,13 +135,10 @@ public sealed class NetworkSolverTests
         NetworkOperatingPoint point = solver.SolveBatch(RandomCrossbars.Volts(random, 8), 2);
 
         CrossbarOperatingPoint nodes = solver.SolveCrossbar(point, layer: 1, sample: 1);
-        NetworkPower power = solver.Power(point, sample: 1);
 
         // The node solve's tolerance.
         Close.Lists(point.Layers[1].GateVolts.Span[3..], nodes.BitLineEndVolts.Span, 2e-12);
         Assert.Equal(12 * 3, nodes.WordLineNodeVolts.Length);
-        Assert.Equal(2, power.InverterWatts.Count);
-        Assert.True(power.TotalWatts > 0);
     }
 
     [Fact]

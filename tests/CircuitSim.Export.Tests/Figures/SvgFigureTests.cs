@@ -89,21 +89,22 @@ public sealed partial class SvgFigureTests
     private static string Draw(string name, bool isStandalone)
     {
         using var writer = new StringWriter();
-        switch (name)
-        {
-            case "line": SvgFigure.Write(SampleFigures.Line, writer, isStandalone); break;
-            case "scatter": SvgFigure.Write(SampleFigures.Scatter, writer, isStandalone); break;
-            case "histogram": SvgFigure.Write(SampleFigures.Histogram, writer, isStandalone); break;
-            case "interval": SvgFigure.Write(SampleFigures.Intervals, writer, isStandalone); break;
-            case "bars": SvgFigure.Write(SampleFigures.Bars, writer, isStandalone); break;
-            case "confusion": SvgFigure.Write(SampleFigures.Confusion, writer, isStandalone); break;
-            case "heat": SvgFigure.Write(SampleFigures.Heat, writer, isStandalone); break;
-            case "sketch": SvgFigure.Write(SampleFigures.Sketch, writer, isStandalone); break;
-            default: SvgFigure.Write(SampleFigures.Diverging, writer, isStandalone); break;
-        }
-
+        SvgFigure.Write(Sample(name), writer, isStandalone);
         return writer.ToString();
     }
+
+    private static Figure Sample(string name) => name switch
+    {
+        "line" => SampleFigures.Line,
+        "scatter" => SampleFigures.Scatter,
+        "histogram" => SampleFigures.Histogram,
+        "interval" => SampleFigures.Intervals,
+        "bars" => SampleFigures.Bars,
+        "confusion" => SampleFigures.Confusion,
+        "heat" => SampleFigures.Heat,
+        "sketch" => SampleFigures.Sketch,
+        _ => SampleFigures.Diverging,
+    };
 
     [GeneratedRegex("base64,[A-Za-z0-9+/=]+")]
     private static partial Regex ImageData();

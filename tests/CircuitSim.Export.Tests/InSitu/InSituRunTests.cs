@@ -83,7 +83,9 @@ public class InSituRunTests
         string page = File.ReadAllText(folder.Report);
         foreach (string id in new[] { "verdict", "accuracy", "training", "updates", "data", "netlists", "run" })
             Assert.Contains($"<section id=\"{id}\"", page, StringComparison.Ordinal);
-        Assert.Equal(5, Directory.GetFiles(Path.Combine(folder.Root, "figures"), "*.svg").Length);
+        string[] drawings = Directory.GetFiles(Path.Combine(folder.Root, "figures"), "*.svg");
+        Assert.Equal(7, drawings.Length);
+        Assert.All(drawings, d => Assert.True(File.Exists(Path.ChangeExtension(d, ".csv")), d));
 
         // Opened again, nothing is done twice; the document read back is the one written.
         byte[] model = File.ReadAllBytes(folder.Model), devices = File.ReadAllBytes(folder.Devices);

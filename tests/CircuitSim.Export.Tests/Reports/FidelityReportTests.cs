@@ -43,9 +43,10 @@ public sealed partial class FidelityReportTests
 
         Assert.All(html.Descendants("th"), th => Assert.Contains(th.Attribute("scope")?.Value, new[] { "col", "row" }));
         Assert.All(html.Descendants("table"), table => Assert.NotEmpty(table.Element("caption")!.Value));
-        XElement[] figures = [.. html.Descendants().Where(e => e.Name.LocalName == "svg")];
-        // Intervals, two confusions, twelve error plots, ladder, two training charts, sketch, neuron curve, four heat maps.
-        Assert.Equal(1 + 2 + 12 + 1 + 2 + 2 + 4, figures.Length);
+        XElement[] figures = [.. html.Descendants().Where(e => e.Name.LocalName == "svg" && e.Attribute("class")!.Value.StartsWith("figure", StringComparison.Ordinal))];
+        // Intervals, two confusions, twelve error plots, both ladders, two maps of sensitivity, four of sneak paths, power, speed, two training charts, sketch, neuron curve, four heat maps.
+        Assert.Equal(1 + 2 + 12 + 2 + 2 + 4 + 1 + 1 + 2 + 2 + 4, figures.Length);
+        Assert.Equal(SyntheticFidelity.Figures().Select(f => "figure-" + f.Name), html.Descendants("figure").Select(f => f.Attribute("id")!.Value));
         Assert.All(figures, f => Assert.Equal("img", f.Attribute("role")?.Value));
         Assert.All(figures, f => Assert.All(f.Elements().Take(2), part => Assert.NotEmpty(part.Value)));
     }
@@ -140,6 +141,14 @@ public sealed partial class FidelityReportTests
             WorstNodes = [],
             SpiceChecks = [],
             Power = [],
+            PowerBalance = null,
+            ReverseAttribution = [],
+            SkippedEffects = [],
+            AttributionClosureVolts = null,
+            CrossCheck = null,
+            Sensitivity = null,
+            SneakPaths = [],
+            Speed = null,
             Timings = [],
             Decks = [],
             Engines = [],
@@ -154,7 +163,7 @@ public sealed partial class FidelityReportTests
         foreach (string sentence in new[]
         {
             "✓ Passed", "The experiment sets no limits.", "No accuracy was computed.", "Node voltages were not compared.",
-            "The error was not attributed.", "Loss was not recorded.", "Power was not computed.", "No netlist was exported.",
+            "The error was not attributed.", "No engine was held against another.", "Sensitivities were not computed.", "Sneak paths were not computed.", "Delay and energy were not computed", "Loss was not recorded.", "Power was not computed.", "No netlist was exported.",
         })
         {
             Assert.Contains(sentence, text, StringComparison.Ordinal);

@@ -1,5 +1,9 @@
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.Attribution;
+using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Figures;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Speed;
 
 namespace CircuitSim.Export.Tests.Reports;
 
@@ -60,7 +64,11 @@ internal static class SyntheticFidelity
             Accuracy("circuit (native)", "test", 181, 200, 85.56, 94.18),
             Accuracy("unconstrained tanh", "test", 185, 200, 87.93, 95.74),
         ],
-        Agreement = new() { SampleCount = 200, AgreeingCount = 197 },
+        Agreement = new()
+        {
+            SampleCount = 200, AgreeingCount = 197, Percent = 98.5, Lower95Percent = 95.68, Upper95Percent = 99.69,
+            McNemar = new() { BothCorrectCount = 180, OnlyTrainedCorrectCount = 2, OnlyOtherCorrectCount = 1, NeitherCorrectCount = 17, PValue = 1 },
+        },
         Confusions = [Confusion("behavioural", 18, 21), Confusion("circuit (native)", 19, 22)],
         Attribution =
         [
@@ -70,6 +78,17 @@ internal static class SyntheticFidelity
             Step("+ wires", "Every word-line and bit-line segment as designed.", 90.5, 7.35, 21.4, 1.16),
             Step("+ programming", "Conductances as programmed, 64 levels.", 90.5, 7.62, 22.6, 1.48),
         ],
+        ReverseAttribution =
+        [
+            Without(CircuitEffect.DeviceEquations, "− device equations", 91, 0.61, 2.2, 0.42, 0.33),
+            Without(CircuitEffect.Loading, "− loading", 91, 7.02, 20.1, 6.81, 0.44),
+            Without(CircuitEffect.Wires, "− wires", 90.5, 1.19, 4.3, 1.16, 0.08),
+        ],
+        SkippedEffects = [new() { Effect = CircuitEffect.Faults, IsAbsent = true, Reason = "The experiment has no faults." }],
+        AttributionClosureVolts = 2.2e-16,
+        CrossCheck = CrossCheck(),
+        Sensitivity = Sensitivity(),
+        SneakPaths = [Sneak(1, 394, 100, 0.31), Sneak(2, 202, 10, 1.7)],
         Layers = Layers(),
         WorstNodes = WorstNodes(),
         SpiceChecks =
@@ -92,9 +111,15 @@ internal static class SyntheticFidelity
         ],
         Power =
         [
-            new() { Layer = 1, DevicesMilliwatts = 1.873, InvertersMilliwatts = 0.412 },
+            new()
+            {
+                Layer = 1, DevicesMilliwatts = 1.873, InvertersMilliwatts = 0.412, WordLineWiresMilliwatts = 0.0021, BitLineWiresMilliwatts = 0.0034, SourceResistancesMilliwatts = 0,
+                DriverMilliwatts = 1.801, BiasMilliwatts = 0.0775, RailsMilliwatts = 0.5051, OutputMilliwatts = 0.0931, PositiveRailMicroamps = 1010.2, NegativeRailMicroamps = 1010.2,
+            },
             new() { Layer = 2, DevicesMilliwatts = 0.0931, InvertersMilliwatts = null },
         ],
+        PowerBalance = new() { SampleCount = 10, DeliveredMilliwatts = 2.3831, DissipatedMilliwatts = 2.3831, WorstRelativeImbalance = 3.1e-13 },
+        Speed = Speed(),
         Timings =
         [
             new() { Stage = "load data", Seconds = 0.021 },
@@ -121,6 +146,9 @@ internal static class SyntheticFidelity
 
     /// <summary>The page of the run.</summary>
     public static string Page() => Page(Document(), Matrices());
+
+    /// <summary>The figures of the page.</summary>
+    public static IReadOnlyList<NamedFigure> Figures() => FidelityReport.Write(Document(), Matrices(), TextWriter.Null);
 
     /// <summary>The page of any document.</summary>
     public static string Page(FidelityDocument document, ReportMatrices matrices)
@@ -210,7 +238,7 @@ internal static class SyntheticFidelity
         double[] spreads = [0.9, 6.3, 5.1, 1.3, 7.9, 7.4];
         for (int layer = 1; layer <= 2; layer++)
         {
-            foreach (SignalKind signal in Enum.GetValues<SignalKind>())
+            foreach (SignalKind signal in SignalComparison.Signals)
                 errors.Add(Signal(layer, signal, spreads[3 * (layer - 1) + (int)signal], layer == 1 ? 20000 : 2000));
         }
 
@@ -379,6 +407,152 @@ internal static class SyntheticFidelity
             Status = status,
             Reason = reason,
         };
+
+    private static RemovedEffect Without(CircuitEffect effect, string name, double accuracy, double rms, double worst, double ladder, double interaction) => new()
+    {
+        Effect = effect,
+        Name = name,
+        Description = $"The full circuit without {name[2..]}.",
+        AccuracyPercent = accuracy,
+        RmsChangeMillivolts = rms,
+        WorstChangeMillivolts = worst,
+        ChangedClassCount = 1,
+        LadderRmsMillivolts = ladder,
+        InteractionRmsMillivolts = interaction,
+    };
+
+    private static CrossCheckTable CrossCheck() => new()
+    {
+        Engines = ["behavioural", "native", "ngspice"],
+        Budgets =
+        [
+            new() { IsSameCircuit = false, Signal = SignalKind.Gate, Budget = 0.01, Reason = "A tenth of the steep part of the neuron curve." },
+            new() { IsSameCircuit = true, Signal = SignalKind.Gate, Budget = 1e-9, Reason = "ngspice solves to 1e-12 relative." },
+        ],
+        Comparisons =
+        [
+            Comparison("behavioural", ComparisonScope.WholeNetwork, 0, 200, 0.02, new Divergence
+            {
+                Layer = 1, Signal = SignalKind.InvertedOutput, Name = "l1_n17", Sample = 4, Unit = "V", EngineValue = -0.1203, CircuitValue = -0.1102, Budget = 0.01,
+            }),
+            Comparison("ngspice-39", ComparisonScope.IdealWires, 3, 3, 2e-12, null),
+            Comparison("ngspice-39", ComparisonScope.Excerpt, 6, 3, 8e-11, null),
+        ],
+        Samples =
+        [
+            .. Enumerable.Range(0, 200).Select(s => new SampleComparison
+            {
+                Sample = s, Label = s % 10, Classes = [s % 10, s % 40 == 3 ? (s + 1) % 10 : s % 10, s < 3 ? s % 10 : null], WorstVolts = [0.01 + 1e-5 * s, 0, s < 3 ? 1e-11 : null],
+            }),
+        ],
+    };
+
+    private static EngineComparison Comparison(string engine, ComparisonScope scope, int decks, int samples, double volts, Divergence? first) => new()
+    {
+        Engine = engine,
+        Scope = scope,
+        Description = $"{samples} samples, every gate and output.",
+        DeckCount = decks,
+        SampleCount = samples,
+        Signals =
+        [
+            .. from layer in new[] { 1, 2 }
+               from signal in new[] { SignalKind.Gate, SignalKind.InvertedOutput, SignalKind.RestoredOutput }
+               select new SignalDifference
+               {
+                   Layer = layer, Signal = signal, Unit = "V", Count = samples * 10, Rms = volts / 5, Worst = volts * layer, WorstName = NodeNames.Gate(layer - 1, 3), WorstSample = 1,
+                   Budget = volts * 1.5, BeyondCount = layer == 2 && first is not null ? 7 : 0,
+               },
+        ],
+        FirstDivergence = first,
+        Classes = scope == ComparisonScope.Excerpt ? null : new() { SampleCount = samples, AgreeingCount = samples },
+    };
+
+    private static SensitivityReport Sensitivity() => new()
+    {
+        SampleCount = 20,
+        MeanMarginMillivolts = 212.4,
+        SmallestMarginMillivolts = 3.17,
+        SmallestMarginSample = 13,
+        SpreadMillivoltsPerPercent = 4.2,
+        Devices = [.. Enumerable.Range(0, 10).Select(i => new DeviceSensitivity
+        {
+            Name = NodeNames.Device(1, i, 2), Layer = 2, Microsiemens = 0.9 - 0.03 * i, MillivoltsPerPercent = 0.8 - 0.05 * i, SignedMillivoltsPerPercent = (i % 2 == 0 ? 1 : -1) * (0.7 - 0.05 * i),
+        })],
+        Lines = [.. Enumerable.Range(0, 10).Select(i => new LineSensitivity
+        {
+            Name = $"l2_{(i % 2 == 0 ? 'w' : 'b')}{i + 1}", Layer = 2, IsWordLine = i % 2 == 0, MicrovoltsPerOhm = 3.1 - 0.2 * i, WireMicrovolts = 3.1 - 0.2 * i,
+        })],
+        Neurons = [.. Enumerable.Range(0, 10).Select(i => new NeuronSensitivity { Name = NodeNames.Gate(0, i), Layer = 1, MillivoltsPerMillivolt = 2.2 - 0.1 * i })],
+        Layers =
+        [
+            new() { Layer = 1, SpreadMillivoltsPerPercent = 3.3, WordLineMicrovoltsPerOhm = 12, BitLineMicrovoltsPerOhm = 41, SourceMicrovoltsPerOhm = 8, Devices = Map("Mean |dM/d ln G|", "mV/%", 394, 100) },
+            new() { Layer = 2, SpreadMillivoltsPerPercent = 2.1, WordLineMicrovoltsPerOhm = 2, BitLineMicrovoltsPerOhm = 7, SourceMicrovoltsPerOhm = 1, Devices = Map("Mean |dM/d ln G|", "mV/%", 202, 10) },
+        ],
+    };
+
+    private static LayerSneakPaths Sneak(int layer, int wordLines, int bitLines, double percent) => new()
+    {
+        Layer = layer,
+        MeanPathSharePercent = percent,
+        WorstName = NodeNames.Gate(layer - 1, bitLines - 1),
+        WorstPathSharePercent = 2 * percent,
+        BitLines = [.. Enumerable.Range(0, bitLines).Select(j => new BitLineSneakPaths
+        {
+            Name = NodeNames.Gate(layer - 1, j), PathSharePercent = 2 * percent * j / bitLines, SignalSharePercent = 3 * percent * j / bitLines, SneakRmsMicrovolts = 4 + j, SignalRmsMillivolts = 20,
+        })],
+        Shares = Map("Share of each source's signal that arrives through other devices", "%", wordLines, bitLines),
+    };
+
+    private static ReducedMap Map(string quantity, string unit, int wordLines, int bitLines)
+    {
+        int blockRows = (wordLines + ReducedMap.MostBlocks - 1) / ReducedMap.MostBlocks, blockColumns = (bitLines + ReducedMap.MostBlocks - 1) / ReducedMap.MostBlocks;
+        int rows = (wordLines + blockRows - 1) / blockRows, columns = (bitLines + blockColumns - 1) / blockColumns;
+        return new ReducedMap
+        {
+            Quantity = quantity,
+            Unit = unit,
+            WordLineCount = wordLines,
+            BitLineCount = bitLines,
+            BlockWordLines = blockRows,
+            BlockBitLines = blockColumns,
+            Rows = rows,
+            Columns = columns,
+            Values = Fill(rows * columns, k => Math.Round(0.01 * (k / columns) + 0.02 * (k % columns), 4)),
+        };
+    }
+
+    private static SpeedReport Speed() => new()
+    {
+        Engine = "native",
+        Capacitances = new()
+        {
+            WordLineSegmentFarads = 1e-16, BitLineSegmentFarads = 1e-16, GateFarads = 6e-17, TotalFarads = 8.4e-12,
+            Sources = ["Wire: 0.2 fF/µm times the length of a segment.", "Gate: 0.06 fF a transistor pair."],
+        },
+        HoldSeconds = 200e-9,
+        EdgeSeconds = 1e-11,
+        Transitions = [.. Enumerable.Range(0, 5).Select(i => new SpeedTransition { Sample = i, DelaySeconds = 1e-9 * (11 + i), SlowestNodeName = "l2_n4", FinalVolts = -0.21 })],
+        WorstDelaySeconds = 15e-9,
+        MeanDelaySeconds = 13e-9,
+        PeriodSeconds = 15.75e-9,
+        EnergyPerInferenceJoules = 37.4e-12,
+        RailEnergyJoules = 9.1e-12,
+        InputEnergyJoules = 28.3e-12,
+        MeanPowerWatts = 2.37e-3,
+        StaticPowerWatts = 2.31e-3,
+        Waveform = new()
+        {
+            Sample = 4,
+            TimesSeconds = Fill(60, i => 0.5e-9 * i),
+            NodeNames = ["l2_n1", "l2_n2", "l2_n3", "l2_n4", "l2_n5", "l2_n6", "l2_n7"],
+            Volts = [.. Enumerable.Range(0, 7).Select(n => Fill(60, i => 0.25 * Math.Tanh((n - 3) * (1 - Math.Exp(-i / (6.0 + n))))))],
+        },
+        Comparison = new()
+        {
+            Engine = "ngspice-39", WorstDelaySeconds = 15.02e-9, EnergyPerInferenceJoules = 37.42e-12, DelayDifferencePercent = 0.13, EnergyDifferencePercent = 0.05, LimitPercent = 1, Passed = true,
+        },
+    };
 
     private static double Conductance(Draws draws) => 0.12 + 0.88 / (1 + Math.Exp(-1.8 * draws.Normal()));
 

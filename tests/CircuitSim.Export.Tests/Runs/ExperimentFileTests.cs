@@ -66,7 +66,15 @@ public class ExperimentFileTests
     [InlineData("train: { in_the_loop_chip: true }", 4, "goes with 'in_the_loop: true'")]
     [InlineData("train: { in_the_loop: true, in_the_loop_chip: true, in_the_loop_spread: 0.1 }", 4, "exclude each other")]
     [InlineData("check: { against: [spectre] }", 4, "allowed: behavioural, ngspice")]
+    [InlineData("check: { budgets: { gate_volts: 1 } }", 4, "did you mean 'gate_millivolts'")]
+    [InlineData("check: { budgets: { output_millivolts: 0 } }", 4, "a positive number")]
     [InlineData("export: { samples: [-1] }", 4, "at least 0")]
+    [InlineData("export: { dialects: [xyce, spectr] }", 4, "did you mean 'spectre'")]
+    [InlineData("speed: { sample: 3 }", 4, "did you mean 'samples'")]
+    [InlineData("speed: { samples: 1 }", 4, "whole number of at least 2")]
+    [InlineData("speed: { gate_farads: 0 }", 4, "a positive number of farads")]
+    [InlineData("speed: { hold_seconds: 1e-12 }", 4, "'edge_seconds' must be shorter")]
+    [InlineData("circuit: { inverter: mine.json }\nspeed: { samples: 3 }", 5, "'gate_farads' is missing")]
     [InlineData("seed: -3", 4, "whole number from 0")]
     [InlineData("train: [1", 5, "not YAML")]
     public void A_mistake_is_named_with_its_line_and_what_is_allowed(string line, int expectedLine, string expected)
@@ -85,6 +93,7 @@ public class ExperimentFileTests
     [InlineData("circuit: { geometry: { width_nm: 50, thickness_nm: 90, word_line_pitch_nm: 200, bit_line_pitch_nm: 300 }, mismatch: { threshold_mv_um: 2.5 }, corner: { supply_percent: 90, temperature_kelvin: 350 }, line_faults: { shorted_bit_lines: 0.01, dead_drivers: 0.002, short_ohms: 33 } }")]
     [InlineData("sweep: { chips: 7, grid: [{ device.read_noise: [true, false], circuit.segment_ohms: [1, 2] }, { seed: [1, 2] }], stop: { half_width_percent: 2.5, least: 5 }, yield: { accuracy_drop_percent: 3 } }")]
     [InlineData("train: { in_the_loop: true, in_the_loop_spread: 0.1 }")]
+    [InlineData("check: { budgets: { gate_millivolts: 2.5, output_millivolts: 40, spice_amps: 1e-13 }, limits: { spice_volts: 1e-9 } }")]
     public void Settings_of_chips_are_written_as_they_were_read(string line)
     {
         Experiment read = ExperimentFile.Parse(Minimal + line + "\n", "my.yaml");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
+using CircuitSim.Circuit.Netlists.Dialects;
 
 namespace CircuitSim.Circuit.Engines.Ngspice;
 
@@ -56,7 +57,7 @@ internal static class NgspiceDeck
         for (int i = 0; i < analyses.Count; i++)
         {
             if (options.IsTight) deck.Append(analyses[i] is TransientAnalysis ? TransientTolerances(options) : DirectTolerances(options));
-            deck.Append(SpiceWriter.Command(analyses[i])).Append("\nwrite ").Append(RawName(i)).Append('\n');
+            deck.Append(SpiceDialect.Command(analyses[i])).Append("\nwrite ").Append(RawName(i)).Append('\n');
         }
 
         return deck.Append("quit\n.endc\n.end\n").ToString();

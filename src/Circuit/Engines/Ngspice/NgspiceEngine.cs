@@ -8,7 +8,7 @@ namespace CircuitSim.Circuit.Engines.Ngspice;
 
 /// <summary>ngspice as a child process: the reference that every other engine is compared with.</summary>
 /// <remarks>Stateless between calls, so one instance may serve several threads.</remarks>
-public sealed class NgspiceEngine : ICircuitEngine
+public sealed class NgspiceEngine : ICircuitEngine, IDeckEngine
 {
     /// <summary>Name by which commands and reports call it.</summary>
     public const string EngineName = "ngspice";

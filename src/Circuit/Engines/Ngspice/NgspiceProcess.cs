@@ -5,8 +5,8 @@ using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Engines.Ngspice;
 
-/// <summary>Starts ngspice, waits for it and ends it when time is up or the caller cancels.</summary>
-internal sealed class NgspiceProcess(string executable, TimeSpan timeout, CancellationToken cancellationToken)
+/// <summary>Starts a simulator, waits for it and ends it when time is up or the caller cancels.</summary>
+internal sealed class NgspiceProcess(string executable, TimeSpan timeout, CancellationToken cancellationToken, string engine = NgspiceEngine.EngineName)
 {
     /// <summary>Runs the program to its end.</summary>
     /// <param name="folder">Folder to run in; the present one when null.</param>
@@ -27,7 +27,7 @@ internal sealed class NgspiceProcess(string executable, TimeSpan timeout, Cancel
         }
         catch (Win32Exception error)
         {
-            throw new EngineException(NgspiceEngine.EngineName, $"'{executable}' cannot be started: {error.Message}. Install ngspice or name its path.", error);
+            throw new EngineException(engine, $"'{executable}' cannot be started: {error.Message}. Install it or name its path.", error);
         }
 
         process.StandardInput.Close();
@@ -39,7 +39,7 @@ internal sealed class NgspiceProcess(string executable, TimeSpan timeout, Cancel
             {
                 Kill(process);
                 process.WaitForExit();
-                throw new EngineException(NgspiceEngine.EngineName,
+                throw new EngineException(engine,
                     FormattableString.Invariant($"no answer within {timeout.TotalSeconds:G6} s; raise the time limit or make the circuit smaller."));
             }
 
@@ -50,7 +50,7 @@ internal sealed class NgspiceProcess(string executable, TimeSpan timeout, Cancel
         cancellationToken.ThrowIfCancellationRequested();
         // 128 and more: ended by a signal, with results half written.
         if (process.ExitCode >= 128)
-            throw new EngineException(NgspiceEngine.EngineName, $"the program crashed (exit code {process.ExitCode}). Its last words: {NgspiceLog.Tail(log.ToString())}");
+            throw new EngineException(engine, $"the program crashed (exit code {process.ExitCode}). Its last words: {NgspiceLog.Tail(log.ToString())}");
         lock (log) return log.ToString();
     }
 

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists;
+
+namespace CircuitSim.Circuit.Engines.NgspiceWasm;
+
+/// <summary>ngspice as WebAssembly, from the npm package eecircuit-engine, run by Node.js: a second version beside the one installed.</summary>
+/// <remarks>
+/// The package (MIT licence, github.com/eelab-dev/EEcircuit-engine; 1.8.0 holds ngspice 45.2) is the user's; nothing of it is part of this
+/// library. Stateless between calls, so one instance may serve several threads.
+/// </remarks>
+public sealed class NgspiceWasmEngine : IDeckEngine
+{
+    /// <summary>Name by which commands and reports call it.</summary>
+    public const string EngineName = "ngspice-wasm";
+
+    /// <summary>Name of the npm package.</summary>
+    public const string PackageName = "eecircuit-engine";
+
+    private const string Script = "run-deck.mjs";
+
+    private readonly string _node;
+    private readonly string _module;
+    private readonly Lazy<string> _version;
+
+    private NgspiceWasmEngine(string node, string module)
+    {
+        (_node, _module) = (node, module);
+        _version = new Lazy<string>(ReadVersion);
+    }
+
+    /// <inheritdoc/>
+    public string Name => EngineName;
+
+    /// <summary>Version of the ngspice inside, for example "ngspice-45.2 (WebAssembly)".</summary>
+    public string Version => _version.Value;
+
+    /// <summary>Makes the engine from Node.js and the package.</summary>
+    /// <param name="searchPath">Folders in which <c>node</c> is looked for, as in the PATH variable.</param>
+    /// <param name="packageFolder">Folder of the package, which holds <c>dist/eecircuit-engine.mjs</c>; null when none was found.</param>
+    /// <returns>The engine.</returns>
+    /// <exception cref="EngineException">Node.js or the package is missing; the message says how to get it.</exception>
+    public static NgspiceWasmEngine Open(string? searchPath, string? packageFolder)
+    {
+        string? node = (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(folder => new[] { Path.Combine(folder, "node"), Path.Combine(folder, "node.exe") })
+            .FirstOrDefault(File.Exists);
+        if (node is null)
+            throw new EngineException(EngineName, "Node.js was not found on the PATH; install it (version 20 or later; Debian: apt-get install nodejs), or use --against ngspice.");
+        string? module = packageFolder is null ? null : Path.Combine(Path.GetFullPath(packageFolder), "dist", "eecircuit-engine.mjs");
+        if (module is null || !File.Exists(module))
+        {
+            throw new EngineException(EngineName,
+                $"the npm package {PackageName} was not found{(module is null ? "" : $" ('{module}' does not exist)")}; run 'npm install {PackageName}' and either start from the folder that holds node_modules, or set CIRCUITSIM_EECIRCUIT to the package's folder.");
+        }
+
+        return new NgspiceWasmEngine(node, module);
+    }
+
+    /// <inheritdoc/>
+    public EngineResult SolveDeckFile(string path, EngineOptions options, CancellationToken cancellationToken = default)
+    {
+        if (!File.Exists(path)) throw new InputFileException(path, "the deck does not exist; check the path.");
+        long start = Stopwatch.GetTimestamp();
+        WasmResult result = Run(Path.GetFullPath(path), options.Timeout, cancellationToken);
+        if (result.DataType != "real") throw Failed($"the result is {result.DataType}; only operating points, sweeps and transients are read");
+        int points = result.Values.Length == 0 ? 0 : result.Values[0].Length, variables = result.Values.Length;
+        if (points == 0) throw Failed($"no result was returned. {string.Join(' ', result.Errors)}");
+        var values = new double[points * variables];
+        for (int v = 0; v < variables; v++)
+            for (int p = 0; p < points; p++) values[p * variables + v] = result.Values[v][p];
+        var plot = new RawPlot("", result.Plot, false, [.. result.Names.Zip(result.Kinds, (name, kind) => new RawVariable(name.ToLowerInvariant(), kind))], points, values);
+        return new EngineResult(EngineName, Stopwatch.GetElapsedTime(start).TotalSeconds, [NgspiceResult.Convert(plot)]);
+    }
+
+    private WasmResult Run(string deck, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var folder = new RunFolder(null);
+        string script = Path.Combine(folder.Path, Script), output = Path.Combine(folder.Path, "result.json");
+        using (Stream source = typeof(NgspiceWasmEngine).Assembly.GetManifestResourceStream(Script)!)
+        using (FileStream target = File.Create(script))
+            source.CopyTo(target);
+        string log = new NgspiceProcess(_node, timeout, cancellationToken, EngineName).Run(folder.Path, [script, _module, deck, output]);
+        if (!File.Exists(output)) throw Failed($"no result was written. Its last words: {NgspiceLog.Tail(log)}");
+        try
+        {
+            using FileStream stream = File.OpenRead(output);
+            return JsonSerializer.Deserialize<WasmResult>(stream, JsonSerializerOptions.Web) ?? throw Failed("the result is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new EngineException(EngineName, $"the result cannot be read: {e.Message} The package may have changed; 1.8.0 is known to work.", e);
+        }
+    }
+
+    private string ReadVersion()
+    {
+        using var folder = new RunFolder(null);
+        string deck = Path.Combine(folder.Path, "version.cir");
+        File.WriteAllText(deck, "version\nv1 a 0 1\nr1 a 0 1\n.op\n.end\n");
+        string version = Run(deck, TimeSpan.FromMinutes(1), CancellationToken.None).Version;
+        return version.Length > 0 ? $"{version} (WebAssembly)" : throw Failed("the program does not tell its version");
+    }
+
+    private static EngineException Failed(string problem) => new(EngineName, problem);
+
+    private sealed record WasmResult(string Version, string Plot, string DataType, string[] Names, string[] Kinds, double[][] Values, string[] Errors);
+}

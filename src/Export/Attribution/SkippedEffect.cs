@@ -1,0 +1,14 @@
+namespace CircuitSim.Export.Attribution;
+
+/// <summary>An effect that the ladder or the reverse ladder leaves out, and why.</summary>
+public sealed record SkippedEffect
+{
+    /// <summary>The effect.</summary>
+    public required CircuitEffect Effect { get; init; }
+
+    /// <summary>True when both ladders leave it out, because the experiment has none of it; false when only the reverse ladder does.</summary>
+    public required bool IsAbsent { get; init; }
+
+    /// <summary>Why, one sentence.</summary>
+    public required string Reason { get; init; }
+}
