@@ -66,9 +66,8 @@ internal abstract class StudyRun : IStagedRun
 
     private string Export(Action<double, string> progress, CancellationToken cancellationToken)
     {
-        int done = 0, count = Decks().Count;
         IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(Folder.Netlists, root => DeckExporter.WriteDrafts(
-            root, Drafts(cancellationToken), Experiment.Export.SpiceDialects, draft => progress((double)done++ / count, draft.Name), cancellationToken));
+            root, Drafts(cancellationToken), Experiment.Export.SpiceDialects, draft => progress(0.5, draft.Name), cancellationToken));
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 

@@ -48,7 +48,7 @@ public class BayesianRunTests
         Assert.All(document.Designs, d => Assert.Equal(d.DeviceCount, d.OnePulseCount));
         Assert.All(document.Designs, d => Assert.True(d.VerifyPulseCount > d.DeviceCount && d.ReadWatts > 0 && d.OnePulseJoules is null));
         Assert.Contains("ngspice", File.ReadAllText(folder.Report), StringComparison.Ordinal);
-        Assert.Equal(7, Directory.GetFiles(Path.Combine(folder.Root, "figures")).Length);
+        Assert.Equal(7, Directory.GetFiles(folder.Figures, "*.svg").Length);
 
         DateTime before = File.GetLastWriteTimeUtc(folder.Fidelity);
         RunPipeline again = RunPipeline.Open(folder, services);
