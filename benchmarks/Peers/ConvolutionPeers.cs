@@ -32,13 +32,13 @@ internal static class ConvolutionPeers
             File.WriteAllBytes(Path.Combine(folder, "parameters.f32"), MemoryMarshal.AsBytes<float>(models[0].Parameters).ToArray());
             foreach (Model model in models) model.WarmUp(images, labels);
             double firstLoss = models[0].Losses[0], lastLoss = models[0].Losses[WarmUpSteps - 1];
-            string? python = PeerPython.Find();
+            string? python = PeerScript.FindPython();
             var theirs = new Dictionary<string, List<double>>();
             for (int turn = 0; turn < Turns; turn++)
             {
                 foreach (Model model in models) model.Time(images, labels);
                 if (python is null) continue;
-                (int code, string text, string errors) = PeerPython.Start(python, $"\"{PeerPython.Script("convolution_peer.py")}\" \"{folder}\" {Batch} {WarmUpSteps} {TimedSteps}");
+                (int code, string text, string errors) = PeerScript.Start(python, $"\"{PeerScript.Find("convolution_peer.py")}\" \"{folder}\" {Batch} {WarmUpSteps} {TimedSteps}");
                 if (code != 0)
                 {
                     output.WriteLine($"PyTorch     failed: {errors}");

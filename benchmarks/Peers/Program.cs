@@ -12,6 +12,8 @@ switch (args.FirstOrDefault())
         return InTheLoop.Run(Console.Out);
     case "monte-carlo":
         return MonteCarlo.Run(Console.Out);
+    case "bayesian":
+        return BayesianPeers.Run(Console.Out);
     case "crossbar":
         return CrossbarPeers.Run(Console.Out);
     case "crossbar-memory" when args.Length == 4:
@@ -21,6 +23,6 @@ switch (args.FirstOrDefault())
     case "solve":
         return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"), args.ElementAtOrDefault(1));
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|convolution|in-the-loop|monte-carlo|crossbar|decks|solve");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|convolution|in-the-loop|monte-carlo|bayesian|crossbar|decks|solve");
         return 2;
 }

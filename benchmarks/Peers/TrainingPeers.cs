@@ -36,7 +36,7 @@ internal static class TrainingPeers
             (double median, double best) = TimeEpochs(options, model, training);
             output.WriteLine(Line($"PHAX training, 196-100-10, {training.SampleCount} samples, batches of {options.Schedule.BatchSize}, Adam, milliseconds an epoch"));
             output.WriteLine(Line($"CircuitSim  float64  1 thread            median {median:F2}  best {best:F2}  first loss {firstLoss:F6}"));
-            string? python = PeerPython.Find();
+            string? python = PeerScript.FindPython();
             if (python is null)
             {
                 output.WriteLine("PyTorch     not compared: no python3 on the PATH can import torch (Debian: apt-get install python3-torch)");
@@ -53,10 +53,10 @@ internal static class TrainingPeers
 
     private static int Compare(TextWriter output, string python, string folder, PhaxTrainingOptions options, double firstLoss, double median, double best)
     {
-        string script = PeerPython.Script("training_peer.py");
+        string script = PeerScript.Find("training_peer.py");
         string arguments = Line(
             $"\"{script}\" \"{folder}\" 196 100 10 800 {options.Schedule.BatchSize} {options.ConductanceRatio:R} {ThetaScale:R} {PeerEpochs}");
-        (int code, string text, string errors) = PeerPython.Start(python, arguments);
+        (int code, string text, string errors) = PeerScript.Start(python, arguments);
         if (code != 0)
         {
             output.WriteLine($"PyTorch     failed: {errors}");

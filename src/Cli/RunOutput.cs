@@ -18,7 +18,7 @@ internal static class RunOutput
         FidelityDocument? document = pipeline!.Fidelity;
         if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, pipeline, document);
         else RunSummary.Write(context.Output, pipeline, document);
-        FidelityVerdict? verdict = document?.Verdict ?? pipeline.InSitu?.Verdict ?? pipeline.Arrays?.Verdict;
+        FidelityVerdict? verdict = document?.Verdict ?? pipeline.InSitu?.Verdict ?? pipeline.Study?.Verdict ?? pipeline.Arrays?.Verdict;
         return verdict is { Passed: false } && pipeline.LastStage >= RunStage.Check ? ExitCode.LimitMissed : ExitCode.Done;
     }
 
@@ -35,12 +35,13 @@ internal static class RunOutput
         run = pipeline.Folder.Root,
         name = pipeline.Experiment.Name,
         lastStage = pipeline.LastStage.ToString().ToLowerInvariant(),
-        passed = document?.Verdict.Passed ?? pipeline.InSitu?.Verdict.Passed ?? pipeline.Arrays?.Verdict.Passed,
-        limits = document?.Verdict.Limits ?? pipeline.InSitu?.Verdict.Limits ?? pipeline.Arrays?.Verdict.Limits,
-        accuracies = document?.Accuracies ?? pipeline.InSitu?.Accuracies,
+        passed = document?.Verdict.Passed ?? pipeline.InSitu?.Verdict.Passed ?? pipeline.Study?.Verdict.Passed ?? pipeline.Arrays?.Verdict.Passed,
+        limits = document?.Verdict.Limits ?? pipeline.InSitu?.Verdict.Limits ?? pipeline.Study?.Verdict.Limits ?? pipeline.Arrays?.Verdict.Limits,
+        accuracies = document?.Accuracies ?? pipeline.InSitu?.Accuracies ?? pipeline.Study?.Accuracies,
         attribution = (object?)document?.Attribution ?? pipeline.InSitu?.Attribution,
-        spiceChecks = document?.SpiceChecks ?? pipeline.InSitu?.SpiceChecks,
-        timings = document?.Timings ?? pipeline.InSitu?.Timings ?? pipeline.Arrays?.Timings,
+        spiceChecks = document?.SpiceChecks ?? pipeline.InSitu?.SpiceChecks ?? pipeline.Study?.SpiceChecks,
+        timings = document?.Timings ?? pipeline.InSitu?.Timings ?? pipeline.Study?.Timings ?? pipeline.Arrays?.Timings,
+        tables = pipeline.Study?.Tables,
         arrays = pipeline.Arrays is null ? null : new { pipeline.Arrays.Trainings, pipeline.Arrays.Points, pipeline.Arrays.Comparisons, pipeline.Arrays.Wires, pipeline.Arrays.Tiles },
     }, FidelityJson.Options) + "\n");
 }

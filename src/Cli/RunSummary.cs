@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitSim.Export.ArchitectureAware;
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
@@ -14,6 +15,12 @@ internal static class RunSummary
         if (pipeline.InSitu is { } inSitu && pipeline.LastStage >= RunStage.Check)
         {
             WriteInSitu(output, pipeline, inSitu);
+            return;
+        }
+
+        if (pipeline.Study is { } study && pipeline.LastStage >= RunStage.Check)
+        {
+            WriteStudy(output, pipeline, study);
             return;
         }
 
@@ -46,6 +53,21 @@ internal static class RunSummary
             Line(output, $"  {s.Name,-34} {s.AccuracyPercent,6:F2} %  rms {s.SumRms,8:F4}  worst {s.SumWorst,8:F4}");
         if (document.Updates is { } u)
             Line(output, $"\nupdates of the first layer: {u.Count}, relative error {u.RelativeError:G3}");
+        WriteVerdict(output, pipeline, document.Verdict);
+    }
+
+    private static void WriteStudy(TextWriter output, RunPipeline pipeline, StudyDocument document)
+    {
+        Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
+        WriteAccuracies(output, document.Accuracies);
+        foreach (StudyTable table in document.Tables)
+        {
+            output.Write($"\n{table.Caption}\n");
+            int[] widths = [.. table.Columns.Select((c, i) => table.Rows.Select(r => r[i].Length).Append(c.Length).Max())];
+            foreach (IReadOnlyList<string> row in table.Rows.Prepend(table.Columns))
+                output.Write($"  {string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()}\n");
+        }
+
         WriteVerdict(output, pipeline, document.Verdict);
     }
 

@@ -134,7 +134,9 @@ public static class ReadoutElaborator
                 : string.Create(CultureInfo.InvariantCulture, $"({t.PerAmp:R})*i({NodeNames.Ammeter(layer, t.BitLine)})")));
             elements.Add(new BehaviouralSource(NodeNames.SumSource(layer, k), sum, Netlist.Ground, IsVoltage: true, Expression.Parse(text)));
             if (layer == network.Layers.Count - 1) continue;
-            string activation = string.Create(CultureInfo.InvariantCulture, $"{network.UnitVolts:R}/(1 + exp(-v({sum})))");
+            string activation = network.Activation == ReadoutActivation.Tanh
+                ? string.Create(CultureInfo.InvariantCulture, $"{network.UnitVolts:R}*tanh(v({sum}))")
+                : string.Create(CultureInfo.InvariantCulture, $"{network.UnitVolts:R}/(1 + exp(-v({sum})))");
             elements.Add(new BehaviouralSource(
                 NodeNames.ActivationSource(layer, k), NodeNames.Activation(layer, k), Netlist.Ground, IsVoltage: true, Expression.Parse(activation)));
         }

@@ -3,11 +3,11 @@ using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Networks;
 
-/// <summary>A network of crossbars that are read by current, with digital sigmoid neurons between them.</summary>
+/// <summary>A network of crossbars that are read by current, with digital neurons between them.</summary>
 /// <remarks>
 /// Inputs x drive the word lines of the first crossbar with x·<see cref="UnitVolts"/>, hidden neurons those of the next one with
-/// σ(z)·<see cref="UnitVolts"/>; where there is a bias, the last word line of every crossbar is driven with <see cref="UnitVolts"/>. The sums z of the last layer are
-/// the outputs; sigmoid or softmax would not change their order.
+/// f(z)·<see cref="UnitVolts"/>, f the sigmoid or tanh; where there is a bias, the last word line of every crossbar is driven with <see cref="UnitVolts"/>. The sums z of the last layer are
+/// the outputs; an activation or softmax would not change their order.
 /// </remarks>
 public sealed record ReadoutNetwork
 {
@@ -40,6 +40,9 @@ public sealed record ReadoutNetwork
     /// <summary>Whether the last word line of each crossbar is a bias of 1.</summary>
     public bool HasBias { get; }
 
+    /// <summary>What hidden neurons do with their sums.</summary>
+    public ReadoutActivation Activation { get; init; }
+
     /// <summary>Layers from input to output.</summary>
     public IReadOnlyList<ReadoutLayer> Layers { get; }
 
@@ -51,5 +54,5 @@ public sealed record ReadoutNetwork
 
     /// <summary>The same network with ideal wires: segments and source resistance are zero, the terminal resistance stays.</summary>
     /// <returns>A network with the same devices.</returns>
-    public ReadoutNetwork WithIdealWires() => new(UnitVolts, HasBias, [.. Layers.Select(l => new ReadoutLayer(l.Crossbar.WithIdealWires(), l.Neurons))]);
+    public ReadoutNetwork WithIdealWires() => new(UnitVolts, HasBias, [.. Layers.Select(l => new ReadoutLayer(l.Crossbar.WithIdealWires(), l.Neurons))]) { Activation = Activation };
 }

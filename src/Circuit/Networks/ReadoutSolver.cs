@@ -41,7 +41,7 @@ public sealed class ReadoutSolver
             CrossbarOperatingPoint point = _solvers[l].Solve(source, hasNodeVolts);
             double[] sums = Network.Layers[l].Sums(point.BitLineEndAmps.Span);
             points.Add(new ReadoutOperatingPoint { SourceVolts = source, Crossbar = point, Sums = sums });
-            values = [.. sums.Select(z => 1 / (1 + Math.Exp(-z)))];
+            values = Network.Activation == ReadoutActivation.Tanh ? Array.ConvertAll(sums, Math.Tanh) : Array.ConvertAll(sums, z => 1 / (1 + Math.Exp(-z)));
         }
 
         return points;

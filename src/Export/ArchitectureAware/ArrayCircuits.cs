@@ -34,19 +34,16 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
         {
             (ReadoutNetwork circuit, double[] inputs) = Excerpt(matrix, tile);
             string description = $"excerpt of {Name(matrix, tile)}, {circuit.Layers[0].Crossbar.WordLineCount} word lines, current read-out, every wire segment";
-            NetlistEffort effort = NetlistEffort.Of(circuit);
-            yield return new DeckDraft
-            {
-                Name = File(matrix, tile),
-                Description = description,
-                Sample = 0,
-                Wires = DeckWires.AsDesigned,
-                ExcerptLayer = matrix,
-                Size = effort,
-                RefusedBecause = DeckExporter.Refusal(effort),
-                Netlist = ReadoutElaborator.Elaborate(circuit, inputs, $"{name}: {description}") with { Options = DeckExporter.TightOptions },
-            };
+            yield return DeckDraft.Of(ReadoutSolver.Create(circuit), File(matrix, tile), name, description, 0, inputs) with { ExcerptLayer = matrix };
         }
+    }
+
+    /// <summary>Our own voltage of every node of a deck.</summary>
+    internal IReadOnlyDictionary<string, double> NodeVolts(DeckEntry deck)
+    {
+        (int matrix, int tile) = Chosen().First(c => File(c.Matrix, c.Tile) == Path.GetFileNameWithoutExtension(deck.File));
+        (ReadoutNetwork circuit, double[] inputs) = Excerpt(matrix, tile);
+        return ReadoutElaborator.NodeVolts(circuit, ReadoutSolver.Create(circuit).Solve(inputs, hasNodeVolts: true));
     }
 
     internal ArrayTileCheck Check(int matrix, int tile, string netlists, NgspiceEngine? ngspice, bool isWanted, double limit, CancellationToken cancellationToken)

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Circuit.Netlists.Dialects;
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
@@ -16,7 +17,7 @@ using CircuitSim.Training.Layers;
 namespace CircuitSim.Export.ArchitectureAware;
 
 /// <summary>The stages of an architecture-aware run. The pipeline keeps their order and what is done.</summary>
-internal sealed class ArrayRun
+internal sealed class ArrayRun : IStagedRun
 {
     private readonly Experiment _experiment;
     private readonly RunFolder _folder;
@@ -39,7 +40,7 @@ internal sealed class ArrayRun
 
     private static int Threads => Environment.ProcessorCount;
 
-    internal string[] Outputs(RunStage stage) => stage switch
+    public string[] Outputs(RunStage stage) => stage switch
     {
         RunStage.Train => [_folder.Experiment, _folder.Training, .. _settings.Trainings.Select(Model)],
         RunStage.Map => [_folder.Mapping],
@@ -48,7 +49,7 @@ internal sealed class ArrayRun
         _ => [_folder.Report, _folder.Figures],
     };
 
-    internal string Fingerprint(RunStage stage) => stage switch
+    public string Fingerprint(RunStage stage) => stage switch
     {
         RunStage.Train => RunStages.Fingerprint(ProgramVersion.Text, Text(s => s with { Evaluations = [], Circuit = null, Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
         RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train)),
@@ -57,20 +58,36 @@ internal sealed class ArrayRun
         _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
     };
 
-    internal string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) _folder.WriteExperiment(_experiment);
         return stage switch
         {
             RunStage.Train => Train(progress, cancellationToken),
             RunStage.Map => Map(),
-            RunStage.Export => Export(),
+            RunStage.Export => Export(cancellationToken),
             RunStage.Check => Check(timings, progress, cancellationToken),
             _ => Report(),
         };
     }
 
-    internal void ReadDocument() => Document = InSituTrainingRecord.ReadJson<ArrayDocument>(_folder.Fidelity, "the document of an architecture-aware run");
+    public void ReadDocument() => Document = InSituTrainingRecord.ReadJson<ArrayDocument>(_folder.Fidelity, "the document of an architecture-aware run");
+
+    public IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
+    {
+        if (_settings.Circuit is null) yield break;
+        foreach (DeckDraft draft in Circuits().Drafts(_experiment.Name))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return draft;
+        }
+    }
+
+    public SpiceChecker Checker(IDeckEngine? engine)
+    {
+        ArrayCircuits circuits = Circuits();
+        return new SpiceChecker(circuits.NodeVolts, engine, _experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+    }
 
     private string Text(Func<ArraySettings, ArraySettings> part) => ArrayExperiment.Write(_experiment with { Arrays = part(_settings) });
 
@@ -120,11 +137,11 @@ internal sealed class ArrayRun
         return FormattableString.Invariant($"{matrices.Length} matrices on {matrices.Sum(m => m.ArrayCount)} arrays of {_settings.Arrays.Tiles!.Inputs} x {_settings.Arrays.Tiles.Outputs}");
     }
 
-    private string Export()
+    private string Export(CancellationToken cancellationToken)
     {
         if (_settings.Circuit is null) return "no decks asked for";
-        ArrayCircuits circuits = Circuits();
-        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root => DeckExporter.WriteDrafts(root, circuits.Drafts(_experiment.Name), [SpiceDialect.Ngspice], null, CancellationToken.None));
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(_folder.Netlists, root => DeckExporter.WriteDrafts(
+            root, Drafts(cancellationToken), _experiment.Export.SpiceDialects, null, cancellationToken));
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 

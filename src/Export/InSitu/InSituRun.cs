@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
@@ -16,7 +15,7 @@ using CircuitSim.Training.InSitu.Tables;
 namespace CircuitSim.Export.InSitu;
 
 /// <summary>The stages of a run in situ. The pipeline keeps their order and what is done.</summary>
-internal sealed class InSituRun
+internal sealed class InSituRun : IStagedRun
 {
     private const string DeviceHeader = "name,layer,word_line,bit_line,siemens,ohms,word_line_node,bit_line_node\n";
 
@@ -41,7 +40,7 @@ internal sealed class InSituRun
     internal static InSituTrainingOptions Options(Experiment experiment) =>
         experiment.InSitu!.Training with { LayerSizes = experiment.Network.Layers, Seed = experiment.Seed };
 
-    internal string[] Outputs(RunStage stage) => stage switch
+    public string[] Outputs(RunStage stage) => stage switch
     {
         RunStage.Train => [_folder.Experiment, _folder.Model, _folder.Training],
         RunStage.Map => [_folder.Mapping, _folder.Devices],
@@ -50,7 +49,7 @@ internal sealed class InSituRun
         _ => [_folder.Report, _folder.Figures],
     };
 
-    internal string Fingerprint(RunStage stage) => stage switch
+    public string Fingerprint(RunStage stage) => stage switch
     {
         RunStage.Train => TrainFingerprint(_experiment, _data.Fingerprint, _device),
         RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), _experiment.InSitu!.Wiring),
@@ -64,7 +63,7 @@ internal sealed class InSituRun
         ProgramVersion.Text, experiment.Seed.ToString(CultureInfo.InvariantCulture), dataFingerprint, experiment.Data,
         experiment.InSitu!.Validation, Options(experiment), string.Join(' ', device.Population.Prepend(device.Standard).Select(TableFingerprint)));
 
-    internal string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) _folder.WriteExperiment(_experiment);
         return stage switch
@@ -77,7 +76,7 @@ internal sealed class InSituRun
         };
     }
 
-    internal void ReadDocument() => Document = InSituTrainingRecord.ReadJson<InSituDocument>(_folder.Fidelity, "the document of a run in situ");
+    public void ReadDocument() => Document = InSituTrainingRecord.ReadJson<InSituDocument>(_folder.Fidelity, "the document of a run in situ");
 
     private static string TableFingerprint(UpdateTable table) => RunStages.Fingerprint(
         table.Name, table.Conductance.ToArray(), table.Probability.ToArray(), table.Changes(isIncreasing: true).ToArray(), table.Changes(isIncreasing: false).ToArray());
@@ -136,42 +135,18 @@ internal sealed class InSituRun
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
-    /// <summary>The decks of the run, as the export stage writes them.</summary>
-    internal IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
+    public IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
     {
-        ReadoutNetwork circuit = Circuit();
-        NetlistEffort effort = NetlistEffort.Of(circuit);
-        string? refusal = DeckExporter.Refusal(effort);
-        var solver = ReadoutSolver.Create(circuit);
+        var solver = ReadoutSolver.Create(Circuit());
         foreach (int sample in Samples())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string description = $"whole network, test sample {sample}, current read-out, every wire segment";
-            Netlist netlist = ReadoutElaborator.Elaborate(circuit, _data.Inputs(sample), $"{_experiment.Name}: {description}");
-            double[] sums = solver.Solve(_data.Inputs(sample))[^1].Sums.ToArray();
-            yield return new DeckDraft
-            {
-                Name = $"sample{sample}",
-                Description = description,
-                Sample = sample,
-                Wires = DeckWires.AsDesigned,
-                Size = effort,
-                RefusedBecause = refusal,
-                Netlist = netlist with
-                {
-                    Options = DeckExporter.TightOptions,
-                    HeaderComments =
-                    [
-                        .. netlist.HeaderComments,
-                        $"Expected, volts: {string.Join(", ", sums.Select((z, k) => string.Create(CultureInfo.InvariantCulture, $"{NodeNames.Sum(circuit.Layers.Count - 1, k)} {z:R}")))}",
-                    ],
-                },
-            };
+            yield return DeckDraft.Of(
+                solver, $"sample{sample}", _experiment.Name, $"whole network, test sample {sample}, current read-out, every wire segment", sample, _data.Inputs(sample));
         }
     }
 
-    /// <summary>Holds decks of the run against its circuit.</summary>
-    internal SpiceChecker Checker(IDeckEngine? engine)
+    public SpiceChecker Checker(IDeckEngine? engine)
     {
         ReadoutNetwork circuit = Circuit();
         ReadoutSolver solver = ReadoutSolver.Create(circuit);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CircuitSim.Circuit.Netlists;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
@@ -27,6 +28,39 @@ internal sealed record DeckDraft
 
     /// <summary>The netlist with its title, tolerances and comments, but for those of a dialect.</summary>
     internal required Netlist Netlist { get; init; }
+
+    /// <summary>The deck of a network with current read-out for one sample, with the sums that it should have.</summary>
+    /// <param name="solver">Solver of the network.</param>
+    /// <param name="name">File name without its ending.</param>
+    /// <param name="experiment">Experiment that it comes from.</param>
+    /// <param name="description">What the deck holds.</param>
+    /// <param name="sample">Index from 0 within the held-out samples.</param>
+    /// <param name="inputs">Inputs of the sample, in units of the network.</param>
+    internal static DeckDraft Of(ReadoutSolver solver, string name, string experiment, string description, int sample, ReadOnlySpan<double> inputs)
+    {
+        ReadoutNetwork circuit = solver.Network;
+        NetlistEffort effort = NetlistEffort.Of(circuit);
+        Netlist netlist = ReadoutElaborator.Elaborate(circuit, inputs, $"{experiment}: {description}");
+        double[] sums = solver.Solve(inputs)[^1].Sums.ToArray();
+        return new DeckDraft
+        {
+            Name = name,
+            Description = description,
+            Sample = sample,
+            Wires = DeckWires.AsDesigned,
+            Size = effort,
+            RefusedBecause = DeckExporter.Refusal(effort),
+            Netlist = netlist with
+            {
+                Options = DeckExporter.TightOptions,
+                HeaderComments =
+                [
+                    .. netlist.HeaderComments,
+                    $"Expected, volts: {string.Join(", ", sums.Select((z, k) => string.Create(CultureInfo.InvariantCulture, $"{NodeNames.Sum(circuit.Layers.Count - 1, k)} {z:R}")))}",
+                ],
+            },
+        };
+    }
 
     /// <summary>The netlist as a dialect writes it.</summary>
     internal Netlist For(SpiceDialect dialect) => Netlist with

@@ -1,4 +1,5 @@
 using CircuitSim.Export.ArchitectureAware;
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
 
@@ -42,6 +43,12 @@ public sealed record Experiment
 
     /// <summary>Training inside arrays of devices, with a circuit that is read by current; null for networks of inverters.</summary>
     public InSituSettings? InSitu { get; init; }
+
+    /// <summary>A posterior that is sampled in software and transferred to crossbars; null for other experiments.</summary>
+    public BayesianSettings? Bayesian { get; init; }
+
+    /// <summary>A network that is trained in software and transferred to device levels; null for other experiments.</summary>
+    public ExSituSettings? ExSitu { get; init; }
 
     /// <summary>Convolutional networks on tiled arrays; null for other kinds of networks.</summary>
     public ArraySettings? Arrays { get; init; }

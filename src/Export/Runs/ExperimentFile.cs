@@ -3,6 +3,7 @@ using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.ArchitectureAware;
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
 using CircuitSim.Mapping.Files;
@@ -94,6 +95,14 @@ public static class ExperimentFile
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n");
+        if (experiment is { Bayesian: not null } or { ExSitu: not null })
+        {
+            if (experiment.Bayesian is not null) BayesianExperiment.Write(writer, experiment);
+            else ExSituExperiment.Write(writer, experiment);
+            writer.Write(checks);
+            return;
+        }
+
         if (experiment.InSitu is { } inSitu)
         {
             writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
@@ -158,6 +167,8 @@ public static class ExperimentFile
     private static Experiment Read(YamlSection root)
     {
         if (root.Section("train").IsText("method", InSituExperiment.Method)) return ReadInSitu(root);
+        if (root.Section("train").IsText("method", BayesianExperiment.Method)) return BayesianExperiment.Read(root);
+        if (root.Section("train").IsText("method", ExSituExperiment.Method)) return ExSituExperiment.Read(root);
         if (root.Section("train").IsText("method", ArrayExperiment.Method)) return ArrayExperiment.Read(root, Name(root), root.Seed("seed", 1));
 
         var experiment = new Experiment
@@ -221,7 +232,7 @@ public static class ExperimentFile
         return experiment;
     }
 
-    private static string Name(YamlSection root)
+    internal static string Name(YamlSection root)
     {
         string name = root.Text("name", null);
         bool isPlain = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !name.StartsWith('.');
@@ -244,7 +255,7 @@ public static class ExperimentFile
         return data;
     }
 
-    private static NetworkSettings Network(YamlSection section)
+    internal static NetworkSettings Network(YamlSection section)
     {
         var network = new NetworkSettings { Layers = section.Counts("layers", 1, 2, required: section.IsPresent) ?? [] };
         section.RefuseUnknownKeys();
@@ -256,7 +267,7 @@ public static class ExperimentFile
         var d = new TrainSettings();
         var train = new TrainSettings
         {
-            Method = section.OneOf("method", d.Method, [d.Method, InSituExperiment.Method, ArrayExperiment.Method]),
+            Method = section.OneOf("method", d.Method, [d.Method, InSituExperiment.Method, BayesianExperiment.Method, ExSituExperiment.Method, ArrayExperiment.Method]),
             Curve = section.OneOf("curve", d.Curve, ["tanh", "table", "tanh-loaded", "table-loaded"]),
             Epochs = section.Count("epochs", d.Epochs, 1),
             Optimizer = section.OneOf("optimizer", d.Optimizer, ["adam", "sgd", "lbfgs"]),
@@ -307,7 +318,7 @@ public static class ExperimentFile
         return text is not null && RunInverter.IsFile(text) ? text : section.OneOf("inverter", fallback, [.. InverterModel.ShippedNames]);
     }
 
-    private static CheckSettings Check(YamlSection section)
+    internal static CheckSettings Check(YamlSection section)
     {
         var d = new CheckSettings();
         YamlSection limits = section.Section("limits");
@@ -329,7 +340,7 @@ public static class ExperimentFile
         return check;
     }
 
-    private static ExportSettings Export(YamlSection section)
+    internal static ExportSettings Export(YamlSection section)
     {
         var d = new ExportSettings();
         bool isAll = section.IsText("samples", "all");

@@ -3,6 +3,7 @@ using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Export.ArchitectureAware;
 using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
@@ -21,8 +22,7 @@ public sealed class RunPipeline
     private readonly RunServices _services;
     private readonly RunStages _stages;
     private readonly RunData? _data;
-    private readonly InSituRun? _inSitu;
-    private readonly ArrayRun? _arrays;
+    private readonly IStagedRun? _staged;
     private TrainedNetwork? _network;
     private MappedNetwork? _mapped;
 
@@ -32,17 +32,15 @@ public sealed class RunPipeline
         Folder = folder;
         _services = services;
         _stages = RunStages.Open(folder.Stages);
-        if (experiment.InSitu is not null)
+        _staged = experiment switch
         {
-            _inSitu = new InSituRun(experiment, folder, services);
-            return;
-        }
-
-        if (experiment.Arrays is not null)
-        {
-            _arrays = new ArrayRun(experiment, folder, services);
-            return;
-        }
+            { InSitu: not null } => new InSituRun(experiment, folder, services),
+            { ExSitu: not null } => new ExSituRun(experiment, folder, services),
+            { Bayesian: not null } => new BayesianRun(experiment, folder, services),
+            { Arrays: not null } => new ArrayRun(experiment, folder, services),
+            _ => null,
+        };
+        if (_staged is not null) return;
 
         RunInverter.Check(experiment.Circuit);
         _data = RunData.Open(experiment, services.DataFolder);
@@ -61,10 +59,13 @@ public sealed class RunPipeline
     public FidelityDocument? Fidelity { get; private set; }
 
     /// <summary>Every number of a run in situ, or null before its check stage and for other runs.</summary>
-    public InSituDocument? InSitu => _inSitu?.Document;
+    public InSituDocument? InSitu => (_staged as InSituRun)?.Document;
+
+    /// <summary>Every number of a study of transferred networks, or null before its check stage and for other runs.</summary>
+    public StudyDocument? Study => (_staged as StudyRun)?.Document;
 
     /// <summary>Every number of an architecture-aware run, or null before its check stage and for other runs.</summary>
-    public ArrayDocument? Arrays => _arrays?.Document;
+    public ArrayDocument? Arrays => (_staged as ArrayRun)?.Document;
 
     /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -142,14 +143,13 @@ public sealed class RunPipeline
     {
         ArgumentNullException.ThrowIfNull(engine);
         LastStage = RunStage.Export;
-        if (_arrays is not null) throw new InputFileException(Folder.Netlists, "holds excerpts of arrays, which 'circuitsim check RUN' holds against their circuits.");
         RequireDone(RunStage.Export);
         if (!Experiment.Export.Dialects.Contains(SpiceDialect.Ngspice.Name))
             throw new InputFileException(Folder.Netlists, "holds no ngspice decks; write them with 'circuitsim export RUN --dialects ngspice'.");
         double limit = Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts;
-        (SampleSequence Samples, SpeedSettings Settings)? sequence = _inSitu is null ? CheckStage.Sequence(Experiment, Mapped(), Data) : null;
-        SpiceChecker checker = _inSitu?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit);
-        IEnumerable<DeckDraft> drafts = _inSitu?.Drafts(cancellationToken)
+        (SampleSequence Samples, SpeedSettings Settings)? sequence = _staged is null ? CheckStage.Sequence(Experiment, Mapped(), Data) : null;
+        SpiceChecker checker = _staged?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit);
+        IEnumerable<DeckDraft> drafts = _staged?.Drafts(cancellationToken)
             ?? NetworkDecks.Draft(Experiment.Name, Mapped().Circuit, Data.Test, ExportedSamples(), sequence, cancellationToken);
         int count = DeckExporter.ReadIndex(Folder.Netlists).Count(d => d.Dialect == SpiceDialect.Ngspice.Name), done = 0;
         return new DeckRechecker(Folder, checker, engine, sequence).Check(
@@ -174,8 +174,7 @@ public sealed class RunPipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = _services.Time.GetTimestamp();
-        string message = _inSitu?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken)
-            ?? _arrays?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
+        string message = _staged?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
         {
             RunStage.Train => Train(cancellationToken),
             RunStage.Map => Map(),
@@ -201,13 +200,12 @@ public sealed class RunPipeline
 
     private int[] ExportedSamples() => Experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, Data.CheckedCount)];
 
-    // A run in situ, and one on arrays, has data of its own, and never comes to the stages below.
+    // A run with stages of its own has data of its own, and never comes to the stages below.
     private RunData Data => _data!;
 
     private void ReadFidelity()
     {
-        if (_inSitu is not null) _inSitu.ReadDocument();
-        else if (_arrays is not null) _arrays.ReadDocument();
+        if (_staged is not null) _staged.ReadDocument();
         else Fidelity = FidelityJson.Read(Folder.Fidelity);
     }
 
@@ -268,7 +266,7 @@ public sealed class RunPipeline
 
     private bool IsDone(RunStage stage)
     {
-        string[] outputs = _inSitu?.Outputs(stage) ?? _arrays?.Outputs(stage) ?? stage switch
+        string[] outputs = _staged?.Outputs(stage) ?? stage switch
         {
             RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
             RunStage.Map => [Folder.Mapping, Folder.Devices],
@@ -280,7 +278,7 @@ public sealed class RunPipeline
     }
 
     /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
-    private string Fingerprint(RunStage stage) => _inSitu?.Fingerprint(stage) ?? _arrays?.Fingerprint(stage) ?? stage switch
+    private string Fingerprint(RunStage stage) => _staged?.Fingerprint(stage) ?? stage switch
     {
         RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
         RunStage.Map => RunStages.Fingerprint(

@@ -98,6 +98,13 @@ internal sealed class ArrayProgramming
         Assumptions = ProgrammingAssumptions.Of(_card, _options),
     };
 
+    /// <summary>Pulses, mean and standard deviation at the read that the laws let expect of one level.</summary>
+    internal (double Pulses, double Mean, double Deviation) Expect(ConductanceBin bin)
+    {
+        (double low, double high) = Acceptance(bin.TargetSiemens, bin);
+        return _expectation.AtLevel(bin.TargetSiemens, low, high);
+    }
+
     private double Programmed(ulong index, double target, double low, double high)
     {
         if (_error is null) return target;

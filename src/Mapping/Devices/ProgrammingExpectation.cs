@@ -22,6 +22,13 @@ internal sealed class ProgrammingExpectation(
         return faults is null ? (pulses, square) : WithFaults(pulses, square, wanted, low, high);
     }
 
+    /// <summary>Expected pulses, and mean and standard deviation at the read, of a working device.</summary>
+    internal (double Pulses, double Mean, double Deviation) AtLevel(double target, double low, double high)
+    {
+        (double pulses, double mean, double variance) = OfLevel(target, low, high);
+        return (pulses, mean, Math.Sqrt(variance));
+    }
+
     private (double Pulses, double Mean, double Variance) OfLevel(double target, double low, double high)
     {
         if (_levels.TryGetValue(target, out var known)) return known;

@@ -42,14 +42,14 @@ public static class TanhBaselineTrainer
 
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, UnitSupply), test = scaling.ToVolts(split.Test, UnitSupply);
-        TanhModel model = CreateModel(layerSizes, schedule);
+        DenseModel model = CreateModel(layerSizes, schedule);
         var loop = new TrainingLoop(model, schedule, training.SampleCount);
         return new TanhBaselineResult { History = loop.Run(training, test, progress, cancellationToken) };
     }
 
-    private static TanhModel CreateModel(IReadOnlyList<int> layerSizes, TrainingSchedule schedule)
+    private static DenseModel CreateModel(IReadOnlyList<int> layerSizes, TrainingSchedule schedule)
     {
-        var model = new TanhModel(layerSizes, Math.Max(EvaluationPiece, schedule.BatchSize));
+        var model = new DenseModel(layerSizes, Math.Max(EvaluationPiece, schedule.BatchSize));
         for (int l = 0; l < model.LayerCount; l++)
         {
             double range = Math.Sqrt(6.0 / (layerSizes[l] + layerSizes[l + 1]));

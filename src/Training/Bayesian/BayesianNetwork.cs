@@ -12,7 +12,7 @@ public sealed class BayesianNetwork
 {
     private const int EvaluationPiece = 128;
 
-    private BayesianNetwork(IReadOnlyList<int> layerSizes, PosteriorSample posterior)
+    internal BayesianNetwork(IReadOnlyList<int> layerSizes, PosteriorSample posterior)
     {
         LayerSizes = layerSizes;
         Posterior = posterior;
@@ -59,20 +59,42 @@ public sealed class BayesianNetwork
         int used = drawCount ?? Posterior.DrawCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(used, 1, nameof(drawCount));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(used, Posterior.DrawCount, nameof(drawCount));
-        if (inputs.Length % LayerSizes[0] != 0) throw new ArgumentException($"{inputs.Length} numbers are no whole samples of {LayerSizes[0]} inputs.", nameof(inputs));
+        double[][] draws = [.. Enumerable.Range(0, used).Select(d => Draw(DrawOf(d, used)).ToArray())];
+        return PredictiveDistribution.Of(Probabilities(LayerSizes, draws, inputs), LayerSizes[^1]);
+    }
+
+    /// <summary>Class probabilities of several networks of one shape: draws of a posterior, or what was programmed of them.</summary>
+    /// <param name="layerSizes">Inputs, then neurons of each layer.</param>
+    /// <param name="networks">Parameters of each network, in the order of <see cref="BayesianNetwork"/>.</param>
+    /// <param name="inputs">Inputs, row-major [sample, input].</param>
+    /// <returns>Probabilities of each network, row-major [sample, class].</returns>
+    /// <exception cref="ArgumentException">Parameters or inputs do not fit the shape.</exception>
+    public static IReadOnlyList<double[]> Probabilities(IReadOnlyList<int> layerSizes, IReadOnlyList<double[]> networks, ReadOnlySpan<double> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(layerSizes);
+        ArgumentNullException.ThrowIfNull(networks);
+        int parameters = DenseModel.ParameterCount(layerSizes);
+        if (networks.Any(n => n.Length != parameters)) throw new ArgumentException($"A network of layers {string.Join(", ", layerSizes)} has {parameters} parameters.", nameof(networks));
+        if (inputs.Length % layerSizes[0] != 0) throw new ArgumentException($"{inputs.Length} numbers are no whole samples of {layerSizes[0]} inputs.", nameof(inputs));
 
         double[] x = inputs.ToArray();
-        int samples = x.Length / LayerSizes[0], classes = LayerSizes[^1];
-        var probabilities = new double[used][];
-        Parallel.For(0, used, () => new TanhModel(LayerSizes, EvaluationPiece), (d, _, model) =>
+        int samples = x.Length / layerSizes[0], classes = layerSizes[^1];
+        var probabilities = new double[networks.Count][];
+        Parallel.For(0, networks.Count, () => new DenseModel(layerSizes, EvaluationPiece), (d, _, model) =>
         {
-            Draw((int)((long)d * Posterior.DrawCount / used)).CopyTo(model.Parameters);
+            networks[d].CopyTo(model.Parameters);
             probabilities[d] = new double[samples * classes];
             model.Probabilities(x, probabilities[d]);
             return model;
         }, _ => { });
-        return PredictiveDistribution.Of(probabilities, classes);
+        return probabilities;
     }
+
+    /// <summary>Which draw is the k-th of several that are spread evenly over all chains.</summary>
+    /// <param name="index">Index k from 0.</param>
+    /// <param name="count">Draws wanted, at most the posterior's.</param>
+    /// <returns>Index of the draw.</returns>
+    public int DrawOf(int index, int count) => (int)((long)index * Posterior.DrawCount / count);
 
     /// <summary>Parameters of one draw, counted through all chains.</summary>
     /// <param name="draw">Index from 0 to the posterior's count of draws − 1.</param>

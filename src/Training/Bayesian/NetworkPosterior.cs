@@ -6,14 +6,14 @@ namespace CircuitSim.Training.Bayesian;
 /// <remarks>log p = −½·Σw²/s² + Σ log softmax(label). Holds scratch memory; one instance a chain.</remarks>
 internal sealed class NetworkPosterior : ILogDensity
 {
-    private readonly TanhModel _model;
+    private readonly DenseModel _model;
     private readonly double[] _inputs;
     private readonly int[] _labels;
     private readonly double _precision;
 
     internal NetworkPosterior(IReadOnlyList<int> layerSizes, double[] inputs, int[] labels, double priorDeviation)
     {
-        _model = new TanhModel(layerSizes, labels.Length);
+        _model = new DenseModel(layerSizes, labels.Length);
         (_inputs, _labels) = (inputs, labels);
         _precision = 1 / (priorDeviation * priorDeviation);
     }

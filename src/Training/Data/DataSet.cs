@@ -93,6 +93,25 @@ public sealed record DataSet
         return new DataSet(Name, FeatureCount, inputs, labels, ClassNames, Source, FeatureNames, ImageWidth, ImageHeight);
     }
 
+    /// <summary>The samples of some classes, whose labels become their places in the list.</summary>
+    /// <param name="classNames">Classes to keep, at least two, each once.</param>
+    /// <returns>A data set with those classes; samples keep their order.</returns>
+    /// <exception cref="InvalidDesignException">A class is not known, is named twice, or fewer than two are named.</exception>
+    public DataSet OfClasses(IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        var violations = new List<string>();
+        foreach (string name in classNames.Except(ClassNames)) violations.Add($"Class '{name}' is not known; classes are {string.Join(", ", ClassNames)}.");
+        if (classNames.Distinct().Count() != classNames.Count) violations.Add($"Classes {string.Join(", ", classNames)}: one is named twice.");
+        if (classNames.Count < 2) violations.Add($"{classNames.Count} classes are named; at least two are needed.");
+        if (violations.Count > 0) throw new InvalidDesignException($"Classes of data set '{Name}'", violations);
+
+        int[] place = [.. ClassNames.Select(name => Array.IndexOf([.. classNames], name))];
+        int[] kept = [.. Enumerable.Range(0, SampleCount).Where(i => place[_labels[i]] >= 0)];
+        DataSet some = Take(kept);
+        return new DataSet(Name, FeatureCount, some._inputs, [.. some._labels.Select(l => place[l])], classNames, Source, FeatureNames, ImageWidth, ImageHeight);
+    }
+
     /// <summary>Divides the samples at random into a training and a test part.</summary>
     /// <param name="trainFraction">Fraction of the samples for training, between 0 and 1; the count is rounded to the nearest whole number.</param>
     /// <param name="seed">Seed of the draw.</param>

@@ -48,14 +48,15 @@ public static class DataSets
 
     private static DataSet Mnist(string? dataFolder)
     {
-        if (dataFolder is null)
-            throw new InputFileException("mnist", "is not inside the library; name a data folder that holds mnist/ or data/mnist/ with the IDX files.");
-        string folder = Path.Combine(dataFolder, "mnist");
-        if (!Directory.Exists(folder)) folder = Path.Combine(dataFolder, "data", "mnist");
-        if (!Directory.Exists(folder))
-            throw new InputFileException(dataFolder, "holds neither mnist/ nor data/mnist/; put the IDX files there or name another data folder.");
+        string folder = Folder(dataFolder, "mnist", "the IDX files");
+        string sourcePath = Path.Combine(folder, "SOURCE.md"), imagePath = PlainOrCompressed(folder, MnistImages);
+        string source = File.Exists(sourcePath) ? File.ReadAllText(sourcePath) : $"MNIST, Y. LeCun, C. Cortes, C. J. C. Burges; read from {imagePath}";
+        return Digits(imagePath, PlainOrCompressed(folder, MnistLabels), source);
+    }
 
-        string imagePath = PlainOrCompressed(folder, MnistImages), labelPath = PlainOrCompressed(folder, MnistLabels);
+    /// <summary>Digits of a pair of IDX files.</summary>
+    internal static DataSet Digits(string imagePath, string labelPath, string source)
+    {
         IdxImages images = IdxReader.ReadImages(imagePath);
         byte[] labels = IdxReader.ReadLabels(labelPath);
         if (labels.Length != images.Count)
@@ -66,13 +67,22 @@ public static class DataSets
         var inputs = new double[images.Pixels.Length];
         ReadOnlySpan<byte> pixels = images.Pixels.Span;
         for (int i = 0; i < inputs.Length; i++) inputs[i] = pixels[i] / 255.0;
-        string sourcePath = Path.Combine(folder, "SOURCE.md");
-        string source = File.Exists(sourcePath) ? File.ReadAllText(sourcePath) : $"MNIST training set, Y. LeCun, C. Cortes, C. J. C. Burges; read from {imagePath}";
         return new DataSet("mnist", images.Width * images.Height, inputs, [.. labels.Select(l => (int)l)], DigitNames, source,
             imageWidth: images.Width, imageHeight: images.Height);
     }
 
-    private static string PlainOrCompressed(string folder, string file)
+    /// <summary>The folder of a set below a data folder, or below its folder <c>data</c>.</summary>
+    internal static string Folder(string? dataFolder, string set, string files)
+    {
+        if (dataFolder is null)
+            throw new InputFileException(set, $"is not inside the library; name a data folder that holds {set}/ or data/{set}/ with {files}.");
+        string folder = Path.Combine(dataFolder, set);
+        if (!Directory.Exists(folder)) folder = Path.Combine(dataFolder, "data", set);
+        return Directory.Exists(folder) ? folder
+            : throw new InputFileException(dataFolder, $"holds neither {set}/ nor data/{set}/; put {files} there or name another data folder.");
+    }
+
+    internal static string PlainOrCompressed(string folder, string file)
     {
         string plain = Path.Combine(folder, file);
         return File.Exists(plain) ? plain : plain + ".gz";

@@ -91,7 +91,7 @@ public sealed partial class FidelityReportBrowserTests : IClassFixture<Chromium>
         Assert.Equal("0 0 100 394", Box());
         page.Click("#heat-maps .tools button");
         Assert.Equal("25 99 50 197", Box());
-        page.Text("document.querySelector('#heat-maps svg.figure').focus()");
+        page.Text("document.querySelector('#heat-maps svg.figure').focus({ preventScroll: true })");
         page.Press("0");
         Assert.Equal("0 0 100 394", Box());
         foreach (string key in new[] { "ArrowRight", "ArrowRight", "ArrowDown" }) page.Press(key);
@@ -103,7 +103,7 @@ public sealed partial class FidelityReportBrowserTests : IClassFixture<Chromium>
     {
         ChromiumPage page = Open();
 
-        page.Text("document.querySelector('#figure-training-loss svg').focus()");
+        page.Text("document.querySelector('#figure-training-loss svg').focus({ preventScroll: true })");
         page.Press("ArrowRight");
         page.Press("ArrowRight");
         Assert.StartsWith("Epoch 2.00, phax: ", page.Text("document.querySelector('.spoken').textContent"), StringComparison.Ordinal);

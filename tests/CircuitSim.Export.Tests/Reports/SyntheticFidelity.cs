@@ -66,7 +66,11 @@ internal static class SyntheticFidelity
         ],
         Agreement = new()
         {
-            SampleCount = 200, AgreeingCount = 197, Percent = 98.5, Lower95Percent = 95.68, Upper95Percent = 99.69,
+            SampleCount = 200,
+            AgreeingCount = 197,
+            Percent = 98.5,
+            Lower95Percent = 95.68,
+            Upper95Percent = 99.69,
             McNemar = new() { BothCorrectCount = 180, OnlyTrainedCorrectCount = 2, OnlyOtherCorrectCount = 1, NeitherCorrectCount = 17, PValue = 1 },
         },
         Confusions = [Confusion("behavioural", 18, 21), Confusion("circuit (native)", 19, 22)],
@@ -527,7 +531,10 @@ internal static class SyntheticFidelity
         Engine = "native",
         Capacitances = new()
         {
-            WordLineSegmentFarads = 1e-16, BitLineSegmentFarads = 1e-16, GateFarads = 6e-17, TotalFarads = 8.4e-12,
+            WordLineSegmentFarads = 1e-16,
+            BitLineSegmentFarads = 1e-16,
+            GateFarads = 6e-17,
+            TotalFarads = 8.4e-12,
             Sources = ["Wire: 0.2 fF/µm times the length of a segment.", "Gate: 0.06 fF a transistor pair."],
         },
         HoldSeconds = 200e-9,
@@ -550,7 +557,13 @@ internal static class SyntheticFidelity
         },
         Comparison = new()
         {
-            Engine = "ngspice-39", WorstDelaySeconds = 15.02e-9, EnergyPerInferenceJoules = 37.42e-12, DelayDifferencePercent = 0.13, EnergyDifferencePercent = 0.05, LimitPercent = 1, Passed = true,
+            Engine = "ngspice-39",
+            WorstDelaySeconds = 15.02e-9,
+            EnergyPerInferenceJoules = 37.42e-12,
+            DelayDifferencePercent = 0.13,
+            EnergyDifferencePercent = 0.05,
+            LimitPercent = 1,
+            Passed = true,
         },
     };
 

@@ -12,7 +12,7 @@ public sealed class TanhBaselineTrainerTests
     [Trait("Kind", "property")]
     public void The_gradient_agrees_with_central_differences()
     {
-        var model = new TanhModel([4, 5, 6, 3], 4);
+        var model = new DenseModel([4, 5, 6, 3], 4);
         var random = new CounterRandom(5, "baseline gradient");
         for (int i = 0; i < model.Parameters.Length; i++) model.Parameters[i] = 0.7 * random.Normal((ulong)i);
         double[] inputs = [.. Enumerable.Range(0, 28).Select(i => random.Uniform((ulong)(5000 + i), -1, 1))];

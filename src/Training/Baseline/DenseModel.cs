@@ -1,34 +1,41 @@
 using CircuitSim.Circuit.Linear;
+using CircuitSim.Training.ExSitu;
 using CircuitSim.Training.Kernels;
 using CircuitSim.Training.Optimizers;
 
 namespace CircuitSim.Training.Baseline;
 
-/// <summary>An ordinary network with tanh hidden layers and a softmax output, with scratch memory for batches. Not thread-safe.</summary>
+/// <summary>An ordinary fully connected network with a softmax output, with scratch memory for batches. Not thread-safe.</summary>
 /// <remarks>Parameters of a layer are its weights, row-major [input, neuron], followed by one bias a neuron.</remarks>
-internal sealed class TanhModel : IDifferentiableModel
+internal sealed class DenseModel : IDifferentiableModel
 {
     private readonly int[] _sizes;
     private readonly int[] _offsets;
     private readonly double[] _parameters;
     private readonly double[][] _outputs;
+    private readonly double[][] _slopes;
     private readonly double[][] _gradients;
+    private readonly HiddenActivation _activation;
     private readonly int _capacity;
 
     /// <summary>Creates a network with all parameters at 0.</summary>
     /// <param name="layerSizes">Inputs, then neurons of each layer.</param>
     /// <param name="capacity">Samples to work on at a time; more are done in several pieces.</param>
-    public TanhModel(IReadOnlyList<int> layerSizes, int capacity)
+    /// <param name="activation">Hidden neurons; tanh unless given.</param>
+    public DenseModel(IReadOnlyList<int> layerSizes, int capacity, HiddenActivation? activation = null)
     {
+        _activation = activation ?? HiddenActivation.Tanh;
         _sizes = [.. layerSizes];
         _capacity = capacity;
         _offsets = new int[_sizes.Length];
         _outputs = new double[LayerCount][];
+        _slopes = new double[LayerCount - 1][];
         _gradients = new double[LayerCount][];
         for (int l = 0; l < LayerCount; l++)
         {
             _offsets[l + 1] = _offsets[l] + (_sizes[l] + 1) * _sizes[l + 1];
             _outputs[l] = new double[capacity * _sizes[l + 1]];
+            if (l < LayerCount - 1) _slopes[l] = new double[capacity * _sizes[l + 1]];
             _gradients[l] = new double[capacity * _sizes[l + 1]];
         }
 
@@ -45,6 +52,16 @@ internal sealed class TanhModel : IDifferentiableModel
     public int LayerCount => _sizes.Length - 1;
 
     private int OutputCount => _sizes[^1];
+
+    /// <summary>Parameters of a network.</summary>
+    /// <param name="layerSizes">Inputs, then neurons of each layer.</param>
+    /// <returns>Weights and biases of all layers.</returns>
+    public static int ParameterCount(IReadOnlyList<int> layerSizes)
+    {
+        int count = 0;
+        for (int l = 1; l < layerSizes.Count; l++) count += (layerSizes[l - 1] + 1) * layerSizes[l];
+        return count;
+    }
 
     /// <summary>Weights of a layer, row-major [input, neuron].</summary>
     /// <param name="layer">Layer index from 0.</param>
@@ -119,7 +136,7 @@ internal sealed class TanhModel : IDifferentiableModel
             ReadOnlySpan<double> below = l == 0 ? inputs : _outputs[l - 1];
             Gemm.Multiply(
                 GemmView.RowMajor(below, count, _sizes[l]), GemmView.RowMajor(Weights(l), _sizes[l], neurons), output, neurons, accumulate: true);
-            if (l < LayerCount - 1) VectorMath.Tanh(output, output);
+            if (l < LayerCount - 1) _activation.Apply(output, _slopes[l]);
         }
     }
 
@@ -174,7 +191,7 @@ internal sealed class TanhModel : IDifferentiableModel
             if (l == 0) return;
 
             Gemm.Multiply(error, GemmView.RowMajor(Weights(l), _sizes[l], neurons).Transposed, _gradients[l - 1], _sizes[l]);
-            for (int i = 0; i < count * _sizes[l]; i++) _gradients[l - 1][i] *= 1 - _outputs[l - 1][i] * _outputs[l - 1][i];
+            for (int i = 0; i < count * _sizes[l]; i++) _gradients[l - 1][i] *= _slopes[l - 1][i];
         }
     }
 }

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Figures;
+using CircuitSim.Export.InSitu;
+using CircuitSim.Export.Netlists;
+using CircuitSim.Export.Reports;
+using CircuitSim.Export.Runs;
+using CircuitSim.Mapping.Files;
+using CircuitSim.Training.Data;
+
+namespace CircuitSim.Export.ExSitu;
+
+/// <summary>What runs of transferred networks share: document, page, figures, decks and the verdict.</summary>
+internal abstract class StudyRun : IStagedRun
+{
+    private protected StudyRun(Experiment experiment, RunFolder folder, RunServices services) => (Experiment, Folder, Services) = (experiment, folder, services);
+
+    internal StudyDocument? Document { get; private protected set; }
+
+    private protected Experiment Experiment { get; }
+
+    private protected RunFolder Folder { get; }
+
+    private protected RunServices Services { get; }
+
+    public abstract string[] Outputs(RunStage stage);
+
+    public abstract string Fingerprint(RunStage stage);
+
+    public abstract void ReadDocument();
+
+    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        if (stage != RunStage.Report) Folder.WriteExperiment(Experiment);
+        switch (stage)
+        {
+            case RunStage.Train: return Train(progress, cancellationToken);
+            case RunStage.Map: return Map();
+            case RunStage.Export: return Export(progress, cancellationToken);
+            case RunStage.Check:
+                Document = Check(timings, progress, cancellationToken);
+                AtomicFile.Write(Folder.Fidelity, s => JsonSerializer.Serialize(s, Document, Document.GetType(), FidelityJson.Options));
+                return Document.Verdict.Summary;
+            default: return Report();
+        }
+    }
+
+    public SpiceChecker Checker(IDeckEngine? engine)
+    {
+        IReadOnlyDictionary<string, StudyDeck> decks = Decks();
+        return new SpiceChecker(
+            entry => decks[Path.GetFileNameWithoutExtension(entry.File)].NodeVolts(), engine, Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+    }
+
+    public IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
+    {
+        foreach ((string name, StudyDeck deck) in Decks())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return deck.Draft(name, Experiment.Name);
+        }
+    }
+
+    private string Export(Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(Folder.Netlists, root => DeckExporter.WriteDrafts(
+            root, Drafts(cancellationToken), Experiment.Export.SpiceDialects, draft => progress(0.5, draft.Name), cancellationToken));
+        return FormattableString.Invariant($"{decks.Count} decks");
+    }
+
+    private protected abstract string Train(Action<double, string> progress, CancellationToken cancellationToken);
+
+    private protected abstract string Map();
+
+    /// <summary>Circuits and samples that leave as decks, by the names of their files without endings.</summary>
+    private protected abstract IReadOnlyDictionary<string, StudyDeck> Decks();
+
+    private protected int[] ExportedSamples(int testCount) =>
+        Experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, testCount))];
+
+    private protected abstract StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken);
+
+    private protected string[] ReportOutputs() => [Folder.Report, Folder.Figures];
+
+    private protected T Read<T>() => InSituTrainingRecord.ReadJson<T>(Folder.Fidelity, "the document of a study");
+
+    /// <summary>Holds every deck against our own solution of the circuit it was written from.</summary>
+    private protected (List<SpiceCheck> Checks, EngineUse[] Engines) CheckDecks(double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
+    {
+        bool isWanted = Experiment.Check.Against.Contains("ngspice");
+        NgspiceEngine? ngspice = isWanted ? NgspiceEngine.TryFind(Services.EngineSearchPath) : null;
+        return (CheckStage.CheckDecks(Checker(ngspice), Folder, isWanted, firstShare, progress, cancellationToken), CheckStage.Engines(ngspice, isWanted));
+    }
+
+    /// <summary>The verdict on an accuracy drop and on the decks.</summary>
+    private protected FidelityVerdict Judge(string summary, double dropPercent, string dropped, List<SpiceCheck> spice, IReadOnlyList<string> verified)
+    {
+        var limits = new List<FidelityLimit>();
+        LimitSettings set = Experiment.Check.Limits;
+        if (set.AccuracyDropPercent is double most)
+        {
+            limits.Add(new FidelityLimit
+            {
+                Name = "accuracy_drop_percent",
+                Description = "Accuracy lost from the network in software to its chips",
+                Limit = most,
+                Measured = dropPercent,
+                Unit = "points",
+                Passed = dropPercent <= most,
+                Explanation = dropped,
+            });
+        }
+
+        SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
+        if (RunVerdict.SpiceLimit(set.SpiceVolts, ran) is { } limit) limits.Add(limit);
+        double? worst = ran.Length > 0 && ran.All(c => c.WorstVolts is not null) ? ran.Max(c => c.WorstVolts) : null;
+        string agreement = ran.Any(c => c.Status == SpiceCheckStatus.Failed) ? "; ngspice does not agree"
+            : worst is double volts ? string.Create(CultureInfo.InvariantCulture, $"; ngspice agrees on every node of {ran.Length} decks within {volts:G2} V")
+            : "; no deck was solved in ngspice";
+        return new FidelityVerdict
+        {
+            Passed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, c => c.Status == SpiceCheckStatus.Verified),
+            Summary = $"{summary}{agreement}.",
+            Limits = limits,
+            Verified = [.. verified, .. ran.Length > 0 ? [$"{ran.Count(c => c.Status == SpiceCheckStatus.Verified)} of {ran.Length} decks agree with {ran[0].Engine} on every node."] : Array.Empty<string>()],
+            NotVerified = [.. spice.Where(c => c.Status is SpiceCheckStatus.NotRun or SpiceCheckStatus.Refused).GroupBy(c => c.Reason).Select(g => $"{g.Count()} decks: {g.Key}.")],
+        };
+    }
+
+    private protected static DataSetSummary Summary(DataSet training, DataSet test) => new()
+    {
+        Name = training.Name,
+        Source = training.Source,
+        SampleCount = training.SampleCount + test.SampleCount,
+        TrainCount = training.SampleCount,
+        TestCount = test.SampleCount,
+        FeatureCount = training.FeatureCount,
+        ClassNames = training.ClassNames,
+        ImageWidth = training.ImageWidth ?? 0,
+        ImageHeight = training.ImageHeight ?? 0,
+    };
+
+    private string Report()
+    {
+        if (Document is null) ReadDocument();
+        AtomicFile.WriteText(Path.Combine(Folder.Root, "tables.md"), w => WriteTables(Document!.Tables, w));
+        IReadOnlyList<NamedFigure> figures = [];
+        AtomicFile.WriteText(Folder.Report, w => figures = StudyPage.Write(Document!, w));
+        FigureFiles.Replace(Folder.Figures, figures);
+        return Path.GetFileName(Folder.Report);
+    }
+
+    private static void WriteTables(IReadOnlyList<StudyTable> tables, TextWriter writer)
+    {
+        foreach (StudyTable table in tables)
+        {
+            writer.Write($"**{table.Caption}**\n\n| {string.Join(" | ", table.Columns)} |\n|{string.Concat(table.Columns.Select(_ => "---|"))}\n");
+            foreach (IReadOnlyList<string> row in table.Rows) writer.Write($"| {string.Join(" | ", row)} |\n");
+            writer.Write("\n");
+        }
+    }
+}
