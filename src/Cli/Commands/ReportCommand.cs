@@ -14,7 +14,10 @@ internal static class ReportCommand
         var folder = new Argument<string?>("RUN") { Description = "Run folder made by 'circuitsim train' or 'circuitsim run'.", Arity = ArgumentArity.ZeroOrOne };
         var compared = new Option<string[]>("--compare")
         {
-            Description = "Two run folders to set side by side, instead of RUN.", HelpName = "A B", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true,
+            Description = "Two run folders to set side by side, instead of RUN.",
+            HelpName = "A B",
+            Arity = new ArgumentArity(2, 2),
+            AllowMultipleArgumentsPerToken = true,
         };
         var output = new Option<string?>("--output") { Description = "Folder for a comparison (default: runs/<A>-and-<B>).", HelpName = "DIR" };
         var command = new Verb("report", "Writes the report page of a run with its figures as files, or of two runs side by side.",

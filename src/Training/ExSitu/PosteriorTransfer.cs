@@ -7,13 +7,16 @@ namespace CircuitSim.Training.ExSitu;
 /// <summary>K draws of a posterior as targets of K crossbars a layer, two devices a weight. Immutable; thread-safe.</summary>
 /// <remarks>
 /// Draws are spread evenly over all chains; each layer has one scale for all its crossbars, so that their read-outs are alike. With
-/// <see cref="PosteriorMatching.Moments"/> a weight w of a draw is programmed as µ + (w − µ)·√(1 − τ²/σ²), where µ and σ are mean and standard deviation of that
-/// weight in the draw's chain and τ is the spread of the pair of levels that w itself would take; where τ exceeds σ it is programmed as µ, and programming leaves more
-/// than the posterior has. Moments are those of one chain because hidden neurons may change places between chains. The spread of programming is independent from device to
-/// device: correlations between weights shrink with the part of the variance that it replaces.
+/// <see cref="PosteriorMatching.Moments"/> a weight w of a draw is programmed as µ + s·(w − µ), with µ the mean of that weight in the draw's chain and s the share, at
+/// most 1, at which the variance of what is read, over the chain's draws and the programming of each, is that of the posterior; where programming alone spreads wider
+/// than the posterior, s is 0. Moments are those of one chain because hidden neurons may change places between chains. The spread of programming is independent from
+/// device to device: correlations between weights shrink with the part of the variance that it replaces.
 /// </remarks>
 public sealed class PosteriorTransfer
 {
+    // Levels make the variance a staircase of the share, in which a thousandth of it is fine enough.
+    private const int ShareHalvings = 10;
+
     private readonly WeightPairs[][] _crossbars;
     private readonly PairTransfer _pairs;
 
@@ -66,18 +69,16 @@ public sealed class PosteriorTransfer
         int tooWide = 0;
         if (matching == PosteriorMatching.Moments)
         {
-            (double Mean, double Variance)[]?[] moments = new (double, double)[network.Posterior.Chains.Count][];
+            var shares = new (double Mean, double Share)[network.Posterior.Chains.Count][];
             for (int k = 0; k < draws.Length; k++)
             {
                 int chain = network.DrawOf(k, crossbarCount) / perChain;
-                (double Mean, double Variance)[] of = moments[chain] ??= Moments(network.Posterior.Chains[chain]);
-                for (int l = 0; l < layers; l++)
-                    for (int i = offsets[l]; i < offsets[l + 1]; i++)
-                    {
-                        double spread = pairs.Law(draws[k][i], scales[l]).Deviation, rest = 1 - spread * spread / of[i].Variance;
-                        if (!(rest > 0)) tooWide++;
-                        draws[k][i] = of[i].Mean + (draws[k][i] - of[i].Mean) * Math.Sqrt(Math.Max(0, rest));
-                    }
+                (double Mean, double Share)[] of = shares[chain] ??= Shares(network.Posterior.Chains[chain], pairs, offsets, scales);
+                for (int i = 0; i < dimension; i++)
+                {
+                    if (of[i].Share == 0) tooWide++;
+                    draws[k][i] = of[i].Mean + of[i].Share * (draws[k][i] - of[i].Mean);
+                }
             }
         }
 
@@ -112,16 +113,38 @@ public sealed class PosteriorTransfer
         return offsets;
     }
 
-    private static (double Mean, double Variance)[] Moments(ChainTrace chain)
+    private static (double Mean, double Share)[] Shares(ChainTrace chain, PairTransfer pairs, int[] offsets, double[] scales)
     {
-        var moments = new (double Mean, double Variance)[chain.Dimension];
-        for (int i = 0; i < moments.Length; i++)
-        {
-            double[] values = chain.Parameter(i);
-            double mean = values.Average();
-            moments[i] = (mean, values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
-        }
+        var shares = new (double Mean, double Share)[chain.Dimension];
+        for (int l = 0; l < scales.Length; l++)
+            for (int i = offsets[l]; i < offsets[l + 1]; i++)
+            {
+                double[] weights = chain.Parameter(i);
+                double mean = weights.Average(), wanted = Variance(weights, mean), scale = scales[l];
+                shares[i] = (mean, Read(0) >= wanted ? 0 : Read(1) <= wanted ? 1 : Halved());
 
-        return moments;
+                double Halved()
+                {
+                    (double low, double high) = (0, 1);
+                    for (int k = 0; k < ShareHalvings; k++)
+                    {
+                        double middle = 0.5 * (low + high);
+                        (low, high) = Read(middle) > wanted ? (low, middle) : (middle, high);
+                    }
+
+                    return 0.5 * (low + high);
+                }
+
+                // Variance of the weight that is read: of its law's means over the draws, and of its laws.
+                double Read(double share)
+                {
+                    (double Mean, double Deviation)[] laws = [.. weights.Select(w => pairs.Law(mean + share * (w - mean), scale))];
+                    return Variance(laws.Select(law => law.Mean), laws.Average(law => law.Mean)) + laws.Average(law => law.Deviation * law.Deviation);
+                }
+            }
+
+        return shares;
     }
+
+    private static double Variance(IEnumerable<double> values, double mean) => values.Average(v => (v - mean) * (v - mean));
 }
