@@ -11,17 +11,21 @@ internal static class CrossbarPeers
 {
     private const int LargestLu = 128, LargestCholesky = 512;
 
-    public static int Run(TextWriter output)
+    private static readonly (string Name, Action<TextWriter> Write)[] Parts =
+    [
+        // Inference first: it returns new arrays each time, which costs more where a heap is in pieces.
+        ("inference", Inference), ("exactness", Exactness), ("one-shot", OneShot), ("transfer", Ports), ("precision", SinglePrecision),
+        ("changes", Changes), ("gradients", Gradients), ("memory", CrossbarMemory.Table),
+    ];
+
+    /// <summary>Writes all parts, or the one that is named.</summary>
+    public static int Run(TextWriter output, string? only)
     {
-        Exactness(output);
-        OneShot(output);
-        Ports(output);
-        SinglePrecision(output);
-        Changes(output);
-        Inference(output);
-        Gradients(output);
-        CrossbarMemory.Table(output);
-        return 0;
+        (string Name, Action<TextWriter> Write)[] chosen = [.. Parts.Where(p => only is null || p.Name == only)];
+        foreach ((_, Action<TextWriter> write) in chosen) write(output);
+        if (chosen.Length > 0) return 0;
+        Console.Error.WriteLine($"'{only}' is no part of crossbar; choose {string.Join(", ", Parts.Select(p => p.Name))}.");
+        return 2;
     }
 
     private static void Exactness(TextWriter output)

@@ -15,7 +15,7 @@ switch (args.FirstOrDefault())
     case "bayesian":
         return BayesianPeers.Run(Console.Out);
     case "crossbar":
-        return CrossbarPeers.Run(Console.Out);
+        return CrossbarPeers.Run(Console.Out, args.ElementAtOrDefault(1));
     case "crossbar-memory" when args.Length == 4:
         return CrossbarMemory.Measure(Console.Out, args[1], args[2], args[3]);
     case "decks":
@@ -23,6 +23,6 @@ switch (args.FirstOrDefault())
     case "solve":
         return SolvePeers.Run(Console.Out, Environment.GetEnvironmentVariable("PATH"), args.ElementAtOrDefault(1));
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|convolution|in-the-loop|monte-carlo|bayesian|crossbar|decks|solve");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Peers -- training|training-accuracy|convolution|in-the-loop|monte-carlo|bayesian|crossbar [part]|decks|solve");
         return 2;
 }
