@@ -30,6 +30,7 @@ internal static class CrossbarPeers
 
     private static void Exactness(TextWriter output)
     {
+        output.WriteLine();
         output.WriteLine("| conjugate gradients, 1e-14 V: open-end volts | wires | iterations | from Cholesky, relative to largest volt | from sparse LU | rows of T sum to 1 within |");
         output.WriteLine("|---|---|---|---|---|---|");
         foreach (int size in new[] { 16, 64, 128, 256 })
