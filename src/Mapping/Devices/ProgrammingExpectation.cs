@@ -26,6 +26,14 @@ internal sealed class ProgrammingExpectation(
     internal (double Pulses, double Mean, double Deviation) AtLevel(double target, double low, double high)
     {
         (double pulses, double mean, double variance) = OfLevel(target, low, high);
+        bool isDrawn = error is not null && options.Mode == ProgrammingMode.OneShot && drift is null && noise is null;
+        if (isDrawn && mean < FarFromZero * Math.Sqrt(variance))
+        {
+            // What is drawn below 0 S is programmed to 0 S. A verified device is inside its window already, and drift and noise widen the law.
+            PartialMoments above = error!.Inside(target, 0, double.PositiveInfinity);
+            (mean, variance) = (above.First, Math.Max(0, above.Second - above.First * above.First));
+        }
+
         return (pulses, mean, Math.Sqrt(variance));
     }
 

@@ -19,8 +19,8 @@ public class PosteriorTransferTests
     public void Matched_moments_give_the_programmed_weights_the_variance_of_the_posterior()
     {
         BayesianNetwork network = Sampled([1, 2]);
-        // A technology whose one pulse spreads by a part of the window, the same everywhere, so that a target that moves does not change it.
-        var card = new DeviceCard("wide", 60e-6, 160e-6, "test")
+        // One pulse spreads by nine times the lowest conductance, at which devices stop at zero: targets that move change their spread.
+        var card = new DeviceCard("wide", 1e-6, 100e-6, "test")
         {
             ProgrammingError = new GaussianProgrammingError(new SpreadPolynomial(1e-6, 14e-6)) { Source = "test" },
         };
