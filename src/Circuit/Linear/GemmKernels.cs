@@ -154,7 +154,7 @@ internal static unsafe class GemmKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TLanes, T>(T* to, TLanes value, bool accumulate)
+    internal static void Store<TLanes, T>(T* to, TLanes value, bool accumulate)
         where TLanes : struct, IDenseLanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         TLanes.StoreAnywhere(to, accumulate ? TLanes.Add(value, TLanes.LoadAnywhere(to)) : value);

@@ -85,22 +85,22 @@ internal static unsafe class PatchKernels
             }
         }
 
-        Store<TLanes, T>(product, s00, accumulate);
-        Store<TLanes, T>(product + TLanes.Count, s01, accumulate);
-        Store<TLanes, T>(product + productStride, s10, accumulate);
-        Store<TLanes, T>(product + productStride + TLanes.Count, s11, accumulate);
-        Store<TLanes, T>(product + 2 * productStride, s20, accumulate);
-        Store<TLanes, T>(product + 2 * productStride + TLanes.Count, s21, accumulate);
-        Store<TLanes, T>(product + 3 * productStride, s30, accumulate);
-        Store<TLanes, T>(product + 3 * productStride + TLanes.Count, s31, accumulate);
-        Store<TLanes, T>(product + 4 * productStride, s40, accumulate);
-        Store<TLanes, T>(product + 4 * productStride + TLanes.Count, s41, accumulate);
-        Store<TLanes, T>(product + 5 * productStride, s50, accumulate);
-        Store<TLanes, T>(product + 5 * productStride + TLanes.Count, s51, accumulate);
-        Store<TLanes, T>(product + 6 * productStride, s60, accumulate);
-        Store<TLanes, T>(product + 6 * productStride + TLanes.Count, s61, accumulate);
-        Store<TLanes, T>(product + 7 * productStride, s70, accumulate);
-        Store<TLanes, T>(product + 7 * productStride + TLanes.Count, s71, accumulate);
+        GemmKernels.Store<TLanes, T>(product, s00, accumulate);
+        GemmKernels.Store<TLanes, T>(product + TLanes.Count, s01, accumulate);
+        GemmKernels.Store<TLanes, T>(product + productStride, s10, accumulate);
+        GemmKernels.Store<TLanes, T>(product + productStride + TLanes.Count, s11, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 2 * productStride, s20, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 2 * productStride + TLanes.Count, s21, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 3 * productStride, s30, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 3 * productStride + TLanes.Count, s31, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 4 * productStride, s40, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 4 * productStride + TLanes.Count, s41, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 5 * productStride, s50, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 5 * productStride + TLanes.Count, s51, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 6 * productStride, s60, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 6 * productStride + TLanes.Count, s61, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 7 * productStride, s70, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 7 * productStride + TLanes.Count, s71, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -136,14 +136,14 @@ internal static unsafe class PatchKernels
             }
         }
 
-        Store<TLanes, T>(product, s00, accumulate);
-        Store<TLanes, T>(product + productStride, s10, accumulate);
-        Store<TLanes, T>(product + 2 * productStride, s20, accumulate);
-        Store<TLanes, T>(product + 3 * productStride, s30, accumulate);
-        Store<TLanes, T>(product + 4 * productStride, s40, accumulate);
-        Store<TLanes, T>(product + 5 * productStride, s50, accumulate);
-        Store<TLanes, T>(product + 6 * productStride, s60, accumulate);
-        Store<TLanes, T>(product + 7 * productStride, s70, accumulate);
+        GemmKernels.Store<TLanes, T>(product, s00, accumulate);
+        GemmKernels.Store<TLanes, T>(product + productStride, s10, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 2 * productStride, s20, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 3 * productStride, s30, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 4 * productStride, s40, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 5 * productStride, s50, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 6 * productStride, s60, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 7 * productStride, s70, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -174,10 +174,10 @@ internal static unsafe class PatchKernels
             }
         }
 
-        Store<TLanes, T>(product, s00, accumulate);
-        Store<TLanes, T>(product + productStride, s10, accumulate);
-        Store<TLanes, T>(product + 2 * productStride, s20, accumulate);
-        Store<TLanes, T>(product + 3 * productStride, s30, accumulate);
+        GemmKernels.Store<TLanes, T>(product, s00, accumulate);
+        GemmKernels.Store<TLanes, T>(product + productStride, s10, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 2 * productStride, s20, accumulate);
+        GemmKernels.Store<TLanes, T>(product + 3 * productStride, s30, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -262,10 +262,4 @@ internal static unsafe class PatchKernels
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TLanes, T>(T* to, TLanes value, bool accumulate)
-        where TLanes : struct, IDenseLanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TLanes.StoreAnywhere(to, accumulate ? TLanes.Add(value, TLanes.LoadAnywhere(to)) : value);
 }

@@ -4,7 +4,6 @@ using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
-using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
@@ -71,7 +70,7 @@ internal sealed class ArrayRun : IStagedRun
         };
     }
 
-    public void ReadDocument() => Document = InSituTrainingRecord.ReadJson<ArrayDocument>(_folder.Fidelity, "the document of an architecture-aware run");
+    public void ReadDocument() => Document = FidelityJson.ReadPart<ArrayDocument>(_folder.Fidelity, "the document of an architecture-aware run");
 
     public IEnumerable<DeckDraft> Drafts(CancellationToken cancellationToken)
     {
@@ -171,7 +170,7 @@ internal sealed class ArrayRun : IStagedRun
             }
         }
 
-        IReadOnlyList<ArrayTrainingResult> trainings = InSituTrainingRecord.ReadJson<List<ArrayTrainingResult>>(_folder.Training, "a record of architecture-aware training");
+        IReadOnlyList<ArrayTrainingResult> trainings = FidelityJson.ReadPart<List<ArrayTrainingResult>>(_folder.Training, "a record of architecture-aware training");
         ArrayMatrix[] matrices = Matrices();
         Document = new ArrayDocument
         {

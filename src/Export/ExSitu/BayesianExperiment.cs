@@ -50,7 +50,7 @@ internal static class BayesianExperiment
                 DeterministicEpochs = train.Count("deterministic_epochs", d.DeterministicEpochs, 1),
                 Device = TransferDevice.Read(root.Section("device")),
                 Wiring = Wiring(root.Section("circuit")),
-                Crossbars = Rising(transfer, transfer.Counts("crossbars", 1, 1) ?? d.Crossbars),
+                Crossbars = Rising(transfer, "crossbars", transfer.Counts("crossbars", 1, 1) ?? d.Crossbars),
                 Chips = transfer.Count("chips", d.Chips, 2),
                 TotalVariation = transfer.Number("total_variation", d.TotalVariation, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
             },
@@ -146,9 +146,9 @@ internal static class BayesianExperiment
         return classes;
     }
 
-    private static IReadOnlyList<int> Rising(YamlSection section, IReadOnlyList<int> counts)
+    internal static IReadOnlyList<int> Rising(YamlSection section, string key, IReadOnlyList<int> counts)
     {
-        if (counts.Zip(counts.Skip(1)).Any(p => p.First >= p.Second)) section.Complain("crossbars", "'crossbars' must rise, each number once.");
+        if (counts.Zip(counts.Skip(1)).Any(p => p.First >= p.Second)) section.Complain(key, $"'{key}' must rise, each number once.");
         return counts;
     }
 

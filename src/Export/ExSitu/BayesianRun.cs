@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Networks;
-using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.ExSitu;
@@ -131,7 +130,7 @@ internal sealed class BayesianRun : StudyRun
     private protected override StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
         long start = Services.Time.GetTimestamp();
-        SamplingTimes times = InSituTrainingRecord.ReadJson<SamplingTimes>(Folder.Training, "the times of sampling");
+        SamplingTimes times = FidelityJson.ReadPart<SamplingTimes>(Folder.Training, "the times of sampling");
         BayesianTaskResult[] results = [.. _tasks.Select((task, t) => BayesianJudge.Judge(
             task, t == 0 ? Network : PosteriorFile.Read(Model(t)), NpyFile.Read(Deterministic(t)).Values, Settings.TrainCount is null ? null : NpyFile.Read(OnAll(t)).Values, times.Seconds[t], Settings.PredictionDraws))];
         PredictiveDistribution software = Hardware.Software(Settings.PredictionDraws);

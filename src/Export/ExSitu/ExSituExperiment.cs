@@ -25,12 +25,12 @@ internal static class ExSituExperiment
         if (network.Layers.Count is not 0 and not 3) root.Require($"'network' has {network.Layers.Count - 1} layers of weights; this method compares sizes of one hidden layer and needs [inputs, hidden, classes].");
         var d = new ExSituSettings();
         int own = network.Layers.Count > 1 ? network.Layers[1] : 1;
-        IReadOnlyList<int> hidden = Rising(train, "hidden", train.Counts("hidden", 1, 1) ?? [own]);
+        IReadOnlyList<int> hidden = BayesianExperiment.Rising(train, "hidden", train.Counts("hidden", 1, 1) ?? [own]);
         if (!hidden.Contains(own)) train.Complain("hidden", $"'hidden' lacks {own}, the hidden layer of 'network'; add it.");
         train.Mark("method");
         string activation = train.Text("activation", d.Activation);
         if (!RunInverter.IsFile(activation) && activation != IdealActivation) train.OneOf("activation", d.Activation, [IdealActivation, .. InverterModel.ShippedNames]);
-        IReadOnlyList<int> levels = Rising(transfer, "levels", transfer.Counts("levels", 2, 1) ?? d.Levels);
+        IReadOnlyList<int> levels = BayesianExperiment.Rising(transfer, "levels", transfer.Counts("levels", 2, 1) ?? d.Levels);
         IReadOnlyList<int> retrained = train.Counts("retrained_levels", 2, 0) ?? [.. d.RetrainedLevels.Intersect(levels)];
         if (retrained.Except(levels).Any()) train.Complain("retrained_levels", "'retrained_levels' names a number that 'levels' of 'transfer' lacks.");
         IReadOnlyList<double> seconds = transfer.Numbers("read_seconds", v => v >= 0, "a number of seconds of at least 0 (0 reads what programming left)") ?? d.ReadSeconds;
@@ -97,11 +97,5 @@ internal static class ExSituExperiment
             transfer: { levels: [{{string.Join(", ", s.Levels)}}], misread_bound: {{s.MisreadBound:R}}, read_seconds: [{{string.Join(", ", s.ReadSeconds.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}}], chips: {{s.Chips}} }
 
             """).ReplaceLineEndings("\n"));
-    }
-
-    private static IReadOnlyList<int> Rising(YamlSection section, string key, IReadOnlyList<int> counts)
-    {
-        if (counts.Zip(counts.Skip(1)).Any(p => p.First >= p.Second)) section.Complain(key, $"'{key}' must rise, each number once.");
-        return counts;
     }
 }

@@ -4,7 +4,6 @@ using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
-using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
@@ -66,8 +65,11 @@ internal abstract class StudyRun : IStagedRun
 
     private string Export(Action<double, string> progress, CancellationToken cancellationToken)
     {
+        IReadOnlyDictionary<string, StudyDeck> chosen = Decks();
+        int done = 0;
         IReadOnlyList<DeckEntry> decks = DeckExporter.Replace(Folder.Netlists, root => DeckExporter.WriteDrafts(
-            root, Drafts(cancellationToken), Experiment.Export.SpiceDialects, draft => progress(0.5, draft.Name), cancellationToken));
+            root, chosen.Select(d => d.Value.Draft(d.Key, Experiment.Name)), Experiment.Export.SpiceDialects,
+            draft => progress((double)done++ / chosen.Count, draft.Name), cancellationToken));
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
@@ -85,7 +87,7 @@ internal abstract class StudyRun : IStagedRun
 
     private protected string[] ReportOutputs() => [Folder.Report, Folder.Figures];
 
-    private protected T Read<T>() => InSituTrainingRecord.ReadJson<T>(Folder.Fidelity, "the document of a study");
+    private protected T Read<T>() => FidelityJson.ReadPart<T>(Folder.Fidelity, "the document of a study");
 
     /// <summary>Holds every deck against our own solution of the circuit it was written from.</summary>
     private protected (List<SpiceCheck> Checks, EngineUse[] Engines) CheckDecks(double firstShare, Action<double, string> progress, CancellationToken cancellationToken)

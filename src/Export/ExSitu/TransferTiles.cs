@@ -52,5 +52,4 @@ internal sealed class TransferTiles(DenseNetwork network, WeightPairs[] targets,
 
     internal IReadOnlyList<(int Layer, (int First, int End) Rows, ReadoutSolver Solver)> Solvers(double[][] siemens) =>
         [.. Enumerable.Range(0, siemens.Length).SelectMany(l => Rows(l).Select(rows => (l, rows, ReadoutSolver.Create(Tile(l, rows, siemens[l])))))];
-
 }

@@ -112,7 +112,7 @@ public sealed class InSituMatrix
         string path = Path.Combine(_folder, $"{name}.json");
         if (File.Exists(path))
         {
-            InSituConfiguration kept = InSituTrainingRecord.ReadJson<InSituConfiguration>(path, "a configuration of a table of trainings");
+            InSituConfiguration kept = FidelityJson.ReadPart<InSituConfiguration>(path, "a configuration of a table of trainings");
             if (kept.Fingerprint == fingerprint && kept.TestPercent.Count == Settings.Seeds) return kept;
         }
 

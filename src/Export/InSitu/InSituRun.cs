@@ -76,7 +76,7 @@ internal sealed class InSituRun : IStagedRun
         };
     }
 
-    public void ReadDocument() => Document = InSituTrainingRecord.ReadJson<InSituDocument>(_folder.Fidelity, "the document of a run in situ");
+    public void ReadDocument() => Document = FidelityJson.ReadPart<InSituDocument>(_folder.Fidelity, "the document of a run in situ");
 
     private static string TableFingerprint(UpdateTable table) => RunStages.Fingerprint(
         table.Name, table.Conductance.ToArray(), table.Probability.ToArray(), table.Changes(isIncreasing: true).ToArray(), table.Changes(isIncreasing: false).ToArray());

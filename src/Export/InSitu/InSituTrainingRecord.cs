@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping.Files;
 using CircuitSim.Training.InSitu;
@@ -20,18 +19,5 @@ internal sealed record InSituTrainingRecord
 
     internal void Write(string path) => AtomicFile.Write(path, s => JsonSerializer.Serialize(s, this, FidelityJson.Options));
 
-    internal static InSituTrainingRecord Read(string path) => ReadJson<InSituTrainingRecord>(path, "a record of training in situ");
-
-    internal static T ReadJson<T>(string path, string what)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(InputBytes.Read(path), FidelityJson.Options)
-                ?? throw new InputFileException(path, $"holds null; {what} is an object. Run that stage again.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not {what}: {e.Message} Run that stage again.", (int?)e.LineNumber + 1, innerException: e);
-        }
-    }
+    internal static InSituTrainingRecord Read(string path) => FidelityJson.ReadPart<InSituTrainingRecord>(path, "a record of training in situ");
 }

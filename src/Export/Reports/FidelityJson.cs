@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Export.Reports;
 
@@ -74,6 +75,24 @@ public static class FidelityJson
                 Number(exception.LineNumber),
                 Number(exception.BytePositionInLine),
                 innerException: exception);
+        }
+    }
+
+    /// <summary>Reads another document of a run.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What it should hold, with its article, for errors.</param>
+    /// <returns>The document.</returns>
+    /// <exception cref="InputFileException">The file is missing, cannot be read or holds something else.</exception>
+    internal static T ReadPart<T>(string path, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(InputBytes.Read(path), Options)
+                ?? throw new InputFileException(path, $"holds null; {what} is an object. Run that stage again.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputFileException(path, $"not {what}: {e.Message} Run that stage again.", (int?)e.LineNumber + 1, innerException: e);
         }
     }
 

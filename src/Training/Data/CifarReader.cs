@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Training.Data;
 
@@ -28,7 +28,7 @@ public static class CifarReader
 
     private static void ReadBatch(string path, MemoryStream pixels, List<byte> labels)
     {
-        byte[] bytes = ReadAll(path);
+        byte[] bytes = InputBytes.ReadUnpacked(path);
         if (bytes.Length == 0 || bytes.Length % Record != 0)
             throw new InputFileException(path, $"has {bytes.Length} bytes; a batch is one or more records of {Record}.", byteOffset: bytes.Length / Record * Record);
         var image = new byte[3 * Plane];
@@ -38,27 +38,6 @@ public static class CifarReader
             labels.Add(bytes[start]);
             for (int k = 0; k < 3 * Plane; k++) image[k % Plane * 3 + k / Plane] = bytes[start + 1 + k];
             pixels.Write(image);
-        }
-    }
-
-    private static byte[] ReadAll(string path)
-    {
-        try
-        {
-            byte[] stored = File.ReadAllBytes(path);
-            if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return stored;
-            using var source = new GZipStream(new MemoryStream(stored), CompressionMode.Decompress);
-            using var target = new MemoryStream();
-            source.CopyTo(target);
-            return target.ToArray();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"cannot be read: {e.Message}", innerException: e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InputFileException(path, $"is not a whole gzip file: {e.Message} Fetch it again.", innerException: e);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Training.Data;
 
@@ -17,7 +17,7 @@ public static class IdxReader
     /// <exception cref="InputFileException">The file is missing, truncated, has another magic number, or goes on after its last image.</exception>
     public static IdxImages ReadImages(string path)
     {
-        byte[] bytes = ReadAll(path);
+        byte[] bytes = InputBytes.ReadUnpacked(path);
         CheckMagic(path, bytes, ImageMagic, "images");
         int count = Dimension(path, bytes, 4, "image count"), height = Dimension(path, bytes, 8, "rows"), width = Dimension(path, bytes, 12, "columns");
         if (height == 0 || width == 0)
@@ -32,34 +32,11 @@ public static class IdxReader
     /// <exception cref="InputFileException">The file is missing, truncated, has another magic number, or goes on after its last label.</exception>
     public static byte[] ReadLabels(string path)
     {
-        byte[] bytes = ReadAll(path);
+        byte[] bytes = InputBytes.ReadUnpacked(path);
         CheckMagic(path, bytes, LabelMagic, "labels");
         int count = Dimension(path, bytes, 4, "label count");
         CheckLength(path, bytes, 8, count, $"{count} labels");
         return bytes[8..];
-    }
-
-    private static byte[] ReadAll(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            byte[] stored = File.ReadAllBytes(path);
-            if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return stored;
-
-            using var source = new GZipStream(new MemoryStream(stored), CompressionMode.Decompress);
-            using var target = new MemoryStream();
-            source.CopyTo(target);
-            return target.ToArray();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"cannot be read: {e.Message}", innerException: e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InputFileException(path, $"is not a whole gzip file: {e.Message} Fetch it again.", innerException: e);
-        }
     }
 
     private static void CheckMagic(string path, byte[] bytes, uint expected, string content)
