@@ -71,7 +71,7 @@ public sealed record BayesianDocument : StudyDocument
         [
             ["time", Text($"{s.Seconds:F1} s")], ["parameters", Whole(s.ParameterCount)], ["chains, draws", Text($"{s.ChainCount}, {s.DrawCount}")], ["divergences", Whole(s.DivergenceCount)],
             ["trees cut at the largest depth", Whole(s.DeepestTreeCount)], ["gradients after warm-up", Text($"{s.LeapfrogCount}")], ["mean acceptance", Small(s.MeanAcceptance)],
-            ["lowest energy fraction", Small(s.LowestEnergyFraction)], [Text($"predictions of {s.ProbeCount} samples: worst R-hat, lowest effective sample size"), Text($"{s.WorstPredictionRHat:F3}, {s.LowestPredictionSampleSize:F0}")],
+            ["energy error, mean of the largest of each trajectory", s.MeanEnergyError is double error ? Small(error) : "not finite"], ["lowest energy fraction", Small(s.LowestEnergyFraction)], [Text($"predictions of {s.ProbeCount} samples: worst R-hat, lowest effective sample size"), Text($"{s.WorstPredictionRHat:F3}, {s.LowestPredictionSampleSize:F0}")],
             ["weights: median and worst R-hat", Text($"{s.MedianWeightRHat:F3}, {s.WorstWeightRHat:F3}")], ["mean width of the 90 % credible interval", Small(t.CredibleWidth)],
         ]);
     }

@@ -116,7 +116,7 @@ internal static class BayesianJudge
             [.. Enumerable.Range(0, s.Chains.Count).Select(c => Enumerable.Range(c * perChain, perChain).Select(d => all[d][i * classes]).ToArray())]))];
         double[] weights = [.. Enumerable.Range(0, s.Dimension).Select(i => s.Summarize(i).RHat)];
         return new SamplerSummary(
-            seconds, s.Dimension, s.Chains.Count, s.DrawCount, s.DivergenceCount, s.DeepestTreeCount, s.LeapfrogCount, s.MeanAcceptance, s.LowestEnergyFraction,
+            seconds, s.Dimension, s.Chains.Count, s.DrawCount, s.DivergenceCount, s.DeepestTreeCount, s.LeapfrogCount, s.MeanAcceptance, double.IsFinite(s.MeanEnergyError) ? s.MeanEnergyError : null, s.LowestEnergyFraction,
             predictions.Max(p => p.RHat), predictions.Min(p => p.BulkSampleSize), probes, weights.Median(), weights.Max());
     }
 }

@@ -13,6 +13,7 @@ namespace CircuitSim.Export.ExSitu;
 /// <param name="DeepestTreeCount">Draws whose tree was cut off at the largest depth.</param>
 /// <param name="LeapfrogCount">Evaluations of the gradient after warm-up.</param>
 /// <param name="MeanAcceptance">Mean acceptance statistic.</param>
+/// <param name="MeanEnergyError">Mean over the draws of the largest energy error of their trajectories; null when a divergence left the numbers.</param>
 /// <param name="LowestEnergyFraction">Lowest energy fraction of missing information of the chains.</param>
 /// <param name="WorstPredictionRHat">Largest R-hat of the probability of the first class, over the probed test samples.</param>
 /// <param name="LowestPredictionSampleSize">Lowest effective sample size of the same.</param>
@@ -21,7 +22,7 @@ namespace CircuitSim.Export.ExSitu;
 /// <param name="WorstWeightRHat">Largest R-hat of the weights.</param>
 public sealed record SamplerSummary(
     double Seconds, int ParameterCount, int ChainCount, int DrawCount, int DivergenceCount, int DeepestTreeCount, long LeapfrogCount, double MeanAcceptance,
-    double LowestEnergyFraction, double WorstPredictionRHat, double LowestPredictionSampleSize, int ProbeCount, double MedianWeightRHat, double WorstWeightRHat);
+    double? MeanEnergyError, double LowestEnergyFraction, double WorstPredictionRHat, double LowestPredictionSampleSize, int ProbeCount, double MedianWeightRHat, double WorstWeightRHat);
 
 /// <summary>Recall and precision of one class.</summary>
 /// <param name="Name">The class.</param>

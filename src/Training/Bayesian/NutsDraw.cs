@@ -6,4 +6,5 @@ namespace CircuitSim.Training.Bayesian;
 /// <param name="LeapfrogCount">Evaluations of the gradient.</param>
 /// <param name="IsDivergent">Whether the energy error passed 1000, so that the sampler missed a part of the distribution.</param>
 /// <param name="Energy">Hamiltonian at the draw's momentum, for the energy diagnostic.</param>
-public readonly record struct NutsDraw(double Acceptance, int TreeDepth, int LeapfrogCount, bool IsDivergent, double Energy);
+/// <param name="EnergyError">Largest change of the Hamiltonian along the trajectory, which exact motion would keep; infinite where it is not a number.</param>
+public readonly record struct NutsDraw(double Acceptance, int TreeDepth, int LeapfrogCount, bool IsDivergent, double Energy, double EnergyError);

@@ -17,7 +17,7 @@ internal sealed class NutsTransition(ILogDensity density, CounterRandom random)
     private readonly double[] _inverseMass = [.. Enumerable.Repeat(1.0, density.Dimension)];
     private ulong _drawn;
     private PhasePoint _edge = null!;
-    private double _startEnergy, _acceptanceSum;
+    private double _startEnergy, _acceptanceSum, _energyError;
     private int _leapfrogCount;
     private bool _isDivergent;
 
@@ -46,7 +46,7 @@ internal sealed class NutsTransition(ILogDensity density, CounterRandom random)
     {
         PhasePoint start = WithNewMomentum(from);
         _startEnergy = Energy(start);
-        (_acceptanceSum, _leapfrogCount, _isDivergent) = (0, 0, false);
+        (_acceptanceSum, _energyError, _leapfrogCount, _isDivergent) = (0, 0, 0, false);
         (PhasePoint earliest, PhasePoint latest) = (start, start);
         var whole = new TrajectorySegment(start.Momentum, start.Momentum, start.Momentum, 0, start);
         PhasePoint sample = start;
@@ -67,7 +67,7 @@ internal sealed class NutsTransition(ILogDensity density, CounterRandom random)
             if (!goesOn) break;
         }
 
-        return (sample, new NutsDraw(_acceptanceSum / Math.Max(1, _leapfrogCount), depth, _leapfrogCount, _isDivergent, Energy(sample)));
+        return (sample, new NutsDraw(_acceptanceSum / Math.Max(1, _leapfrogCount), depth, _leapfrogCount, _isDivergent, Energy(sample), _energyError));
     }
 
     /// <summary>Finds a step size whose single step is accepted about as often as not.</summary>
@@ -108,6 +108,7 @@ internal sealed class NutsTransition(ILogDensity density, CounterRandom random)
         _leapfrogCount++;
         double error = Energy(_edge) - _startEnergy;
         if (double.IsNaN(error)) error = double.PositiveInfinity;
+        _energyError = Math.Max(_energyError, Math.Abs(error));
         _acceptanceSum += Math.Min(1, Math.Exp(-error));
         if (error > LargestEnergyError)
         {

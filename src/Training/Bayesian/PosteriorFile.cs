@@ -7,7 +7,7 @@ namespace CircuitSim.Training.Bayesian;
 /// <summary>A Bayesian network on disk: shape and chains as JSON, draws and how they came about in NumPy files beside it.</summary>
 public static class PosteriorFile
 {
-    private const int SchemaVersion = 1, TraceColumns = 5;
+    private const int SchemaVersion = 1, TraceColumns = 6;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -19,14 +19,14 @@ public static class PosteriorFile
     };
 
     /// <summary>Writes a network.</summary>
-    /// <param name="path">Path of the JSON file; <c>name.draws.npy</c> [draw, parameter] and <c>name.trace.npy</c> [draw, (acceptance, depth, leapfrogs, divergent, energy)] stand beside it, chain after chain.</param>
+    /// <param name="path">Path of the JSON file; <c>name.draws.npy</c> [draw, parameter] and <c>name.trace.npy</c> [draw, (acceptance, depth, leapfrogs, divergent, energy, energy error)] stand beside it, chain after chain.</param>
     /// <param name="network">The network.</param>
     public static void Write(string path, BayesianNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
         PosteriorSample posterior = network.Posterior;
         double[] draws = [.. posterior.Chains.SelectMany(c => c.Positions.ToArray())];
-        double[] trace = [.. posterior.Chains.SelectMany(c => c.Draws.ToArray()).SelectMany(d => new[] { d.Acceptance, d.TreeDepth, d.LeapfrogCount, d.IsDivergent ? 1 : 0, d.Energy })];
+        double[] trace = [.. posterior.Chains.SelectMany(c => c.Draws.ToArray()).SelectMany(d => new[] { d.Acceptance, d.TreeDepth, d.LeapfrogCount, d.IsDivergent ? 1 : 0, d.Energy, d.EnergyError })];
         AtomicFile.Write(Beside(path, "draws"), s => NpyFile.Write(s, draws, posterior.DrawCount, posterior.Dimension));
         AtomicFile.Write(Beside(path, "trace"), s => NpyFile.Write(s, trace, posterior.DrawCount, TraceColumns));
         var entry = new Entry(SchemaVersion, "bayesian", network.LayerSizes, posterior.MaximumTreeDepth,
@@ -66,7 +66,7 @@ public static class PosteriorFile
         NutsDraw Draw(int row)
         {
             int at = row * TraceColumns;
-            return new NutsDraw(trace[at], (int)trace[at + 1], (int)trace[at + 2], trace[at + 3] != 0, trace[at + 4]);
+            return new NutsDraw(trace[at], (int)trace[at + 1], (int)trace[at + 2], trace[at + 3] != 0, trace[at + 4], trace[at + 5]);
         }
     }
 

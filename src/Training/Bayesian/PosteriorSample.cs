@@ -30,6 +30,9 @@ public sealed record PosteriorSample
     /// <summary>Mean of the acceptance statistic after warm-up.</summary>
     public double MeanAcceptance => Chains.Sum(c => Sum(c, d => d.Acceptance)) / DrawCount;
 
+    /// <summary>Mean over the draws of the largest energy error of their trajectories; infinite when a divergence left the numbers.</summary>
+    public double MeanEnergyError => Chains.Sum(c => Sum(c, d => d.EnergyError)) / DrawCount;
+
     /// <summary>Evaluations of the gradient after warm-up.</summary>
     public long LeapfrogCount => (long)Chains.Sum(c => Sum(c, d => d.LeapfrogCount));
 

@@ -38,6 +38,7 @@ public sealed class NutsSamplerTests
 
         Assert.True(sample.LowestEnergyFraction > 0.3);
         Assert.InRange(sample.MeanAcceptance, 0.9, 1);
+        Assert.InRange(sample.MeanEnergyError, 0, 1);
         Assert.InRange(sample.DivergenceCount, 0, sample.DrawCount / 1000);
     }
 
@@ -159,6 +160,30 @@ public sealed class NutsSamplerTests
         Assert.True(sample.DeepestTreeCount > 0);
         foreach (ChainTrace chain in sample.Chains)
             foreach (NutsDraw draw in chain.Draws.Span) Assert.InRange(draw.LeapfrogCount, 1, 3);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void Energy_errors_of_a_normal_density_stay_within_what_leapfrog_makes_them()
+    {
+        PosteriorSample sample = NutsSampler.Sample(() => new LogDensityOf(1, (p, gradient) =>
+        {
+            gradient[0] = -p[0];
+            return -0.5 * p[0] * p[0];
+        }), new NutsOptions { DrawCount = 500 });
+
+        foreach (ChainTrace chain in sample.Chains)
+        {
+            // Leapfrog keeps q²(1 − ε²/4)/2 + p²/2, with ε the step in units in which the mass is 1; H less that is ε²q²/8.
+            double squared = chain.Step * chain.Step * chain.InverseMass.Span[0];
+            foreach (NutsDraw draw in chain.Draws.Span)
+            {
+                double farthest = 2 * draw.Energy / (1 - 0.25 * squared);
+                Assert.InRange(draw.EnergyError, double.Epsilon, 0.125 * squared * farthest * (1 + 1e-12));
+            }
+        }
+
+        Assert.Equal(sample.Chains.Average(c => c.Draws.ToArray().Average(d => d.EnergyError)), sample.MeanEnergyError, 1e-12);
     }
 
     [Fact]
