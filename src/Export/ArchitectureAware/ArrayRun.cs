@@ -220,7 +220,7 @@ internal sealed class ArrayRun : IStagedRun
         return [.. _settings.Network.Matrices().Select(m =>
         {
             var plan = new TilePlan(m.Inputs, m.Outputs, tiles.Inputs, tiles.Outputs);
-            return new ArrayMatrix(m.Name, m.Inputs, m.Outputs, m.PixelCount, plan.ArrayCount, plan.Utilisation);
+            return new ArrayMatrix(m.Name, m.Inputs, m.Outputs, m.PixelCount, plan.ArrayCount, plan.Utilisation, m.HasSignedInput ? 2 : 1);
         })];
     }
 

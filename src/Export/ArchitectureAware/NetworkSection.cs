@@ -34,6 +34,7 @@ internal static class NetworkSection
         {
             Name = section.Text("name", "own"),
             Input = input.Count == 3 ? new FeatureShape(input[0], input[1], input[2]) : new FeatureShape(1, 1, 1),
+            Normalization = Normalization(section),
             Layers = [.. section.Sections("layers").Select(Layer)],
         };
         if (input.Count > 3) section.Complain("input", "'input' is [height, width, channels].");
@@ -51,7 +52,14 @@ internal static class NetworkSection
     }
 
     internal static string Write(NetworkSpec network) =>
-        $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}], layers: {Write(network.Layers)} }}";
+        $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}]{Write(network.Normalization)}, layers: {Write(network.Layers)} }}";
+
+    private static InputNormalization? Normalization(YamlSection section)
+    {
+        IReadOnlyList<double>? mean = section.Numbers("mean", double.IsFinite, "a number"), deviation = section.Numbers("deviation", d => d > 0, "a positive number");
+        if (mean is null != deviation is null) section.Require("'mean' and 'deviation' of pixels go together; give both, one number a channel, or neither.");
+        return mean is null || deviation is null ? null : new InputNormalization(mean, deviation);
+    }
 
     private static LayerSpec Layer(YamlSection section)
     {
@@ -80,6 +88,9 @@ internal static class NetworkSection
         section.RefuseUnknownKeys();
         return layer;
     }
+
+    private static string Write(InputNormalization? n) => n is null ? ""
+        : FormattableString.Invariant($", mean: [{ArrayExperiment.Numbers(n.Mean)}], deviation: [{ArrayExperiment.Numbers(n.Deviation)}]");
 
     private static string Write(IEnumerable<LayerSpec> layers) => $"[{string.Join(", ", layers.Select(Write))}]";
 
