@@ -316,8 +316,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
 
     private FeatureValue? Reshape(NodeArguments a)
     {
-        a.Expect("allowzero", 0, "only 0 is supported.");
         if (a.Features(0) is not { } input || a.List(1) is not { } shape) return null;
+        if (a.Integer("allowzero", 0) != 0 && shape.Entries.Contains(0)) a.Complain("has a dimension of 0 with allowzero = 1; no features would be left.");
         long?[] from = input.Dimensions, to = [.. shape.Entries.Select((e, k) => e == 0 && k < input.Dimensions.Length ? input.Dimensions[k] : e)];
 
         // A first dimension that was fixed at export, or one that is open beside the right rest, is that of the samples.

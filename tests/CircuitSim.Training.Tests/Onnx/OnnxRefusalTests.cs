@@ -104,7 +104,7 @@ public class OnnxRefusalTests
         ["flattening of the batch"] = (() => Image().Node("flat", "Flatten", "", "image", "y", ("axis", 0)).Output(), ["node 'flat' (Flatten): axis = 0"]),
         ["reshape of the batch"] = (() => Image().Integers("s", 1, -1).Node("view", "Reshape", "", "image s", "y").Output(), ["node 'view' (Reshape): turns [N, 2, 6, 6] into [1, -1]", "[N, 72]"]),
         ["reshape to another image"] = (() => Image().Integers("s", 0, 8, 3, 3).Node("view", "Reshape", "", "image s", "y").Output(), ["node 'view' (Reshape): turns [N, 2, 6, 6] into [0, 8, 3, 3]"]),
-        ["reshape with allowzero"] = (() => Image().Integers("s", 0, -1).Node("view", "Reshape", "", "image s", "y", ("allowzero", 1)).Output(), ["node 'view' (Reshape): allowzero = 1"]),
+        ["reshape with allowzero"] = (() => Image().Integers("s", 0, -1).Node("view", "Reshape", "", "image s", "y", ("allowzero", 1)).Output(), ["node 'view' (Reshape): has a dimension of 0 with allowzero = 1"]),
         ["reshape by a result"] = (() => Image().Node("view", "Reshape", "", "image image", "y").Output(), ["node 'view' (Reshape): its input 2, 'image', is no list of whole numbers"]),
         ["squeeze of an image"] = (() => Image().Integers("s", 2, 3).Node("squeeze", "Squeeze", "", "image s", "y").Output(), ["node 'squeeze' (Squeeze): removes axes [2, 3] of [N, 2, 6, 6]"]),
         ["transpose of rows and columns"] = (() => Ending(Image().Node("turn", "Transpose", "", "image", "x", ("perm", new long[] { 0, 1, 3, 2 }))), ["node 'turn' (Transpose): perm = [0, 1, 3, 2]"]),
@@ -163,6 +163,9 @@ public class OnnxRefusalTests
             [Valid() with { HasBias = true }, new FullyConnectedSpec { Outputs = 3, HasBias = false }]),
         ["initializers as inputs, a fixed batch, shape by inference of the batch"] = (
             () => Convolution(new OnnxWriter().Input("image", 5, 2, 6, 6).Input("w", 4, 2, 3, 3)).Integers("s", 5, 64).Node("Reshape", "x s", "f").Weights("k", 64, 3).Node("MatMul", "f k", "y").Output(),
+            [Valid(), new FullyConnectedSpec { Outputs = 3, HasBias = false }]),
+        ["view as PyTorch 2 writes it"] = (
+            () => Convolution().Integers("s", -1, 64).Node("Reshape", "x s", "f", ("allowzero", 1)).Weights("k", 3, 64).Node("Gemm", "f k", "y", ("transB", 1), ("beta", 1f), ("alpha", 1f), ("transA", 0)).Output(),
             [Valid(), new FullyConnectedSpec { Outputs = 3, HasBias = false }]),
         ["residual block whose second branch is the longer"] = (
             () => Ending(Same(Same(Image(), "a", "image", "p").Node("Relu", "p", "q"), "b", "q", "r").Node("Add", "image r", "z"), 72),
