@@ -1,0 +1,70 @@
+using CircuitSim.Training.Layers;
+
+namespace CircuitSim.Training.Onnx;
+
+/// <summary>A step of the network: the input, a layer with its numbers, or the sum of two branches.</summary>
+internal sealed class Stage
+{
+    private readonly LayerSpec? _layer;
+    private float[] _bias;
+
+    /// <summary>Makes a step.</summary>
+    /// <param name="label">How messages call it.</param>
+    /// <param name="output">Shape of what it gives.</param>
+    /// <param name="inputs">None for the network's input, one for a layer, two for a sum.</param>
+    /// <param name="layer">The layer, or null.</param>
+    /// <param name="weights">Weights [input, output], or scales.</param>
+    /// <param name="bias">Biases, or shifts.</param>
+    /// <param name="state">State of the layer.</param>
+    public Stage(string label, FeatureShape output, IReadOnlyList<Stage> inputs, LayerSpec? layer = null, float[]? weights = null, float[]? bias = null, float[]? state = null)
+    {
+        (Label, Output, Inputs, _layer, Weights, _bias, State) = (label, output, inputs, layer, weights ?? [], bias ?? [], state ?? []);
+        if (inputs.Count > 0) Dominator = inputs.Count == 1 ? inputs[0] : Common(inputs[0], inputs[1]);
+        Depth = Dominator is null ? 0 : Dominator.Depth + 1;
+    }
+
+    public string Label { get; }
+
+    public FeatureShape Output { get; }
+
+    public IReadOnlyList<Stage> Inputs { get; }
+
+    /// <summary>The latest stage through which everything passes that reaches this one (its immediate dominator); null for the input.</summary>
+    public Stage? Dominator { get; }
+
+    public float[] Weights { get; }
+
+    public float[] State { get; }
+
+    public IEnumerable<float> Parameters => Weights.Concat(_bias);
+
+    public bool IsMatrix => _layer is ConvolutionSpec or FullyConnectedSpec;
+
+    public LayerSpec? Layer => _layer switch
+    {
+        ConvolutionSpec c => c with { HasBias = _bias.Length > 0 },
+        FullyConnectedSpec f => f with { HasBias = _bias.Length > 0 },
+        _ => _layer,
+    };
+
+    private int Depth { get; }
+
+    /// <summary>Adds to the biases of a matrix.</summary>
+    public void AddBias(float[] bias)
+    {
+        if (_bias.Length == 0) _bias = bias;
+        else for (int k = 0; k < bias.Length; k++) _bias[k] += bias[k];
+    }
+
+    // Cooper, Harvey, Kennedy, "A Simple, Fast Dominance Algorithm", Rice University, 2001; one pass is enough where there are no cycles.
+    private static Stage Common(Stage a, Stage b)
+    {
+        while (a != b)
+        {
+            if (a.Depth >= b.Depth) a = a.Dominator!;
+            else b = b.Dominator!;
+        }
+
+        return a;
+    }
+}
