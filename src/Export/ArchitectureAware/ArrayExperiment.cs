@@ -24,10 +24,11 @@ internal static class ArrayExperiment
         if (data.IsPresent && !data.Has("set")) data.Require("'set' is missing; it is needed.");
         int training = data.Count("images", int.MaxValue, 1), test = data.Count("test_images", int.MaxValue, 1);
         data.RefuseUnknownKeys();
-        NetworkSpec network = NetworkSection.Read(root.Section("network", required: true));
+        NetworkSpec network = NetworkSection.Read(root.Section("network", required: true), out string? onnx);
         ImageTrainingOptions options = Options(root.Section("train"), seed);
         ArrayModel arrays = Arrays(root.Section("arrays"));
-        ArrayTraining[] trainings = [.. root.Sections("trainings").Select(Training)];
+        ArrayTraining[] imported = onnx is null ? [] : [new ArrayTraining { Name = ArrayTraining.Imported, Epochs = 0, LearningRate = 0 }];
+        ArrayTraining[] trainings = [.. imported, .. root.Sections("trainings").Select(Training)];
         if (trainings.Length == 0) root.Require("'trainings' is missing; list at least one, such as '- { name: fp, epochs: 10, learning_rate: 0.02 }'.");
         CheckTrainings(root, arrays, trainings);
         string[] names = [.. trainings.Select(t => t.Name)];
@@ -38,6 +39,7 @@ internal static class ArrayExperiment
         {
             TrainingImages = training,
             TestImages = test,
+            OnnxFile = onnx,
             Network = network,
             Training = options,
             Arrays = arrays,
@@ -71,7 +73,7 @@ internal static class ArrayExperiment
         ArrayModel a = s.Arrays;
         TileModel tiles = a.Tiles!;
         string images = (s.TrainingImages < int.MaxValue ? $", images: {s.TrainingImages}" : "") + (s.TestImages < int.MaxValue ? $", test_images: {s.TestImages}" : "");
-        string trainings = string.Concat(s.Trainings.Select(x => Line(
+        string trainings = string.Concat(s.Trainings.Where(x => x.Epochs > 0).Select(x => Line(
             $"  - {{ name: {x.Name}, level: {(int)x.Level}{(x.From is null ? "" : $", from: {x.From}")}, epochs: {x.Epochs}, learning_rate: {x.LearningRate:R}{(x.Images < int.MaxValue ? $", images: {x.Images}" : "")}{Overrides(x.Overrides)} }}\n")));
         string evaluations = string.Concat(s.Evaluations.Select(e => Line(
             $"  - {{ figure: {e.Figure}, of: [{string.Join(", ", e.Of)}], level: {(int)e.Level}{Lists(e)}, chips: {e.Chips}{(e.Images < int.MaxValue ? $", images: {e.Images}" : "")}{Overrides(e.Overrides)} }}\n")));
@@ -83,12 +85,11 @@ internal static class ArrayExperiment
             name: {{experiment.Name}}
             seed: {{experiment.Seed}}
             data:    { set: {{experiment.Data.Set}}{{images}} }
-            network: {{NetworkSection.Write(s.Network)}}
+            network: {{NetworkSection.Write(s.Network, s.OnnxFile)}}
             train:   { method: {{Method}}, batch: {{t.BatchSize}}, optimizer: {{OptimizerNames[(int)t.Optimizer]}}, momentum: {{t.Momentum:R}}, nesterov: {{Flag(t.IsNesterov)}}, weight_decay: {{t.WeightDecay:R}}, schedule: {{ScheduleNames[(int)t.Schedule]}}, step_epochs: [{{string.Join(", ", t.StepEpochs)}}], step_factor: {{t.StepFactor:R}}, flips: {{Flag(t.HasFlips)}}, crop_pixels: {{t.CropPixels}} }
             arrays:  { inputs: {{tiles.Inputs}}, outputs: {{tiles.Outputs}}, weight_bits: {{a.WeightBits}}, input_bits: {{a.InputBits}}, on_off_ratio: {{a.OnOffRatio:R}}, offset: {{OffsetNames[(int)a.Offset]}}, adc_bits: {{tiles.ConverterBits}}, adc_range: {{RangeNames[(int)tiles.Range]}}, bit_serial: {{Flag(tiles.IsBitSerial)}}, variation: {{a.Variation:R}}, read_amps: {{a.MaximumReadAmps:R}}, read_volts: {{a.ReadVolts:R}} }
-            trainings:
 
-            """).ReplaceLineEndings("\n") + trainings + (evaluations.Length > 0 ? "evaluations:\n" + evaluations : "") + circuit
+            """).ReplaceLineEndings("\n") + (trainings.Length > 0 ? "trainings:\n" + trainings : "") + (evaluations.Length > 0 ? "evaluations:\n" + evaluations : "") + circuit
             + $"check:   {{ against: [{(s.IsSpiceWanted ? "ngspice" : "")}]{(s.Judged is null ? "" : $", judged: {s.Judged}")}, limits: {{ {string.Join(", ", limits)} }} }}\n";
     }
 

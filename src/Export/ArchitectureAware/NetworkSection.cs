@@ -1,6 +1,7 @@
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Runs;
 using CircuitSim.Training.Layers;
+using CircuitSim.Training.Onnx;
 
 namespace CircuitSim.Export.ArchitectureAware;
 
@@ -10,8 +11,17 @@ internal static class NetworkSection
     private static readonly string[] Published = ["mnist-toy", "vgg-block", "wide-residual"];
     private static readonly string[] Kinds = ["convolution", "fully_connected", "pool", "batch_normalization", "relu", "residual"];
 
-    internal static NetworkSpec Read(YamlSection section)
+    internal static NetworkSpec Read(YamlSection section, out string? onnx)
     {
+        onnx = section.OptionalText("onnx");
+        if (onnx is not null)
+        {
+            NetworkSpec imported = OnnxNetwork.Read(onnx).Network with { Normalization = Normalization(section) };
+            Check(section, imported);
+            section.RefuseUnknownKeys();
+            return imported;
+        }
+
         NetworkSpec network = PublishedNetworks.MnistToy();
         if (section.Has("published"))
         {
@@ -38,21 +48,26 @@ internal static class NetworkSection
             Layers = [.. section.Sections("layers").Select(Layer)],
         };
         if (input.Count > 3) section.Complain("input", "'input' is [height, width, channels].");
+        if (input.Count == 3) Check(section, network);
+        section.RefuseUnknownKeys();
+        return network;
+    }
+
+    internal static string Write(NetworkSpec network, string? onnx) => onnx is not null
+        ? $"{{ onnx: {ExperimentFile.Scalar(Path.GetFullPath(onnx))}{Write(network.Normalization)} }}"
+        : $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}]{Write(network.Normalization)}, layers: {Write(network.Layers)} }}";
+
+    private static void Check(YamlSection section, NetworkSpec network)
+    {
         try
         {
-            if (input.Count == 3) network.Output();
+            network.Output();
         }
         catch (InvalidDesignException e)
         {
             foreach (string problem in e.Violations) section.Require(problem);
         }
-
-        section.RefuseUnknownKeys();
-        return network;
     }
-
-    internal static string Write(NetworkSpec network) =>
-        $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}]{Write(network.Normalization)}, layers: {Write(network.Layers)} }}";
 
     private static InputNormalization? Normalization(YamlSection section)
     {

@@ -152,23 +152,24 @@ public sealed class ArrayEvaluator
     private ArrayEvaluation Judge(LabelledImages images)
     {
         foreach (MatrixLayer<float> matrix in _model.Matrices) (matrix.Calibration.ConversionCount, matrix.Calibration.ClippedCount) = (0, 0);
-        double accuracy = Accuracy(_model, images, _threads);
-        return new ArrayEvaluation(accuracy, images.Count, _model.Matrices.Sum(m => m.Calibration.ConversionCount), _model.Matrices.Sum(m => m.Calibration.ClippedCount));
+        (double accuracy, double loss) = Judge(_model, images, _threads);
+        return new ArrayEvaluation(accuracy, loss, images.Count, _model.Matrices.Sum(m => m.Calibration.ConversionCount), _model.Matrices.Sum(m => m.Calibration.ClippedCount));
     }
 
-    internal static double Accuracy(ConvolutionalModel<float> model, LabelledImages images, int threads)
+    internal static (double Accuracy, double Loss) Judge(ConvolutionalModel<float> model, LabelledImages images, int threads)
     {
         var batches = new ImageBatches(images, model.Spec.Normalization, threads);
         var inputs = new float[ImageBatches.EvaluationBatch * images.ImageLength];
         int right = 0;
+        double loss = 0;
         for (int start = 0; start < images.Count; start += ImageBatches.EvaluationBatch)
         {
             int batch = Math.Min(ImageBatches.EvaluationBatch, images.Count - start);
             batches.Take(start, batch, inputs);
-            model.Loss(model.Forward(inputs, batch, isTraining: false), images.Labels.Span.Slice(start, batch), batch, out int correct);
+            loss += batch * model.Loss(model.Forward(inputs, batch, isTraining: false), images.Labels.Span.Slice(start, batch), batch, out int correct);
             right += correct;
         }
 
-        return (double)right / images.Count;
+        return ((double)right / images.Count, loss / images.Count);
     }
 }

@@ -180,7 +180,7 @@ public static class ImageTrainer
 
             if (arrays is not null) model.Calibrate(_calibration);
             else model.Prepare();
-            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Accuracy(model, images.Test, threads));
+            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Judge(model, images.Test, threads).Accuracy);
         }
     }
 }
