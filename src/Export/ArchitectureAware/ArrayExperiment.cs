@@ -74,7 +74,7 @@ internal static class ArrayExperiment
         TileModel tiles = a.Tiles!;
         string images = (s.TrainingImages < int.MaxValue ? $", images: {s.TrainingImages}" : "") + (s.TestImages < int.MaxValue ? $", test_images: {s.TestImages}" : "");
         string trainings = string.Concat(s.Trainings.Where(x => x.Epochs > 0).Select(x => Line(
-            $"  - {{ name: {x.Name}, level: {(int)x.Level}{(x.From is null ? "" : $", from: {x.From}")}, epochs: {x.Epochs}, learning_rate: {x.LearningRate:R}{(x.Images < int.MaxValue ? $", images: {x.Images}" : "")}{Overrides(x.Overrides)} }}\n")));
+            $"  - {{ name: {x.Name}, level: {(int)x.Level}{(x.From is null ? "" : $", from: {x.From}")}, epochs: {x.Epochs}, learning_rate: {x.LearningRate:R}{(x.Images < int.MaxValue ? $", images: {x.Images}" : "")}{(x.GradientNorm is { } norm ? Line($", gradient_norm: {norm:R}") : "")}{Overrides(x.Overrides)} }}\n")));
         string evaluations = string.Concat(s.Evaluations.Select(e => Line(
             $"  - {{ figure: {e.Figure}, of: [{string.Join(", ", e.Of)}], level: {(int)e.Level}{Lists(e)}, chips: {e.Chips}{(e.Images < int.MaxValue ? $", images: {e.Images}" : "")}{Overrides(e.Overrides)} }}\n")));
         string circuit = s.Circuit is { } c
@@ -158,6 +158,7 @@ internal static class ArrayExperiment
             Epochs = section.Has("epochs") ? section.Count("epochs", 1, 1) : (int)Missing(section, "epochs"),
             LearningRate = section.RequiredNumber("learning_rate", v => v > 0, Positive),
             Images = section.Count("images", int.MaxValue, 1),
+            GradientNorm = section.OptionalNumber("gradient_norm", v => v > 0, Positive),
             Overrides = ReadOverrides(section, hasLists: false),
         };
         if (!training.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) section.Complain("name", $"'{training.Name}' names a file; use letters, digits, '-' and '_' only.");

@@ -106,7 +106,7 @@ internal sealed class ArrayRun : IStagedRun
             long start = _services.Time.GetTimestamp();
             double done = before;
             TrainedImageNetwork network = training.Epochs == 0 ? Import() : ImageTrainer.Train(
-                _settings.Network, _images with { Training = _images.Training.First(training.Images) }, _settings.Training with { Epochs = training.Epochs, LearningRate = training.LearningRate, Seed = _experiment.Seed },
+                _settings.Network, _images with { Training = _images.Training.First(training.Images) }, _settings.Training with { Epochs = training.Epochs, LearningRate = training.LearningRate, GradientNorm = training.GradientNorm, Seed = _experiment.Seed },
                 TrainingLevels.Of(training.Overrides.Apply(_settings.Arrays), training.Level), training.From is { } from ? _trained[from] : null,
                 Path.ChangeExtension(Model(training), "checkpoint"), Threads,
                 new TrainingProgress(p => progress(Math.Min((done + p.Fraction * training.Epochs) / total, 0.999), FormattableString.Invariant(

@@ -26,6 +26,9 @@ public sealed record ArrayTraining
     /// <summary>Training images at most, the first of those of the experiment.</summary>
     public int Images { get; init; } = int.MaxValue;
 
+    /// <summary>Largest norm of the gradient, or null for any.</summary>
+    public double? GradientNorm { get; init; }
+
     /// <summary>What it has for itself.</summary>
     public ArrayOverrides Overrides { get; init; } = new();
 }

@@ -140,6 +140,13 @@ public static class ImageTrainer
         return model.HasLearntRanges ? numbers.Append(model.RangeNumbers) : numbers;
     }
 
+    private static void Shorten(Span<float> gradient, double most)
+    {
+        double squares = 0;
+        foreach (float g in gradient) squares += (double)g * g;
+        if (squares > most * most) Lanes.Scale(gradient, (float)(most / Math.Sqrt(squares)));
+    }
+
     private sealed record Checkpoint(string Fingerprint, IReadOnlyList<ImageEpoch> History);
 
     private sealed class Run(ConvolutionalModel<float> model, ParameterStep<float> optimizer, ImageSplit images, ImageTrainingOptions options, ArrayModel? arrays, int threads)
@@ -170,6 +177,7 @@ public static class ImageTrainer
                 if (!double.IsFinite(loss))
                     throw new InvalidDesignException("Training of a convolutional network", [FormattableString.Invariant($"the loss of step {step + 1} is {loss}; training diverged. Lower the learning rate of {options.LearningRate:R}.")]);
                 model.Backward(batch);
+                if (options.GradientNorm is { } most) Shorten(model.Gradient, most);
                 optimizer.Take(model.Parameters, model.Gradient, options.Rate(step, steps), step + 1);
                 if (arrays is not null) foreach (MatrixLayer<float> matrix in model.Matrices) matrix.Clamp();
                 if (model.HasLearntRanges)

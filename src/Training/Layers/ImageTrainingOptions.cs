@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Training.Layers;
@@ -6,6 +7,10 @@ namespace CircuitSim.Training.Layers;
 /// <summary>How a convolutional network is trained.</summary>
 public sealed record ImageTrainingOptions
 {
+    /// <summary>Largest Euclidean norm of the gradient; steeper ones are scaled down to it (Pascanu, Mikolov, Bengio, ICML 2013). Null for any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? GradientNorm { get; init; }
+
     /// <summary>Passes over the training images, at least 1.</summary>
     public int Epochs { get; init; } = 10;
 
@@ -55,6 +60,7 @@ public sealed record ImageTrainingOptions
         Need(LearningRate > 0 && double.IsFinite(LearningRate), $"a learning rate of {LearningRate:R}; a positive one is needed.");
         Need(Momentum is >= 0 and < 1, $"a momentum of {Momentum:R}; at least 0 and below 1 is needed.");
         Need(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"a weight decay of {WeightDecay:R}; at least 0 is needed.");
+        Need(GradientNorm is null || (GradientNorm > 0 && double.IsFinite(GradientNorm.Value)), $"a largest gradient norm of {GradientNorm:R}; a positive one is needed.");
         Need(StepFactor is > 0 and < 1, $"a step factor of {StepFactor:R}; above 0 and below 1 is needed.");
         Need(CropPixels >= 0, $"shifts of {CropPixels} pixels; at least 0 is needed.");
         if (problems.Count > 0) throw new InvalidDesignException("Training of a convolutional network", problems);
