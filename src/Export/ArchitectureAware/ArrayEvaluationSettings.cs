@@ -1,3 +1,4 @@
+using CircuitSim.Mapping.Tiles;
 using CircuitSim.Training.ArchitectureAware;
 
 namespace CircuitSim.Export.ArchitectureAware;
@@ -31,4 +32,14 @@ public sealed record ArrayEvaluationSettings
 
     /// <summary>What the evaluation has for itself besides the lists.</summary>
     public ArrayOverrides Overrides { get; init; } = new();
+
+    /// <summary>The arrays of every combination of the lists, for one training.</summary>
+    internal IEnumerable<ArrayModel> Models(ArrayTraining training, ArrayModel arrays)
+    {
+        ArrayModel own = Overrides.Apply(training.Overrides.Apply(arrays));
+        foreach (int? bits in WeightBits.Select(b => (int?)b).DefaultIfEmpty(own.WeightBits))
+            foreach (double ratio in OnOffRatios.DefaultIfEmpty(own.OnOffRatio))
+                foreach (double variation in Variations.DefaultIfEmpty(own.Variation))
+                    yield return own with { WeightBits = bits, OnOffRatio = ratio, Variation = variation };
+    }
 }

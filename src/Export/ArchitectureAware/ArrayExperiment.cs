@@ -15,7 +15,7 @@ internal static class ArrayExperiment
 
     private const string Positive = "a positive number", AtLeastZero = "a number of at least 0";
 
-    private static readonly string[] OptimizerNames = ["sgd", "adam"], ScheduleNames = ["constant", "step", "cosine"], RangeNames = ["full_scale", "calibrated"], OffsetNames = ["ignored", "spread"];
+    private static readonly string[] OptimizerNames = ["sgd", "adam"], ScheduleNames = ["constant", "step", "cosine"], RangeNames = ["full_scale", "calibrated", "learnt"], OffsetNames = ["ignored", "spread"];
 
     internal static Experiment Read(YamlSection root, string name, ulong seed)
     {
@@ -24,19 +24,22 @@ internal static class ArrayExperiment
         if (data.IsPresent && !data.Has("set")) data.Require("'set' is missing; it is needed.");
         int training = data.Count("images", int.MaxValue, 1), test = data.Count("test_images", int.MaxValue, 1);
         data.RefuseUnknownKeys();
-        NetworkSpec network = NetworkSection.Read(root.Section("network", required: true));
+        NetworkSpec network = NetworkSection.Read(root.Section("network", required: true), out string? onnx);
         ImageTrainingOptions options = Options(root.Section("train"), seed);
         ArrayModel arrays = Arrays(root.Section("arrays"));
-        ArrayTraining[] trainings = [.. root.Sections("trainings").Select(Training)];
+        ArrayTraining[] imported = onnx is null ? [] : [new ArrayTraining { Name = ArrayTraining.Imported, Epochs = 0, LearningRate = 0 }];
+        ArrayTraining[] trainings = [.. imported, .. root.Sections("trainings").Select(Training)];
         if (trainings.Length == 0) root.Require("'trainings' is missing; list at least one, such as '- { name: fp, epochs: 10, learning_rate: 0.02 }'.");
-        CheckTrainings(root, trainings);
+        CheckTrainings(root, arrays, trainings);
         string[] names = [.. trainings.Select(t => t.Name)];
         ArrayEvaluationSettings[] evaluations = [.. root.Sections("evaluations").Select(e => Evaluation(e, names))];
+        foreach (ArrayEvaluationSettings evaluation in evaluations) CheckEvaluation(root, arrays, trainings, evaluation);
         YamlSection check = root.Section("check"), limits = check.Section("limits");
         var settings = new ArraySettings
         {
             TrainingImages = training,
             TestImages = test,
+            OnnxFile = onnx,
             Network = network,
             Training = options,
             Arrays = arrays,
@@ -70,7 +73,7 @@ internal static class ArrayExperiment
         ArrayModel a = s.Arrays;
         TileModel tiles = a.Tiles!;
         string images = (s.TrainingImages < int.MaxValue ? $", images: {s.TrainingImages}" : "") + (s.TestImages < int.MaxValue ? $", test_images: {s.TestImages}" : "");
-        string trainings = string.Concat(s.Trainings.Select(x => Line(
+        string trainings = string.Concat(s.Trainings.Where(x => x.Epochs > 0).Select(x => Line(
             $"  - {{ name: {x.Name}, level: {(int)x.Level}{(x.From is null ? "" : $", from: {x.From}")}, epochs: {x.Epochs}, learning_rate: {x.LearningRate:R}{(x.Images < int.MaxValue ? $", images: {x.Images}" : "")}{Overrides(x.Overrides)} }}\n")));
         string evaluations = string.Concat(s.Evaluations.Select(e => Line(
             $"  - {{ figure: {e.Figure}, of: [{string.Join(", ", e.Of)}], level: {(int)e.Level}{Lists(e)}, chips: {e.Chips}{(e.Images < int.MaxValue ? $", images: {e.Images}" : "")}{Overrides(e.Overrides)} }}\n")));
@@ -82,12 +85,11 @@ internal static class ArrayExperiment
             name: {{experiment.Name}}
             seed: {{experiment.Seed}}
             data:    { set: {{experiment.Data.Set}}{{images}} }
-            network: {{NetworkSection.Write(s.Network)}}
+            network: {{NetworkSection.Write(s.Network, s.OnnxFile)}}
             train:   { method: {{Method}}, batch: {{t.BatchSize}}, optimizer: {{OptimizerNames[(int)t.Optimizer]}}, momentum: {{t.Momentum:R}}, nesterov: {{Flag(t.IsNesterov)}}, weight_decay: {{t.WeightDecay:R}}, schedule: {{ScheduleNames[(int)t.Schedule]}}, step_epochs: [{{string.Join(", ", t.StepEpochs)}}], step_factor: {{t.StepFactor:R}}, flips: {{Flag(t.HasFlips)}}, crop_pixels: {{t.CropPixels}} }
             arrays:  { inputs: {{tiles.Inputs}}, outputs: {{tiles.Outputs}}, weight_bits: {{a.WeightBits}}, input_bits: {{a.InputBits}}, on_off_ratio: {{a.OnOffRatio:R}}, offset: {{OffsetNames[(int)a.Offset]}}, adc_bits: {{tiles.ConverterBits}}, adc_range: {{RangeNames[(int)tiles.Range]}}, bit_serial: {{Flag(tiles.IsBitSerial)}}, variation: {{a.Variation:R}}, read_amps: {{a.MaximumReadAmps:R}}, read_volts: {{a.ReadVolts:R}} }
-            trainings:
 
-            """).ReplaceLineEndings("\n") + trainings + (evaluations.Length > 0 ? "evaluations:\n" + evaluations : "") + circuit
+            """).ReplaceLineEndings("\n") + (trainings.Length > 0 ? "trainings:\n" + trainings : "") + (evaluations.Length > 0 ? "evaluations:\n" + evaluations : "") + circuit
             + $"check:   {{ against: [{(s.IsSpiceWanted ? "ngspice" : "")}]{(s.Judged is null ? "" : $", judged: {s.Judged}")}, limits: {{ {string.Join(", ", limits)} }} }}\n";
     }
 
@@ -188,6 +190,7 @@ internal static class ArrayExperiment
         WeightBits = hasLists ? null : section.OptionalCount("weight_bits", 1),
         OnOffRatio = hasLists ? null : section.OptionalNumber("on_off_ratio", v => v > 1, "above 1"),
         Variation = hasLists ? null : section.OptionalNumber("variation", v => v >= 0, AtLeastZero),
+        ConverterBits = section.OptionalCount("adc_bits", 2),
         Range = section.Has("adc_range") ? (ConverterRange)Choice(section, "adc_range", RangeNames, 0) : (ConverterRange?)null,
         IsBitSerial = section.Has("bit_serial") ? section.Flag("bit_serial", false) : (bool?)null,
         Offset = section.Has("offset") ? (LevelOffset)Choice(section, "offset", OffsetNames, 0) : (LevelOffset?)null,
@@ -209,13 +212,38 @@ internal static class ArrayExperiment
         return circuit;
     }
 
-    private static void CheckTrainings(YamlSection root, ArrayTraining[] trainings)
+    private static void CheckTrainings(YamlSection root, ArrayModel arrays, ArrayTraining[] trainings)
     {
         for (int i = 0; i < trainings.Length; i++)
         {
             string[] before = [.. trainings.Take(i).Select(t => t.Name)];
             if (before.Contains(trainings[i].Name)) root.Complain("trainings", $"two trainings are named '{trainings[i].Name}'; each needs a name of its own.");
             if (trainings[i].From is { } from && !before.Contains(from)) root.Complain("trainings", $"training '{trainings[i].Name}' begins from '{from}'; earlier ones are {(before.Length == 0 ? "none" : string.Join(", ", before))}.");
+            CheckModel(root, "trainings", $"training '{trainings[i].Name}'", trainings[i].Overrides.Apply(arrays));
+        }
+    }
+
+    // Every combination is looked at before hours are spent on training.
+    private static void CheckEvaluation(YamlSection root, ArrayModel arrays, ArrayTraining[] trainings, ArrayEvaluationSettings evaluation)
+    {
+        foreach (ArrayTraining training in trainings.Where(t => evaluation.Of.Contains(t.Name)))
+        {
+            foreach (ArrayModel model in evaluation.Models(training, arrays)) CheckModel(root, "evaluations", $"figure '{evaluation.Figure}'", model);
+            ArrayModel? own = TrainingLevels.Of(training.Overrides.Apply(arrays), training.Level), judged = TrainingLevels.Of(evaluation.Models(training, arrays).First(), evaluation.Level);
+            if (judged?.Tiles?.Range == ConverterRange.Learnt && own?.Tiles?.Range != ConverterRange.Learnt)
+                root.Complain("evaluations", $"figure '{evaluation.Figure}' judges '{training.Name}' with learnt ADC ranges, which only trainings of level 3 or 4 with 'adc_range: learnt' have; give it 'adc_range: calibrated'.");
+        }
+    }
+
+    private static void CheckModel(YamlSection root, string key, string what, ArrayModel model)
+    {
+        try
+        {
+            model.Check();
+        }
+        catch (InvalidDesignException e)
+        {
+            foreach (string problem in e.Violations) root.Complain(key, $"{what}: {problem}");
         }
     }
 
@@ -242,7 +270,7 @@ internal static class ArrayExperiment
 
     private static string Overrides(ArrayOverrides o) => Line($"{(o.WeightBits is { } b ? $", weight_bits: {b}" : "")}")
         + (o.OnOffRatio is { } r ? Line($", on_off_ratio: {r:R}") : "") + (o.Variation is { } v ? Line($", variation: {v:R}") : "")
-        + (o.Range is { } range ? $", adc_range: {RangeNames[(int)range]}" : "") + (o.IsBitSerial is { } serial ? $", bit_serial: {Flag(serial)}" : "")
+        + (o.ConverterBits is { } converter ? $", adc_bits: {converter}" : "") + (o.Range is { } range ? $", adc_range: {RangeNames[(int)range]}" : "") + (o.IsBitSerial is { } serial ? $", bit_serial: {Flag(serial)}" : "")
         + (o.Offset is { } offset ? $", offset: {OffsetNames[(int)offset]}" : "");
 
     private static string Lists(ArrayEvaluationSettings e) => (e.WeightBits.Count > 0 ? $", weight_bits: [{string.Join(", ", e.WeightBits)}]" : "")
@@ -250,7 +278,7 @@ internal static class ArrayExperiment
 
     private static IEnumerable<string> Limit(string key, double? value) => value is { } v ? [Line($"{key}: {v:R}")] : [];
 
-    private static string Numbers(IEnumerable<double> values) => string.Join(", ", values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+    internal static string Numbers(IEnumerable<double> values) => string.Join(", ", values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
 
     private static string Flag(bool value) => value ? "true" : "false";
 

@@ -7,4 +7,5 @@ namespace CircuitSim.Export.ArchitectureAware;
 /// <param name="PixelCount">Input vectors for one sample.</param>
 /// <param name="ArrayCount">Arrays that hold it.</param>
 /// <param name="Utilisation">Share of their cells that hold a weight.</param>
-public sealed record ArrayMatrix(string Name, int Inputs, int Outputs, int PixelCount, int ArrayCount, double Utilisation);
+/// <param name="ReadsPerVector">Reads for an input vector applied at once: 2 where inputs may be below zero, else 1.</param>
+public sealed record ArrayMatrix(string Name, int Inputs, int Outputs, int PixelCount, int ArrayCount, double Utilisation, int ReadsPerVector);

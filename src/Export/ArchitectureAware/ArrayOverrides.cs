@@ -14,6 +14,9 @@ public sealed record ArrayOverrides
     /// <summary>Programming variation, as a share of the range.</summary>
     public double? Variation { get; init; }
 
+    /// <summary>Bits of the ADC.</summary>
+    public int? ConverterBits { get; init; }
+
     /// <summary>What the ADC's codes span.</summary>
     public ConverterRange? Range { get; init; }
 
@@ -29,6 +32,6 @@ public sealed record ArrayOverrides
         OnOffRatio = OnOffRatio ?? arrays.OnOffRatio,
         Variation = Variation ?? arrays.Variation,
         Offset = Offset ?? arrays.Offset,
-        Tiles = arrays.Tiles! with { Range = Range ?? arrays.Tiles.Range, IsBitSerial = IsBitSerial ?? arrays.Tiles.IsBitSerial },
+        Tiles = arrays.Tiles! with { ConverterBits = ConverterBits ?? arrays.Tiles.ConverterBits, Range = Range ?? arrays.Tiles.Range, IsBitSerial = IsBitSerial ?? arrays.Tiles.IsBitSerial },
     };
 }

@@ -34,10 +34,10 @@ internal static class ArrayPage
     }
 
     private static void WriteArrays(ArrayDocument document, ReportPage page) => ReportTable.Write(
-        page, "Matrices on arrays", ["Matrix", "Inputs", "Outputs", "Vectors a sample", "Arrays", "Utilisation (%)"],
+        page, "Matrices on arrays", ["Matrix", "Inputs", "Outputs", "Vectors a sample", "Reads a vector", "Arrays", "Utilisation (%)"],
         [.. document.Matrices.Select(m => new[]
         {
-            ReportCell.Words(m.Name), ReportCell.Whole(m.Inputs), ReportCell.Whole(m.Outputs), ReportCell.Whole(m.PixelCount), ReportCell.Whole(m.ArrayCount), ReportCell.Fixed(100 * m.Utilisation, 1),
+            ReportCell.Words(m.Name), ReportCell.Whole(m.Inputs), ReportCell.Whole(m.Outputs), ReportCell.Whole(m.PixelCount), ReportCell.Whole(m.ReadsPerVector), ReportCell.Whole(m.ArrayCount), ReportCell.Fixed(100 * m.Utilisation, 1),
         })]);
 
     private static void WriteTraining(ArrayDocument document, ReportPage page)

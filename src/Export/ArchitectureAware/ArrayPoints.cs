@@ -65,22 +65,16 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
     private static double[] Distances(ArrayPoint point) => [.. point.Percent.Select(v => Math.Abs(v - point.MedianPercent))];
 
     private static string Numbers(TrainedImageNetwork network) =>
-        Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes(network.Parameters.Span), .. MemoryMarshal.AsBytes(network.State.Span)]));
+        Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes(network.Parameters.Span), .. MemoryMarshal.AsBytes(network.State.Span), .. MemoryMarshal.AsBytes<float>([.. network.Ranges?.Shares ?? []])]));
 
     private static string Key(ArrayModel? model) => model is null ? "floating point" : string.Create(CultureInfo.InvariantCulture,
         $"{model.WeightBits} {model.InputBits} {model.OnOffRatio:R} {model.Offset} {model.Variation:R} {model.Tiles}");
 
-    private IEnumerable<(ArrayEvaluationSettings, ArrayTraining, ArrayModel)> Expand(ArrayEvaluationSettings evaluation)
-    {
-        foreach (ArrayTraining training in evaluation.Of.Select(name => settings.Trainings.First(t => t.Name == name)))
-        {
-            ArrayModel own = evaluation.Overrides.Apply(training.Overrides.Apply(settings.Arrays));
-            foreach (int? bits in evaluation.WeightBits.Select(b => (int?)b).DefaultIfEmpty(own.WeightBits))
-                foreach (double ratio in evaluation.OnOffRatios.DefaultIfEmpty(own.OnOffRatio))
-                    foreach (double variation in evaluation.Variations.DefaultIfEmpty(own.Variation))
-                        yield return (evaluation, training, own with { WeightBits = bits, OnOffRatio = ratio, Variation = variation });
-        }
-    }
+    private IEnumerable<(ArrayEvaluationSettings, ArrayTraining, ArrayModel)> Expand(ArrayEvaluationSettings evaluation) =>
+        from name in evaluation.Of
+        let training = settings.Trainings.First(t => t.Name == name)
+        from model in evaluation.Models(training, settings.Arrays)
+        select (evaluation, training, model);
 
     private ArrayPoint Measure(ArrayEvaluationSettings evaluation, ArrayTraining training, ArrayModel? model, CancellationToken cancellationToken)
     {
@@ -104,13 +98,15 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
             WeightBits = model?.WeightBits,
             OnOffRatio = model is null || double.IsInfinity(model.OnOffRatio) ? null : model.OnOffRatio,
             Variation = model?.Variation ?? 0,
-            Converter = model?.Tiles is { } t ? $"{t.ConverterBits}-bit ADC, {(t.Range == ConverterRange.FullScale ? "full scale" : "calibrated")}{(t.IsBitSerial ? ", bit-serial" : "")}" : null,
+            Converter = model?.Tiles is { } t ? $"{t.ConverterBits}-bit ADC, {Name(t.Range)}{(t.IsBitSerial ? ", bit-serial" : "")}" : null,
             Offset = (model?.Offset ?? LevelOffset.Ignored) == LevelOffset.Ignored ? "ignored" : "spread",
             ImageCount = test.Count,
             Percent = percent,
             ClippedShare = conversions == 0 ? 0 : (double)clipped / conversions,
         };
     }
+
+    private static string Name(ConverterRange range) => range switch { ConverterRange.FullScale => "full scale", ConverterRange.Learnt => "learnt range", _ => "calibrated" };
 
     // A line that was cut short by an interruption is measured again, and cut off so that the next one begins a line.
     private Dictionary<string, ArrayPoint> Read()

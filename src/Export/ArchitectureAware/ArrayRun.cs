@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
@@ -12,6 +13,7 @@ using CircuitSim.Mapping.Tiles;
 using CircuitSim.Training.ArchitectureAware;
 using CircuitSim.Training.Data;
 using CircuitSim.Training.Layers;
+using CircuitSim.Training.Onnx;
 
 namespace CircuitSim.Export.ArchitectureAware;
 
@@ -50,7 +52,7 @@ internal sealed class ArrayRun : IStagedRun
 
     public string Fingerprint(RunStage stage) => stage switch
     {
-        RunStage.Train => RunStages.Fingerprint(ProgramVersion.Text, Text(s => s with { Evaluations = [], Circuit = null, Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
+        RunStage.Train => RunStages.Fingerprint(ProgramVersion.Text, OnnxHash(), Text(s => s with { Evaluations = [], Circuit = null, Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
         RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train)),
         RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Train), Text(s => s with { Evaluations = [], Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
         RunStage.Check => RunStages.Fingerprint(Text(s => s), CheckStage.EngineVersion(_services)),
@@ -88,6 +90,8 @@ internal sealed class ArrayRun : IStagedRun
         return new SpiceChecker(circuits.NodeVolts, engine, _experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
     }
 
+    private string OnnxHash() => _settings.OnnxFile is { } file ? Convert.ToHexStringLower(SHA256.HashData(InputBytes.Read(file))) : "";
+
     private string Text(Func<ArraySettings, ArraySettings> part) => ArrayExperiment.Write(_experiment with { Arrays = part(_settings) });
 
     private string Model(ArrayTraining training) => Path.Combine(Models, $"{training.Name}.net");
@@ -101,7 +105,7 @@ internal sealed class ArrayRun : IStagedRun
         {
             long start = _services.Time.GetTimestamp();
             double done = before;
-            TrainedImageNetwork network = ImageTrainer.Train(
+            TrainedImageNetwork network = training.Epochs == 0 ? Import() : ImageTrainer.Train(
                 _settings.Network, _images with { Training = _images.Training.First(training.Images) }, _settings.Training with { Epochs = training.Epochs, LearningRate = training.LearningRate, Seed = _experiment.Seed },
                 TrainingLevels.Of(training.Overrides.Apply(_settings.Arrays), training.Level), training.From is { } from ? _trained[from] : null,
                 Path.ChangeExtension(Model(training), "checkpoint"), Threads,
@@ -116,6 +120,15 @@ internal sealed class ArrayRun : IStagedRun
 
         AtomicFile.Write(_folder.Training, s => JsonSerializer.Serialize(s, results, FidelityJson.Options));
         return string.Join(", ", results.Select(r => FormattableString.Invariant($"{r.Name} {r.TestPercent:F2} %")));
+    }
+
+    private TrainedImageNetwork Import()
+    {
+        TrainedImageNetwork read = OnnxNetwork.Read(_settings.OnnxFile!);
+        var network = new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, []);
+        ArrayEvaluator judge = ArrayEvaluator.Create(network, null, _images.Training, Threads);
+        ArrayEvaluation training = judge.Evaluate(_images.Training);
+        return new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, [new ImageEpoch(0, training.Loss, training.Accuracy, judge.Evaluate(_images.Test).Accuracy)]);
     }
 
     private string Map()
@@ -220,7 +233,7 @@ internal sealed class ArrayRun : IStagedRun
         return [.. _settings.Network.Matrices().Select(m =>
         {
             var plan = new TilePlan(m.Inputs, m.Outputs, tiles.Inputs, tiles.Outputs);
-            return new ArrayMatrix(m.Name, m.Inputs, m.Outputs, m.PixelCount, plan.ArrayCount, plan.Utilisation);
+            return new ArrayMatrix(m.Name, m.Inputs, m.Outputs, m.PixelCount, plan.ArrayCount, plan.Utilisation, m.HasSignedInput ? 2 : 1);
         })];
     }
 

@@ -12,6 +12,9 @@ public sealed record ArraySettings
     /// <summary>Test images at most.</summary>
     public int TestImages { get; init; } = int.MaxValue;
 
+    /// <summary>ONNX file that network and first weights come from, or null.</summary>
+    public string? OnnxFile { get; init; }
+
     /// <summary>The network.</summary>
     public required NetworkSpec Network { get; init; }
 

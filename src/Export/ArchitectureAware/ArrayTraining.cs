@@ -5,6 +5,9 @@ namespace CircuitSim.Export.ArchitectureAware;
 /// <summary>One training of an architecture-aware experiment.</summary>
 public sealed record ArrayTraining
 {
+    /// <summary>Name of the network that comes from an ONNX file, as if it had been trained here.</summary>
+    public const string Imported = "imported";
+
     /// <summary>Name, unique in the experiment; its files carry it.</summary>
     public required string Name { get; init; }
 
@@ -14,7 +17,7 @@ public sealed record ArrayTraining
     /// <summary>Training whose result it begins from, an earlier one; null for random weights.</summary>
     public string? From { get; init; }
 
-    /// <summary>Epochs.</summary>
+    /// <summary>Epochs; 0 for the imported network.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>First learning rate.</summary>

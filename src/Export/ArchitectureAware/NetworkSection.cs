@@ -1,6 +1,7 @@
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Runs;
 using CircuitSim.Training.Layers;
+using CircuitSim.Training.Onnx;
 
 namespace CircuitSim.Export.ArchitectureAware;
 
@@ -10,8 +11,17 @@ internal static class NetworkSection
     private static readonly string[] Published = ["mnist-toy", "vgg-block", "wide-residual"];
     private static readonly string[] Kinds = ["convolution", "fully_connected", "pool", "batch_normalization", "relu", "residual"];
 
-    internal static NetworkSpec Read(YamlSection section)
+    internal static NetworkSpec Read(YamlSection section, out string? onnx)
     {
+        onnx = section.OptionalText("onnx");
+        if (onnx is not null)
+        {
+            NetworkSpec imported = OnnxNetwork.Read(onnx).Network with { Normalization = Normalization(section) };
+            Check(section, imported);
+            section.RefuseUnknownKeys();
+            return imported;
+        }
+
         NetworkSpec network = PublishedNetworks.MnistToy();
         if (section.Has("published"))
         {
@@ -34,24 +44,37 @@ internal static class NetworkSection
         {
             Name = section.Text("name", "own"),
             Input = input.Count == 3 ? new FeatureShape(input[0], input[1], input[2]) : new FeatureShape(1, 1, 1),
+            Normalization = Normalization(section),
             Layers = [.. section.Sections("layers").Select(Layer)],
         };
         if (input.Count > 3) section.Complain("input", "'input' is [height, width, channels].");
+        if (input.Count == 3) Check(section, network);
+        section.RefuseUnknownKeys();
+        return network;
+    }
+
+    internal static string Write(NetworkSpec network, string? onnx) => onnx is not null
+        ? $"{{ onnx: {ExperimentFile.Scalar(Path.GetFullPath(onnx))}{Write(network.Normalization)} }}"
+        : $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}]{Write(network.Normalization)}, layers: {Write(network.Layers)} }}";
+
+    private static void Check(YamlSection section, NetworkSpec network)
+    {
         try
         {
-            if (input.Count == 3) network.Output();
+            network.Output();
         }
         catch (InvalidDesignException e)
         {
             foreach (string problem in e.Violations) section.Require(problem);
         }
-
-        section.RefuseUnknownKeys();
-        return network;
     }
 
-    internal static string Write(NetworkSpec network) =>
-        $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}], layers: {Write(network.Layers)} }}";
+    private static InputNormalization? Normalization(YamlSection section)
+    {
+        IReadOnlyList<double>? mean = section.Numbers("mean", double.IsFinite, "a number"), deviation = section.Numbers("deviation", d => d > 0, "a positive number");
+        if (mean is null != deviation is null) section.Require("'mean' and 'deviation' of pixels go together; give both, one number a channel, or neither.");
+        return mean is null || deviation is null ? null : new InputNormalization(mean, deviation);
+    }
 
     private static LayerSpec Layer(YamlSection section)
     {
@@ -80,6 +103,9 @@ internal static class NetworkSection
         section.RefuseUnknownKeys();
         return layer;
     }
+
+    private static string Write(InputNormalization? n) => n is null ? ""
+        : FormattableString.Invariant($", mean: [{ArrayExperiment.Numbers(n.Mean)}], deviation: [{ArrayExperiment.Numbers(n.Deviation)}]");
 
     private static string Write(IEnumerable<LayerSpec> layers) => $"[{string.Join(", ", layers.Select(Write))}]";
 

@@ -8,4 +8,7 @@ public enum ConverterRange
 
     /// <summary>The largest sum that the array gave for calibration samples; larger ones are clipped and counted.</summary>
     Calibrated,
+
+    /// <summary>The share of the calibrated range that training found best for the array; larger sums are clipped and counted.</summary>
+    Learnt,
 }

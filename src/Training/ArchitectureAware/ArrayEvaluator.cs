@@ -21,15 +21,21 @@ public sealed class ArrayEvaluator
     /// <param name="calibration">Images whose first <see cref="ImageTrainer.CalibrationImages"/> give the ranges; training images, not those to be judged with.</param>
     /// <param name="threads">Threads at most, at least 1.</param>
     /// <returns>The evaluator, ready to judge.</returns>
-    /// <exception cref="InvalidDesignException">The arrays' values are out of range.</exception>
+    /// <exception cref="InvalidDesignException">The arrays' values are out of range, or their ADCs want learnt ranges that the network does not hold.</exception>
     public static ArrayEvaluator Create(TrainedImageNetwork network, ArrayModel? arrays, LabelledImages calibration, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(calibration);
         ConvolutionalModel<float> model = network.ToModel(threads);
         model.Attach(arrays);
+        if (!model.TryBegin(network.Ranges) && model.HasLearntRanges)
+        {
+            throw new InvalidDesignException($"Network '{network.Network.Name}'", [$"it holds no learnt ADC ranges for arrays of {arrays!.Tiles!.Inputs} x {arrays.Tiles.Outputs}"
+                + (network.Ranges is { } r ? $", but for {r.ArrayInputs} x {r.ArrayOutputs}" : "") + "; train it with learnt ranges, or judge it with calibrated ones."]);
+        }
+
         if (arrays is null) model.Prepare();
-        else model.Calibrate(new ImageBatches(calibration, threads).First(ImageTrainer.CalibrationImages));
+        else model.Calibrate(new ImageBatches(calibration, network.Network.Normalization, threads).First(ImageTrainer.CalibrationImages));
         return new ArrayEvaluator(model, threads);
     }
 
@@ -102,7 +108,7 @@ public sealed class ArrayEvaluator
         return new CrossbarSpec(part.InputCount, 2 * part.OutputCount, siemens, wires.SegmentOhms, wires.SegmentOhms, wires.SourceOhms, wires.TerminalOhms);
     }
 
-    /// <summary>Word-line voltages of one array for the pixel of an image that drives it hardest, and what its currents stand for.</summary>
+    /// <summary>Word-line voltages of one array for the pixel of an image that drives it hardest (its positive part), and what its currents stand for.</summary>
     /// <param name="image">The image; the first of a set.</param>
     /// <param name="matrix">Index of the matrix, from 0.</param>
     /// <param name="tile">Index of the tile in its plan, from 0.</param>
@@ -116,7 +122,7 @@ public sealed class ArrayEvaluator
         ArgumentOutOfRangeException.ThrowIfNegative(tile);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tile, Plans[matrix].ArrayCount);
         var inputs = new float[image.ImageLength];
-        new ImageBatches(image, 1).Take(0, 1, inputs);
+        new ImageBatches(image, _model.Spec.Normalization, 1).Take(0, 1, inputs);
         _model.Prepare();
         _model.Forward(inputs, 1, isTraining: false);
         var patch = new float[layer.Inputs];
@@ -126,7 +132,7 @@ public sealed class ArrayEvaluator
         for (int pixel = 0; pixel < layer.Output.Height * layer.Output.Width; pixel++)
         {
             layer.Patch(0, pixel, patch);
-            double[] candidate = [.. patch.Skip(part.FirstInput).Take(part.InputCount).Select(x => x * voltsPerUnit)];
+            double[] candidate = [.. patch.Skip(part.FirstInput).Take(part.InputCount).Select(x => Math.Max(0, x) * voltsPerUnit)];
             if (volts.Length == 0 || candidate.Sum() > volts.Sum()) volts = candidate;
         }
 
@@ -146,23 +152,24 @@ public sealed class ArrayEvaluator
     private ArrayEvaluation Judge(LabelledImages images)
     {
         foreach (MatrixLayer<float> matrix in _model.Matrices) (matrix.Calibration.ConversionCount, matrix.Calibration.ClippedCount) = (0, 0);
-        double accuracy = Accuracy(_model, images, _threads);
-        return new ArrayEvaluation(accuracy, images.Count, _model.Matrices.Sum(m => m.Calibration.ConversionCount), _model.Matrices.Sum(m => m.Calibration.ClippedCount));
+        (double accuracy, double loss) = Judge(_model, images, _threads);
+        return new ArrayEvaluation(accuracy, loss, images.Count, _model.Matrices.Sum(m => m.Calibration.ConversionCount), _model.Matrices.Sum(m => m.Calibration.ClippedCount));
     }
 
-    internal static double Accuracy(ConvolutionalModel<float> model, LabelledImages images, int threads)
+    internal static (double Accuracy, double Loss) Judge(ConvolutionalModel<float> model, LabelledImages images, int threads)
     {
-        var batches = new ImageBatches(images, threads);
+        var batches = new ImageBatches(images, model.Spec.Normalization, threads);
         var inputs = new float[ImageBatches.EvaluationBatch * images.ImageLength];
         int right = 0;
+        double loss = 0;
         for (int start = 0; start < images.Count; start += ImageBatches.EvaluationBatch)
         {
             int batch = Math.Min(ImageBatches.EvaluationBatch, images.Count - start);
             batches.Take(start, batch, inputs);
-            model.Loss(model.Forward(inputs, batch, isTraining: false), images.Labels.Span.Slice(start, batch), batch, out int correct);
+            loss += batch * model.Loss(model.Forward(inputs, batch, isTraining: false), images.Labels.Span.Slice(start, batch), batch, out int correct);
             right += correct;
         }
 
-        return (double)right / images.Count;
+        return ((double)right / images.Count, loss / images.Count);
     }
 }

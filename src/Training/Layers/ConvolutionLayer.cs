@@ -17,8 +17,8 @@ internal sealed class ConvolutionLayer<T> : MatrixLayer<T>
     private readonly T[] _backward;
     private T[] _padded = [], _wide = [], _gradient = [], _partial = [];
 
-    public ConvolutionLayer(FeatureShape input, FeatureShape output, ConvolutionSpec spec, int threads)
-        : base(input, output, spec.Kernel * spec.Kernel * input.Channels, output.Channels, spec.HasBias, threads)
+    public ConvolutionLayer(FeatureShape input, FeatureShape output, ConvolutionSpec spec, bool hasSignedInput, int threads)
+        : base(input, output, spec.Kernel * spec.Kernel * input.Channels, output.Channels, spec.HasBias, hasSignedInput, threads)
     {
         (_kernel, _stride, _padding) = (spec.Kernel, spec.Stride, spec.Padding);
         (_paddedHeight, _paddedWidth) = (input.Height + 2 * _padding, input.Width + 2 * _padding);
@@ -37,6 +37,7 @@ internal sealed class ConvolutionLayer<T> : MatrixLayer<T>
     public override T[] Backward(T[] outputGradient, int batch, bool needsInput)
     {
         int o = Outputs;
+        RangeGradient(outputGradient, batch);
         SumBias(outputGradient, batch);
 
         // With whole vectors of channels the output gradient can be read where it is.

@@ -16,7 +16,7 @@ internal sealed class ConvolutionalModel<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ClassCount = spec.Output().Count;
         Spec = spec;
-        _layers = new LayerSequence<T>(spec.Input, spec.Layers, threads);
+        _layers = new LayerSequence<T>(spec.Input, spec.Layers, spec.Normalization is not null, threads);
         Layer<T>[] flat = [.. _layers.Flat()];
         (Parameters, Gradient, State) = (new T[flat.Sum(l => l.ParameterCount)], new T[flat.Sum(l => l.ParameterCount)], new T[flat.Sum(l => l.StateCount)]);
         (int parameter, int state) = (0, 0);
@@ -79,6 +79,40 @@ internal sealed class ConvolutionalModel<T>
             foreach ((T[] inputs, int batch) in batches) Forward(inputs, batch, isTraining: false);
             foreach (MatrixLayer<T> matrix in Matrices) matrix.Mode = MatrixMode.Compute;
         }
+    }
+
+    public bool HasLearntRanges => Matrices[0].HasLearntRanges;
+
+    /// <summary>Ranges of learnt ADCs and what learning remembers, matrix after matrix.</summary>
+    public float[] RangeNumbers
+    {
+        get => [.. Matrices.SelectMany(m => m.Ranges.Numbers)];
+        set
+        {
+            int at = 0;
+            foreach (MatrixLayer<T> matrix in Matrices)
+            {
+                value.AsSpan(at, matrix.Ranges.Numbers.Length).CopyTo(matrix.Ranges.Numbers);
+                at += matrix.Ranges.Numbers.Length;
+            }
+        }
+    }
+
+    /// <summary>The learnt ranges, or null where they are not learnt.</summary>
+    public LearntRanges? Ranges => HasLearntRanges
+        ? new LearntRanges(Matrices[0].Model!.Tiles!.Inputs, Matrices[0].Model!.Tiles!.Outputs, [.. Matrices.SelectMany(m => m.Ranges.Shares.ToArray())])
+        : null;
+
+    /// <summary>Begins from learnt ranges, if they are for these arrays.</summary>
+    /// <returns>Whether they are.</returns>
+    public bool TryBegin(LearntRanges? ranges)
+    {
+        TileModel? tiles = HasLearntRanges ? Matrices[0].Model!.Tiles : null;
+        if (tiles is null || ranges is null || (ranges.ArrayInputs, ranges.ArrayOutputs) != (tiles.Inputs, tiles.Outputs)) return false;
+        int at = 0;
+        foreach (MatrixLayer<T> matrix in Matrices)
+            foreach (ref float share in matrix.Ranges.Shares) share = ranges.Shares[at++];
+        return true;
     }
 
     public T[] Forward(T[] inputs, int batch, bool isTraining) => _layers.Forward(inputs, batch, isTraining);

@@ -26,7 +26,9 @@ internal static class FloatArchive
 
     /// <summary>Reads a file back.</summary>
     /// <exception cref="InputFileException">The file is missing, cut short, or something else.</exception>
-    public static (THeader Header, float[][] Arrays) Read<THeader>(string path, int arrayCount)
+    /// <param name="path">File to read.</param>
+    /// <param name="arrayCount">Arrays that follow a header.</param>
+    public static (THeader Header, float[][] Arrays) Read<THeader>(string path, Func<THeader, int> arrayCount)
     {
         byte[] bytes = InputBytes.Read(path);
         if (!bytes.AsSpan().StartsWith(Magic)) throw new InputFileException(path, "does not begin with 'CSFLOAT1': it is no file of trained numbers.", byteOffset: 0);
@@ -42,8 +44,8 @@ internal static class FloatArchive
             throw new InputFileException(path, $"has a header that is no description of trained numbers: {e.Message}", byteOffset: Magic.Length + 4, innerException: e);
         }
 
-        var arrays = new float[arrayCount][];
-        for (int a = 0; a < arrayCount; a++)
+        var arrays = new float[arrayCount(header)][];
+        for (int a = 0; a < arrays.Length; a++)
         {
             int count = Length();
             if (count > int.MaxValue / sizeof(float)) throw new InputFileException(path, $"announces {count} numbers; the file is broken.", byteOffset: at);

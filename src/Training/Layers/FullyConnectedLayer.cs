@@ -13,13 +13,14 @@ internal sealed class FullyConnectedLayer<T> : MatrixLayer<T>
     private readonly T[] _backward;
     private T[] _copy = [], _wide = [], _gradient = [];
 
-    public FullyConnectedLayer(FeatureShape input, FeatureShape output, FullyConnectedSpec spec, int threads)
-        : base(input, output, input.Count, spec.Outputs, spec.HasBias, threads) =>
+    public FullyConnectedLayer(FeatureShape input, FeatureShape output, FullyConnectedSpec spec, bool hasSignedInput, int threads)
+        : base(input, output, input.Count, spec.Outputs, spec.HasBias, hasSignedInput, threads) =>
         _backward = new T[spec.Outputs * RoundUp(input.Count)];
 
     public override T[] Backward(T[] outputGradient, int batch, bool needsInput)
     {
         int k = Inputs, o = Outputs, wide = RoundUp(o);
+        RangeGradient(outputGradient, batch);
         if (BiasGradient.Length > 0)
         {
             BiasGradient.Span.Clear();

@@ -58,6 +58,7 @@ public static class ImageTrainer
         }
 
         model.Attach(arrays);
+        model.TryBegin(start?.Ranges);
         string fingerprint = checkpointPath is null ? "" : Fingerprint(network, images, options, arrays, start);
         var optimizer = new ParameterStep<float>(options, model.Parameters.Length);
         var history = new List<ImageEpoch>();
@@ -75,10 +76,10 @@ public static class ImageTrainer
                     Stopwatch.GetElapsedTime(begun).TotalSeconds / done * left));
             }, cancellationToken));
             if (checkpointPath is not null)
-                FloatArchive.Write(checkpointPath, new Checkpoint(fingerprint, history), model.Parameters, model.State, optimizer.First, optimizer.Second);
+                FloatArchive.Write(checkpointPath, new Checkpoint(fingerprint, history), [.. Numbers(model, optimizer)]);
         }
 
-        return new TrainedImageNetwork(network, model.Parameters, model.State, history);
+        return new TrainedImageNetwork(network, model.Parameters, model.State, history) { Ranges = model.Ranges };
     }
 
     /// <summary>Refuses a network that does not fit images.</summary>
@@ -113,22 +114,30 @@ public static class ImageTrainer
         }
 
         if (start is not null) hash.AppendData(MemoryMarshal.AsBytes(start.Parameters.Span));
+        if (start?.Ranges is { } ranges) hash.AppendData(MemoryMarshal.AsBytes<float>([.. ranges.Shares]));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void Resume(string path, string fingerprint, ConvolutionalModel<float> model, ParameterStep<float> optimizer, List<ImageEpoch> history)
     {
-        (Checkpoint checkpoint, float[][] arrays) = FloatArchive.Read<Checkpoint>(path, 4);
+        (Checkpoint checkpoint, float[][] arrays) = FloatArchive.Read<Checkpoint>(path, _ => Numbers(model, optimizer).Count());
         if (checkpoint.Fingerprint != fingerprint)
             throw new InputFileException(path, "is the checkpoint of a training with other network, images, options or start; remove it or name another file.");
-        float[][] targets = [model.Parameters, model.State, optimizer.First, optimizer.Second];
+        float[][] targets = [.. Numbers(model, optimizer)];
         for (int a = 0; a < targets.Length; a++)
         {
             if (arrays[a].Length != targets[a].Length) throw new InputFileException(path, $"holds {arrays[a].Length} numbers where {targets[a].Length} are needed; remove it.");
             arrays[a].CopyTo(targets[a], 0);
         }
 
+        if (model.HasLearntRanges) model.RangeNumbers = arrays[^1];
         history.AddRange(checkpoint.History);
+    }
+
+    private static IEnumerable<float[]> Numbers(ConvolutionalModel<float> model, ParameterStep<float> optimizer)
+    {
+        IEnumerable<float[]> numbers = [model.Parameters, model.State, optimizer.First, optimizer.Second];
+        return model.HasLearntRanges ? numbers.Append(model.RangeNumbers) : numbers;
     }
 
     private sealed record Checkpoint(string Fingerprint, IReadOnlyList<ImageEpoch> History);
@@ -137,11 +146,11 @@ public static class ImageTrainer
     {
         private const int StepsBetweenReports = 20;
 
-        private readonly ImageBatches _batches = new(images.Training, threads);
+        private readonly ImageBatches _batches = new(images.Training, model.Spec.Normalization, threads);
         private readonly float[] _inputs = new float[options.BatchSize * images.Training.ImageLength];
         private readonly byte[] _labels = new byte[options.BatchSize];
         private readonly int[] _order = new int[images.Training.Count];
-        private readonly IReadOnlyList<(float[], int)> _calibration = arrays is null ? [] : new ImageBatches(images.Training, threads).First(CalibrationImages);
+        private readonly IReadOnlyList<(float[], int)> _calibration = arrays is null ? [] : new ImageBatches(images.Training, model.Spec.Normalization, threads).First(CalibrationImages);
 
         public ImageEpoch Epoch(int epoch, Action<double, double> report, CancellationToken cancellationToken)
         {
@@ -163,13 +172,15 @@ public static class ImageTrainer
                 model.Backward(batch);
                 optimizer.Take(model.Parameters, model.Gradient, options.Rate(step, steps), step + 1);
                 if (arrays is not null) foreach (MatrixLayer<float> matrix in model.Matrices) matrix.Clamp();
+                if (model.HasLearntRanges)
+                    foreach (MatrixLayer<float> matrix in model.Matrices) matrix.Ranges.Take(RangeLearner.Rate * options.Rate(step, steps) / options.LearningRate, step + 1);
                 (total, right) = (total + loss * batch, right + correct);
                 if ((s + 1) % StepsBetweenReports == 0 || s + 1 == steps) report((s + 1.0) / steps, total / (from + batch));
             }
 
             if (arrays is not null) model.Calibrate(_calibration);
             else model.Prepare();
-            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Accuracy(model, images.Test, threads));
+            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Judge(model, images.Test, threads).Accuracy);
         }
     }
 }

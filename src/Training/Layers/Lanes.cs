@@ -16,6 +16,15 @@ internal static class Lanes
         for (int i = x.Length * Vector<T>.Count; i < row.Length; i++) sum[i] += row[i];
     }
 
+    public static void Subtract<T>(ReadOnlySpan<T> row, Span<T> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<Vector<T>> x = MemoryMarshal.Cast<T, Vector<T>>(row);
+        Span<Vector<T>> s = MemoryMarshal.Cast<T, Vector<T>>(sum);
+        for (int i = 0; i < x.Length; i++) s[i] -= x[i];
+        for (int i = x.Length * Vector<T>.Count; i < row.Length; i++) sum[i] -= row[i];
+    }
+
     public static void Add<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -85,6 +94,43 @@ internal static class Lanes
         Span<Vector<T>> y = MemoryMarshal.Cast<T, Vector<T>>(output);
         for (int i = 0; i < x.Length; i++) y[i] = Vector.Min(Vector.Max(Round(x[i] * inverse), Vector<T>.Zero), high) * s;
         for (int i = x.Length * Vector<T>.Count; i < input.Length; i++) output[i] = T.Min(T.Max(T.Round(input[i] * (T.One / step)), T.Zero), top) * step;
+    }
+
+    /// <summary>Rounds to multiples of step from −top·step to top·step.</summary>
+    public static void QuantizeSigned<T>(ReadOnlySpan<T> input, T step, T top, Span<T> output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector<T> s = new(step), inverse = new(T.One / step), high = new(top);
+        ReadOnlySpan<Vector<T>> x = MemoryMarshal.Cast<T, Vector<T>>(input);
+        Span<Vector<T>> y = MemoryMarshal.Cast<T, Vector<T>>(output);
+        for (int i = 0; i < x.Length; i++) y[i] = Vector.Min(Vector.Max(Round(x[i] * inverse), -high), high) * s;
+        for (int i = x.Length * Vector<T>.Count; i < input.Length; i++) output[i] = T.Min(T.Max(T.Round(input[i] * (T.One / step)), -top), top) * step;
+    }
+
+    /// <summary>sum += slope of converted values with the logarithm of their range: the error of rounding, or all of a clamped value.</summary>
+    /// <param name="value">Values before conversion.</param>
+    /// <param name="step">Step of each column, negative where converted values are subtracted.</param>
+    /// <param name="inverse">1 over the step's size.</param>
+    /// <param name="low">Codes below zero.</param>
+    /// <param name="high">Largest code.</param>
+    /// <param name="sum">Sums to add to.</param>
+    public static void AddRangeSlopes<T>(ReadOnlySpan<T> value, ReadOnlySpan<T> step, ReadOnlySpan<T> inverse, T low, T high, Span<T> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector<T> bottom = new(-low), top = new(high);
+        ReadOnlySpan<Vector<T>> x = MemoryMarshal.Cast<T, Vector<T>>(value), s = MemoryMarshal.Cast<T, Vector<T>>(step), n = MemoryMarshal.Cast<T, Vector<T>>(inverse);
+        Span<Vector<T>> y = MemoryMarshal.Cast<T, Vector<T>>(sum);
+        for (int i = 0; i < x.Length; i++)
+        {
+            Vector<T> steps = x[i] * n[i], code = Round(steps), kept = Vector.Min(Vector.Max(code, bottom), top);
+            y[i] += Vector.ConditionalSelect(Vector.Equals(code, kept), code - steps, kept) * s[i];
+        }
+
+        for (int i = x.Length * Vector<T>.Count; i < value.Length; i++)
+        {
+            T steps = value[i] * inverse[i], code = T.Round(steps), kept = T.Min(T.Max(code, -low), high);
+            sum[i] += (code == kept ? code - steps : kept) * step[i];
+        }
     }
 
     /// <summary>sum += step·clamp(round(value/step), −low, high), each column with its step; returns how many were clamped.</summary>

@@ -8,7 +8,11 @@ internal sealed class LayerSequence<T>
 {
     private readonly Layer<T>[] _layers;
 
-    public LayerSequence(FeatureShape input, IReadOnlyList<LayerSpec> specs, int threads)
+    /// <param name="input">Shape of the input.</param>
+    /// <param name="specs">Layers.</param>
+    /// <param name="isSigned">Whether inputs may be below zero.</param>
+    /// <param name="threads">Threads at most.</param>
+    public LayerSequence(FeatureShape input, IReadOnlyList<LayerSpec> specs, bool isSigned, int threads)
     {
         (Input, Output) = (input, input);
         _layers = new Layer<T>[specs.Count];
@@ -20,15 +24,16 @@ internal sealed class LayerSequence<T>
             bool ownsInput = l > 0 && specs[l - 1] is not PoolSpec and not ReluSpec;
             _layers[l] = specs[l] switch
             {
-                ConvolutionSpec c => new ConvolutionLayer<T>(shape, output, c, threads),
-                FullyConnectedSpec f => new FullyConnectedLayer<T>(shape, output, f, threads),
+                ConvolutionSpec c => new ConvolutionLayer<T>(shape, output, c, isSigned, threads),
+                FullyConnectedSpec f => new FullyConnectedLayer<T>(shape, output, f, isSigned, threads),
                 PoolSpec p => new PoolLayer<T>(shape, output, p, threads),
                 BatchNormalizationSpec b => new BatchNormalizationLayer<T>(shape, b, threads),
                 ReluSpec => new ReluLayer<T>(shape, ownsInput, threads),
-                ResidualSpec r => new ResidualLayer<T>(new LayerSequence<T>(shape, r.Body, threads), new LayerSequence<T>(shape, r.Shortcut, threads), threads),
+                ResidualSpec r => new ResidualLayer<T>(new LayerSequence<T>(shape, r.Body, isSigned, threads), new LayerSequence<T>(shape, r.Shortcut, isSigned, threads), threads),
                 _ => throw new ArgumentException($"A layer of kind {specs[l].GetType().Name} has no engine.", nameof(specs)),
             };
             Output = output;
+            isSigned = NetworkSpec.IsSigned([specs[l]], isSigned);
         }
     }
 

@@ -11,7 +11,7 @@ namespace CircuitSim.Training.Layers;
 /// <remarks>
 /// On arrays the forward pass uses quantised inputs, the pairs' conductances and converted partial sums. The backward pass takes every rounding, clipping
 /// and programming error for the identity (straight-through estimator; Bengio, Léonard, Courville, arXiv 1308.3432, 2013), but uses the weights and inputs
-/// that the forward pass used.
+/// that the forward pass used. Inputs of both signs are read in two steps, what is above zero and what is below, and the second sums are subtracted digitally.
 /// </remarks>
 internal abstract class MatrixLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,15 +27,17 @@ internal abstract class MatrixLayer<T> : Layer<T>
     private Memory<T> _weights, _bias, _range;
     private T[] _output = [];
     private double _weightFullScale;
-    private T[][] _steps = [], _inverses = [];
+    private T[][] _steps = [], _inverses = [], _negatives = [];
+    private T[][] _rangeSlopes = [];
 
-    protected MatrixLayer(FeatureShape input, FeatureShape output, int inputs, int outputs, bool hasBias, int threads)
+    protected MatrixLayer(FeatureShape input, FeatureShape output, int inputs, int outputs, bool hasBias, bool hasSignedInput, int threads)
         : base(input, output, threads)
     {
-        (Inputs, Outputs, _hasBias) = (inputs, outputs, hasBias);
+        (Inputs, Outputs, _hasBias, HasSignedInput) = (inputs, outputs, hasBias, hasSignedInput);
         _effective = new T[inputs * outputs];
         _packed = new T[inputs * RoundUp(outputs)];
         Calibration = new MatrixCalibration(1);
+        Ranges = new RangeLearner(1);
     }
 
     /// <summary>Inputs of the matrix.</summary>
@@ -43,6 +45,9 @@ internal abstract class MatrixLayer<T> : Layer<T>
 
     /// <summary>Outputs of the matrix.</summary>
     public int Outputs { get; }
+
+    /// <summary>Whether inputs may be below zero.</summary>
+    public bool HasSignedInput { get; }
 
     public override int ParameterCount => Inputs * Outputs + (_hasBias ? Outputs : 0);
 
@@ -59,6 +64,17 @@ internal abstract class MatrixLayer<T> : Layer<T>
     public MatrixMode Mode { get; set; }
 
     public MatrixCalibration Calibration { get; private set; }
+
+    /// <summary>The ranges of the ADCs, where they are learnt.</summary>
+    public RangeLearner Ranges { get; private set; }
+
+    public bool HasLearntRanges => Model?.Tiles?.Range == ConverterRange.Learnt;
+
+    private int SignCount => HasSignedInput ? 2 : 1;
+
+    private int GroupCount => (Inputs + Model!.Tiles!.Inputs - 1) / Model.Tiles.Inputs;
+
+    private int PlaneCount => Model!.Tiles!.IsBitSerial ? Model.InputBits!.Value : 1;
 
     protected Memory<T> WeightGradient { get; private set; }
 
@@ -131,7 +147,11 @@ internal abstract class MatrixLayer<T> : Layer<T>
     {
         TilePlan? plan = model?.Tiles is { } t ? new TilePlan(Inputs, Outputs, t.Inputs, t.Outputs) : null;
         if ((plan?.ArrayCount ?? 1) != Calibration.SumShare.Length)
+        {
             Calibration = new MatrixCalibration(plan?.ArrayCount ?? 1) { InputFullScale = Calibration.InputFullScale };
+            Ranges = new RangeLearner(plan?.ArrayCount ?? 1);
+        }
+
         (Model, Plan, Mode) = (model, plan, MatrixMode.Compute);
     }
 
@@ -162,6 +182,8 @@ internal abstract class MatrixLayer<T> : Layer<T>
         bool isQuantized = Model?.InputBits is not null && Mode != MatrixMode.MeasureInputs;
         Take(input, batch, isQuantized ? Quantize : null);
         int items = ItemCount(batch);
+        bool learns = isTraining && HasLearntRanges && Mode == MatrixMode.Compute;
+        if (learns) MakeRoomForSlopes(batch);
         var clipped = new long[items];
         var largestSums = Mode == MatrixMode.MeasureSums && Plan is not null ? new double[items * Plan.ArrayCount] : [];
         Each(items, item =>
@@ -171,7 +193,7 @@ internal abstract class MatrixLayer<T> : Layer<T>
             Span<T> sums = product.AsSpan(0, rows * Outputs);
             ReadOnlySpan<T> left = ItemInput(item, batch).Span;
             if (Plan is null || Mode == MatrixMode.MeasureInputs) Product(left, rows, 0, Inputs, sums);
-            else clipped[item] = Convert(left, rows, sums, largestSums, item);
+            else clipped[item] = Convert(left, rows, sums, largestSums, item, learns ? slopes => StoreSlopes(item, batch, slopes) : null);
             Store(item, batch, sums, output, _hasBias ? _bias.Span : []);
             ArrayPool<T>.Shared.Return(product);
         });
@@ -282,21 +304,24 @@ internal abstract class MatrixLayer<T> : Layer<T>
     private void SetSteps(TilePlan plan, ArrayModel model)
     {
         TileModel tiles = model.Tiles!;
-        int groups = (Inputs + tiles.Inputs - 1) / tiles.Inputs, planes = tiles.IsBitSerial ? model.InputBits!.Value : 1;
-        (_steps, _inverses) = (new T[planes * groups][], new T[planes * groups][]);
+        int groups = GroupCount, planes = PlaneCount;
+        (_steps, _inverses, _negatives) = (new T[planes * groups][], new T[planes * groups][], new T[planes * groups][]);
         for (int plane = 0; plane < planes; plane++)
         {
             double amplitude = Amplitude(model, plane);
             for (int group = 0; group < groups; group++)
             {
                 T[] steps = _steps[plane * groups + group] = new T[Outputs], inverses = _inverses[plane * groups + group] = new T[Outputs];
+                T[] negatives = _negatives[plane * groups + group] = new T[Outputs];
                 for (int a = 0; a < plan.ArrayCount; a++)
                 {
                     Tile tile = plan.Tiles[a];
                     if (tile.FirstInput != group * tiles.Inputs) continue;
                     double share = tiles.Range == ConverterRange.FullScale ? 1 : Math.Max(Calibration.SumShare[a], 1e-6);
+                    if (tiles.Range == ConverterRange.Learnt) share *= Ranges.Shares[a];
                     double step = share * tile.InputCount * SumUnit(model) * amplitude / (1 << (tiles.ConverterBits - 1));
                     steps.AsSpan(tile.FirstOutput, tile.OutputCount).Fill(T.CreateChecked(step));
+                    negatives.AsSpan(tile.FirstOutput, tile.OutputCount).Fill(T.CreateChecked(-step));
                     inverses.AsSpan(tile.FirstOutput, tile.OutputCount).Fill(T.CreateChecked(1 / step));
                 }
             }
@@ -313,26 +338,38 @@ internal abstract class MatrixLayer<T> : Layer<T>
     private void Quantize(ReadOnlyMemory<T> from, Memory<T> to)
     {
         double top = (1 << Model!.InputBits!.Value) - 1;
-        Lanes.QuantizePositive(from.Span, T.CreateChecked(Calibration.InputFullScale / top), T.CreateChecked(top), to.Span);
+        T step = T.CreateChecked(Calibration.InputFullScale / top), most = T.CreateChecked(top);
+        if (HasSignedInput) Lanes.QuantizeSigned(from.Span, step, most, to.Span);
+        else Lanes.QuantizePositive(from.Span, step, most, to.Span);
     }
 
-    private long Convert(ReadOnlySpan<T> left, int rows, Span<T> sums, double[] largest, int item)
+    private long Convert(ReadOnlySpan<T> left, int rows, Span<T> sums, double[] largest, int item, Action<T[]>? storeSlopes)
     {
         TileModel tiles = Model!.Tiles!;
         TilePlan plan = Plan!;
-        int groups = (Inputs + tiles.Inputs - 1) / tiles.Inputs, planes = tiles.IsBitSerial ? Model.InputBits!.Value : 1;
+        int groups = GroupCount, size = rows * Outputs;
         T high = T.CreateChecked((1 << (tiles.ConverterBits - 1)) - 1), low = T.CreateChecked(1 << (tiles.ConverterBits - 1));
-        T[] partial = ArrayPool<T>.Shared.Rent(rows * Outputs);
-        T[]? bits = tiles.IsBitSerial ? ArrayPool<T>.Shared.Rent(left.Length) : null;
-        Span<T> part = partial.AsSpan(0, rows * Outputs);
+        T[] partial = ArrayPool<T>.Shared.Rent(size);
+        T[]? side = HasSignedInput ? ArrayPool<T>.Shared.Rent(left.Length) : null, bits = tiles.IsBitSerial ? ArrayPool<T>.Shared.Rent(left.Length) : null;
+        T[]? slopes = storeSlopes is null ? null : ArrayPool<T>.Shared.Rent(groups * size);
+        Span<T> part = partial.AsSpan(0, size);
         sums.Clear();
+        slopes?.AsSpan(0, groups * size).Clear();
         long clipped = 0;
-        for (int plane = 0; plane < planes; plane++)
+        for (int pass = 0; pass < SignCount * PlaneCount; pass++)
         {
+            int plane = pass % PlaneCount;
+            bool isNegative = pass >= PlaneCount;
             ReadOnlySpan<T> source = left;
+            if (side is not null)
+            {
+                for (int i = 0; i < left.Length; i++) side[i] = T.Max(isNegative ? -left[i] : left[i], T.Zero);
+                source = side.AsSpan(0, left.Length);
+            }
+
             if (bits is not null)
             {
-                Plane(left, plane, bits);
+                Plane(source, plane, bits);
                 source = bits.AsSpan(0, left.Length);
             }
 
@@ -343,19 +380,66 @@ internal abstract class MatrixLayer<T> : Layer<T>
                 if (Mode == MatrixMode.MeasureSums)
                 {
                     Note(part, rows, plane, first, largest.AsSpan(item * plan.ArrayCount, plan.ArrayCount));
-                    Lanes.Add(part, sums);
+                    if (isNegative) Lanes.Subtract(part, sums);
+                    else Lanes.Add(part, sums);
                     continue;
                 }
 
-                T[] step = _steps[plane * groups + group], inverse = _inverses[plane * groups + group];
+                T[] step = (isNegative ? _negatives : _steps)[plane * groups + group], inverse = _inverses[plane * groups + group];
                 for (int row = 0; row < rows; row++)
-                    clipped += Lanes.AddConverted(part.Slice(row * Outputs, Outputs), step, inverse, low, high, sums.Slice(row * Outputs, Outputs));
+                {
+                    ReadOnlySpan<T> values = part.Slice(row * Outputs, Outputs);
+                    clipped += Lanes.AddConverted(values, step, inverse, low, high, sums.Slice(row * Outputs, Outputs));
+                    if (slopes is not null) Lanes.AddRangeSlopes(values, step, inverse, low, high, slopes.AsSpan(group * size + row * Outputs, Outputs));
+                }
             }
         }
 
+        if (slopes is not null)
+        {
+            storeSlopes!(slopes);
+            ArrayPool<T>.Shared.Return(slopes);
+        }
+
+        if (side is not null) ArrayPool<T>.Shared.Return(side);
         if (bits is not null) ArrayPool<T>.Shared.Return(bits);
         ArrayPool<T>.Shared.Return(partial);
         return clipped;
+    }
+
+    private void MakeRoomForSlopes(int batch)
+    {
+        if (_rangeSlopes.Length != GroupCount) _rangeSlopes = [.. Enumerable.Range(0, GroupCount).Select(_ => Array.Empty<T>())];
+        foreach (ref T[] slopes in _rangeSlopes.AsSpan()) Room(ref slopes, batch * Output.Count);
+    }
+
+    // Every group's slopes lie as outputs do, so that they meet the gradient of the outputs.
+    private void StoreSlopes(int item, int batch, T[] slopes)
+    {
+        int size = ItemRows(item, batch) * Outputs;
+        for (int group = 0; group < _rangeSlopes.Length; group++) Store(item, batch, slopes.AsSpan(group * size, size), _rangeSlopes[group], []);
+    }
+
+    /// <summary>Gradient of the ADCs' ranges; a backward pass begins with it.</summary>
+    protected void RangeGradient(T[] outputGradient, int batch)
+    {
+        if (!HasLearntRanges) return;
+        int arrays = Plan!.ArrayCount, count = Output.Count;
+        var partial = new double[batch * arrays];
+        Each(batch, i =>
+        {
+            for (int a = 0; a < arrays; a++)
+            {
+                Tile tile = Plan.Tiles[a];
+                ReadOnlySpan<T> slopes = _rangeSlopes[tile.FirstInput / Model!.Tiles!.Inputs];
+                double sum = 0;
+                for (int pixel = i * count; pixel < (i + 1) * count; pixel += Outputs)
+                    for (int k = pixel + tile.FirstOutput; k < pixel + tile.FirstOutput + tile.OutputCount; k++) sum += double.CreateChecked(outputGradient[k] * slopes[k]);
+                partial[i * arrays + a] = sum;
+            }
+        });
+        Array.Clear(Ranges.Gradient);
+        for (int k = 0; k < partial.Length; k++) Ranges.Gradient[k % arrays] += partial[k];
     }
 
     private void Plane(ReadOnlySpan<T> input, int plane, T[] bits)
@@ -388,8 +472,8 @@ internal abstract class MatrixLayer<T> : Layer<T>
             return;
         }
 
-        int groups = _steps.Length;
-        for (int item = 0; item < items; item++) Calibration.ConversionCount += (long)ItemRows(item, batch) * Outputs * groups;
+        int conversions = SignCount * _steps.Length;
+        for (int item = 0; item < items; item++) Calibration.ConversionCount += (long)ItemRows(item, batch) * Outputs * conversions;
         Calibration.ClippedCount += clipped.Sum();
     }
 }

@@ -5,4 +5,5 @@ namespace CircuitSim.Training.Layers;
 /// <param name="Inputs">Inputs: kernel²·channels for a convolution, ordered [kernel row, kernel column, channel].</param>
 /// <param name="Outputs">Outputs.</param>
 /// <param name="PixelCount">Input vectors that pass through it for one sample.</param>
-public sealed record MatrixShape(string Name, int Inputs, int Outputs, int PixelCount);
+/// <param name="HasSignedInput">Whether inputs may be below zero, which arrays read in two steps.</param>
+public sealed record MatrixShape(string Name, int Inputs, int Outputs, int PixelCount, bool HasSignedInput);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Training.Layers;
@@ -11,6 +12,10 @@ public sealed record NetworkSpec
     /// <summary>Shape of a sample.</summary>
     public required FeatureShape Input { get; init; }
 
+    /// <summary>What is done to pixels first, or null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InputNormalization? Normalization { get; init; }
+
     /// <summary>Layers in order, at least one.</summary>
     public required IReadOnlyList<LayerSpec> Layers { get; init; }
 
@@ -20,8 +25,13 @@ public sealed record NetworkSpec
     {
         var problems = new List<string>();
         if (Input is not { Height: >= 1, Width: >= 1, Channels: >= 1 }) problems.Add($"the input is {Input}; every side is at least 1.");
+        if (Normalization is { } n && (n.Mean.Count != Input.Channels || n.Deviation.Count != Input.Channels))
+            problems.Add($"there are {n.Mean.Count} means and {n.Deviation.Count} deviations of pixels; one for each of {Input.Channels} channels is needed.");
+        if (Normalization is { } scale && (!scale.Deviation.All(d => d > 0 && double.IsFinite(d)) || !scale.Mean.All(double.IsFinite)))
+            problems.Add("a deviation of pixels is not above 0, or a mean is no number.");
         if (Layers.Count == 0) problems.Add("there are no layers.");
         FeatureShape output = problems.Count > 0 ? Input : Output(Input, Layers, problems);
+        if (Layers.Count > 0 && !HasMatrix(Layers)) problems.Add("no layer has weights; a convolution or a fully connected layer is needed.");
         if (problems.Count > 0) throw new InvalidDesignException($"Network '{Name}'", problems);
         return output;
     }
@@ -33,7 +43,7 @@ public sealed record NetworkSpec
     {
         Output();
         var all = new List<MatrixShape>();
-        Collect(Input, Layers, all);
+        Collect(Input, Layers, Normalization is not null, all);
         return all;
     }
 
@@ -49,22 +59,41 @@ public sealed record NetworkSpec
         return input;
     }
 
-    private static FeatureShape Collect(FeatureShape input, IReadOnlyList<LayerSpec> layers, List<MatrixShape> all)
+    private static bool HasMatrix(IReadOnlyList<LayerSpec> layers) =>
+        layers.Any(l => l is ConvolutionSpec or FullyConnectedSpec || (l is ResidualSpec r && (HasMatrix(r.Body) || HasMatrix(r.Shortcut))));
+
+    /// <summary>Whether numbers may be below zero after layers: a ReLU takes signs away, weights and normalisation bring them.</summary>
+    internal static bool IsSigned(IReadOnlyList<LayerSpec> layers, bool isSigned)
+    {
+        foreach (LayerSpec layer in layers)
+        {
+            isSigned = layer switch
+            {
+                ReluSpec => false,
+                PoolSpec => isSigned,
+                ResidualSpec r => IsSigned(r.Body, isSigned) || IsSigned(r.Shortcut, isSigned),
+                _ => true,
+            };
+        }
+
+        return isSigned;
+    }
+
+    private static void Collect(FeatureShape input, IReadOnlyList<LayerSpec> layers, bool isSigned, List<MatrixShape> all)
     {
         foreach (LayerSpec layer in layers)
         {
             FeatureShape output = layer.Output(input, []);
-            if (layer is ConvolutionSpec c) all.Add(new MatrixShape($"convolution {c.Kernel}x{c.Kernel}x{input.Channels}x{c.OutputChannels}", c.Kernel * c.Kernel * input.Channels, c.OutputChannels, output.Height * output.Width));
-            else if (layer is FullyConnectedSpec f) all.Add(new MatrixShape($"fully connected {input.Count}x{f.Outputs}", input.Count, f.Outputs, 1));
+            if (layer is ConvolutionSpec c)
+                all.Add(new MatrixShape($"convolution {c.Kernel}x{c.Kernel}x{input.Channels}x{c.OutputChannels}", c.Kernel * c.Kernel * input.Channels, c.OutputChannels, output.Height * output.Width, isSigned));
+            else if (layer is FullyConnectedSpec f) all.Add(new MatrixShape($"fully connected {input.Count}x{f.Outputs}", input.Count, f.Outputs, 1, isSigned));
             else if (layer is ResidualSpec r)
             {
-                Collect(input, r.Body, all);
-                Collect(input, r.Shortcut, all);
+                Collect(input, r.Body, isSigned, all);
+                Collect(input, r.Shortcut, isSigned, all);
             }
 
-            input = output;
+            (input, isSigned) = (output, IsSigned([layer], isSigned));
         }
-
-        return input;
     }
 }

@@ -1,3 +1,5 @@
+using CircuitSim.Mapping.Tiles;
+
 namespace CircuitSim.Training.Layers;
 
 /// <summary>A trained convolutional network, as plain data.</summary>
@@ -5,6 +7,7 @@ public sealed record TrainedImageNetwork
 {
     private readonly float[] _parameters;
     private readonly float[] _state;
+    private readonly LearntRanges? _ranges;
 
     /// <summary>Takes over trained numbers.</summary>
     /// <param name="network">The network.</param>
@@ -32,6 +35,24 @@ public sealed record TrainedImageNetwork
 
     /// <summary>How training went.</summary>
     public IReadOnlyList<ImageEpoch> History { get; }
+
+    /// <summary>ADC ranges that training found, or null where it learnt none.</summary>
+    /// <exception cref="ArgumentException">There is not one share from 0 to 1 for each array.</exception>
+    public LearntRanges? Ranges
+    {
+        get => _ranges;
+        init
+        {
+            if (value is not null)
+            {
+                int arrays = Network.Matrices().Sum(m => new TilePlan(m.Inputs, m.Outputs, value.ArrayInputs, value.ArrayOutputs).ArrayCount);
+                if (value.Shares.Count != arrays || !value.Shares.All(s => s is > 0 and <= 1))
+                    throw new ArgumentException($"{value.Shares.Count} ranges of ADCs; {arrays} above 0 and at most 1 are needed.", nameof(value));
+            }
+
+            _ranges = value;
+        }
+    }
 
     internal ConvolutionalModel<float> ToModel(int threads)
     {

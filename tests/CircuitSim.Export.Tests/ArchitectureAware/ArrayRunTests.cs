@@ -100,11 +100,70 @@ public class ArrayRunTests
         Assert.Equal(whole, File.ReadAllText(journal));
     }
 
+    [Fact]
+    [Trait("Kind", "property")]
+    public void A_network_that_was_trained_elsewhere_goes_onto_arrays()
+    {
+        using var files = new TemporaryFolder();
+        QuarterImages.Write(files.Root, 28);
+        string text = Onnx(Path.Combine(Repository.Root, "tests/CircuitSim.Training.Tests/Onnx/Models/mnist-toy.onnx"));
+        RunPipeline pipeline = Open(text);
+        pipeline.RunThrough(RunStage.Report);
+
+        ArrayDocument document = pipeline.Arrays!;
+        Assert.Equal(["imported", "tuned"], document.Trainings.Select(t => t.Name));
+        Assert.Equal("imported", document.Trainings[1].From);
+        Assert.Equal(4, document.ArrayCount);
+        Assert.Equal([2, 1, 1, 1], document.Matrices.Select(m => m.ReadsPerVector));
+        // Its weights are random, so that training on arrays is what makes it right.
+        Assert.True(document.Trainings[1].TestPercent > document.Trainings[0].TestPercent + 20, string.Join(", ", document.Trainings.Select(t => t.TestPercent)));
+        Assert.Equal(0, document.Trainings[0].History.Single().Epoch);
+        Assert.Equal(["imported", "tuned"], document.Points.Select(p => p.Training));
+        Assert.Equal("6-bit ADC, learnt range", document.Points[1].Converter);
+        // The resolved experiment names the file, wherever it is read from.
+        ArraySettings written = ExperimentFile.Read(files.File("run/experiment.yaml")).Arrays!;
+        Assert.True(Path.IsPathFullyQualified(written.OnnxFile!));
+        Assert.Equal(["imported", "tuned"], written.Trainings.Select(t => t.Name));
+        Assert.Equal([0.2], written.Network.Normalization!.Deviation);
+
+        RunPipeline Open(string experiment) => RunPipeline.Create(ExperimentFile.Parse(experiment, "elsewhere.yaml"), new RunFolder(files.File("run")), new RunServices { DataFolder = files.Root });
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Networks_that_cannot_be_imported_and_ranges_that_are_not_there_are_refused()
+    {
+        string model = Path.Combine(Repository.Root, "tests/CircuitSim.Training.Tests/Onnx/Models/mnist-toy.onnx");
+
+        Assert.Contains("no.onnx", Assert.Throws<InputFileException>(() => ExperimentFile.Parse(Onnx("no.onnx"), "e.yaml")).Message, StringComparison.Ordinal);
+        string[] problems = [.. Refused(Onnx(model).Replace("mean: [0.1]", "mean: [0.1, 0.2]", StringComparison.Ordinal).Replace("name: tuned", "name: imported", StringComparison.Ordinal))];
+        Assert.Contains(problems, p => p.Contains("one for each of 1 channels", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("two trainings are named 'imported'", StringComparison.Ordinal));
+        Assert.Contains(Refused(Onnx(model).Replace(", deviation: [0.2]", "", StringComparison.Ordinal)), p => p.Contains("go together", StringComparison.Ordinal));
+        Assert.Contains(Refused(Onnx(model).Replace("of: [imported], level: 3", "of: [imported], level: 3, adc_range: learnt", StringComparison.Ordinal)), p => p.Contains("judges 'imported' with learnt ADC ranges", StringComparison.Ordinal));
+        Assert.Contains(Refused(Onnx(model).Replace("adc_bits: 6, adc_range", "adc_bits: 19, adc_range", StringComparison.Ordinal)), p => p.Contains("training 'tuned': the ADC has 19 bits", StringComparison.Ordinal));
+
+        static IEnumerable<string> Refused(string text) => [Assert.Throws<InputFileException>(() => ExperimentFile.Parse(text, "e.yaml")).Message];
+    }
+
+    private static string Onnx(string model) => $$"""
+        name: elsewhere
+        data:    { set: mnist, images: 200 }
+        network: { onnx: {{model}}, mean: [0.1], deviation: [0.2] }
+        train:   { method: architecture-aware, batch: 20 }
+        trainings:
+          - { name: tuned, level: 3, from: imported, epochs: 3, learning_rate: 0.02, adc_bits: 6, adc_range: learnt }
+        evaluations:
+          - { figure: 8, of: [imported], level: 3 }
+          - { figure: 8, of: [tuned], level: 3, adc_bits: 6, adc_range: learnt, offset: ignored }
+        """;
+
     [Theory]
     [Trait("Kind", "property")]
     [InlineData("mnist-toy-arrays", 4, 21_736)]
     [InlineData("vgg-block-arrays", 41, 549_984)]
     [InlineData("wrn-16-1-arrays", 26, 174_128)]
+    [InlineData("wrn-16-8-arrays", 681, 10_954_160)]
     public void Shipped_experiments_read_back_as_they_are_written(string name, int arrays, int weights)
     {
         Experiment experiment = ShippedExperiments.Find(name)!;

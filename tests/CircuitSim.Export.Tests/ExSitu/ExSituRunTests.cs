@@ -1,8 +1,11 @@
+using CircuitSim.Circuit.Characterization;
+using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Devices;
+using CircuitSim.Mapping.Networks;
 using CircuitSim.TestSupport;
 
 namespace CircuitSim.Export.Tests.ExSitu;
@@ -51,6 +54,31 @@ public class ExSituRunTests
         Assert.Contains("Pareto front", File.ReadAllText(folder.Report), StringComparison.Ordinal);
 
         Assert.Equal(document.Verdict.Summary, Reopened(folder).Verdict.Summary);
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void A_users_inverter_is_characterised_and_its_curve_is_the_activation()
+    {
+        using var files = new TemporaryFolder();
+        string inverter = files.File("inverter.json"), deck = Path.Combine(Repository.Root, "netlists/inverters/vtc-phax90.cir");
+        InverterFile.Write(inverter, InverterCharacterizer.Characterize(new InverterSource { DeckPath = deck, Name = "own", Subcircuit = "inv", Input = "in", Output = "out" }, new NativeEngine()).Inverter);
+        RunPipeline pipeline = Run("own", $"activation: {inverter}, hidden: [6]"), shipped = Run("shipped", "activation: ekv-phax90, hidden: [6]");
+
+        var document = (ExSituDocument)pipeline.Study!;
+        Assert.True(document.Verdict.Passed, document.Verdict.Summary);
+        Assert.All(document.SpiceChecks, c => Assert.True(c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.NotRun, c.Reason));
+        // The deck holds the equations of the shipped inverter: one network, but for the table's error of 3e-12 V.
+        Assert.Equal(((ExSituDocument)shipped.Study!).Software[0].TestPercent, document.Software[0].TestPercent);
+
+        RunPipeline Run(string name, string hidden)
+        {
+            RunPipeline run = RunPipeline.Create(
+                ExperimentFile.Parse(Iris.Replace("hidden: [3, 6]", hidden, StringComparison.Ordinal), "iris.yaml"), new RunFolder(files.File(name)),
+                new RunServices { EngineSearchPath = Environment.GetEnvironmentVariable("PATH") });
+            run.RunThrough(RunStage.Check);
+            return run;
+        }
     }
 
     [Fact]
