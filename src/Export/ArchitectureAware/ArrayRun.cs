@@ -115,7 +115,7 @@ internal sealed class ArrayRun : IStagedRun
             TrainedImageNetworkFile.Write(Model(training), network);
             _trained[training.Name] = network;
             before += training.Epochs;
-            results.Add(new ArrayTrainingResult(training.Name, (int)training.Level, training.From, _services.Time.GetElapsedTime(start).TotalSeconds, network.History));
+            results.Add(new ArrayTrainingResult(training.Name, (int)training.Level, training.From, _services.Time.GetElapsedTime(start).TotalSeconds, network.History) { Ranges = network.Ranges });
         }
 
         AtomicFile.Write(_folder.Training, s => JsonSerializer.Serialize(s, results, FidelityJson.Options));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CircuitSim.Training.Layers;
 
 namespace CircuitSim.Export.ArchitectureAware;
@@ -10,6 +11,10 @@ namespace CircuitSim.Export.ArchitectureAware;
 /// <param name="History">Every epoch.</param>
 public sealed record ArrayTrainingResult(string Name, int Level, string? From, double Seconds, IReadOnlyList<ImageEpoch> History)
 {
+    /// <summary>ADC ranges that it learnt, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearntRanges? Ranges { get; init; }
+
     /// <summary>Accuracy after the last epoch, on the arrays that were trained for, percent.</summary>
     public double TestPercent => 100 * History[^1].TestAccuracy;
 }

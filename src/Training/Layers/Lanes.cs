@@ -85,26 +85,15 @@ internal static class Lanes
         return largest;
     }
 
-    /// <summary>Rounds to multiples of step from 0 to top·step.</summary>
-    public static void QuantizePositive<T>(ReadOnlySpan<T> input, T step, T top, Span<T> output)
+    /// <summary>Rounds to multiples of step from low·step to high·step.</summary>
+    public static void Quantize<T>(ReadOnlySpan<T> input, T step, T low, T high, Span<T> output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> s = new(step), inverse = new(T.One / step), high = new(top);
+        Vector<T> s = new(step), inverse = new(T.One / step), bottom = new(low), top = new(high);
         ReadOnlySpan<Vector<T>> x = MemoryMarshal.Cast<T, Vector<T>>(input);
         Span<Vector<T>> y = MemoryMarshal.Cast<T, Vector<T>>(output);
-        for (int i = 0; i < x.Length; i++) y[i] = Vector.Min(Vector.Max(Round(x[i] * inverse), Vector<T>.Zero), high) * s;
-        for (int i = x.Length * Vector<T>.Count; i < input.Length; i++) output[i] = T.Min(T.Max(T.Round(input[i] * (T.One / step)), T.Zero), top) * step;
-    }
-
-    /// <summary>Rounds to multiples of step from −top·step to top·step.</summary>
-    public static void QuantizeSigned<T>(ReadOnlySpan<T> input, T step, T top, Span<T> output)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Vector<T> s = new(step), inverse = new(T.One / step), high = new(top);
-        ReadOnlySpan<Vector<T>> x = MemoryMarshal.Cast<T, Vector<T>>(input);
-        Span<Vector<T>> y = MemoryMarshal.Cast<T, Vector<T>>(output);
-        for (int i = 0; i < x.Length; i++) y[i] = Vector.Min(Vector.Max(Round(x[i] * inverse), -high), high) * s;
-        for (int i = x.Length * Vector<T>.Count; i < input.Length; i++) output[i] = T.Min(T.Max(T.Round(input[i] * (T.One / step)), -top), top) * step;
+        for (int i = 0; i < x.Length; i++) y[i] = Vector.Min(Vector.Max(Round(x[i] * inverse), bottom), top) * s;
+        for (int i = x.Length * Vector<T>.Count; i < input.Length; i++) output[i] = T.Min(T.Max(T.Round(input[i] * (T.One / step)), low), high) * step;
     }
 
     /// <summary>sum += slope of converted values with the logarithm of their range: the error of rounding, or all of a clamped value.</summary>

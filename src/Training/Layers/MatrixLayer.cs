@@ -338,9 +338,8 @@ internal abstract class MatrixLayer<T> : Layer<T>
     private void Quantize(ReadOnlyMemory<T> from, Memory<T> to)
     {
         double top = (1 << Model!.InputBits!.Value) - 1;
-        T step = T.CreateChecked(Calibration.InputFullScale / top), most = T.CreateChecked(top);
-        if (HasSignedInput) Lanes.QuantizeSigned(from.Span, step, most, to.Span);
-        else Lanes.QuantizePositive(from.Span, step, most, to.Span);
+        T most = T.CreateChecked(top);
+        Lanes.Quantize(from.Span, T.CreateChecked(Calibration.InputFullScale / top), HasSignedInput ? -most : T.Zero, most, to.Span);
     }
 
     private long Convert(ReadOnlySpan<T> left, int rows, Span<T> sums, double[] largest, int item, Action<T[]>? storeSlopes)

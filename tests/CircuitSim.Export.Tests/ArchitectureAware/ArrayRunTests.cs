@@ -118,6 +118,8 @@ public class ArrayRunTests
         // Its weights are random, so that training on arrays is what makes it right.
         Assert.True(document.Trainings[1].TestPercent > document.Trainings[0].TestPercent + 20, string.Join(", ", document.Trainings.Select(t => t.TestPercent)));
         Assert.Equal(0, document.Trainings[0].History.Single().Epoch);
+        Assert.Null(document.Trainings[0].Ranges);
+        Assert.Equal(4, document.Trainings[1].Ranges!.Shares.Count);
         Assert.Equal(["imported", "tuned"], document.Points.Select(p => p.Training));
         Assert.Equal("6-bit ADC, learnt range", document.Points[1].Converter);
         // The resolved experiment names the file, wherever it is read from.

@@ -23,6 +23,9 @@ internal static class TinyNetworks
 
     internal static ImageTrainingOptions Options { get; } = new() { Epochs = 3, BatchSize = 20, LearningRate = 0.05, HasFlips = false, CropPixels = 1 };
 
+    /// <summary>Cancels when more than half of a training is done.</summary>
+    internal static IProgress<ImageTrainingProgress> StopAfterHalf(CancellationTokenSource source) => new Stopper(source);
+
     private static LabelledImages Draw(int count, string purpose)
     {
         CounterRandom labels = new(4, $"{purpose} labels"), pixels = new(4, $"{purpose} pixels");
@@ -35,5 +38,13 @@ internal static class TinyNetworks
         }
 
         return new LabelledImages("quarters", 8, 8, 1, image, label, ["a", "b", "c", "d"]);
+    }
+
+    private sealed class Stopper(CancellationTokenSource source) : IProgress<ImageTrainingProgress>
+    {
+        public void Report(ImageTrainingProgress value)
+        {
+            if (value.Fraction > 0.5) source.Cancel();
+        }
     }
 }

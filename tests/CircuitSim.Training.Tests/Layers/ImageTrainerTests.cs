@@ -25,7 +25,7 @@ public class ImageTrainerTests
         using var stop = new CancellationTokenSource();
 
         Assert.Throws<OperationCanceledException>(() => ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays, start, path, 1,
-            new Stopper(p => { if (p.Fraction > 0.5) stop.Cancel(); }), stop.Token));
+            TinyNetworks.StopAfterHalf(stop), stop.Token));
         Assert.True(File.Exists(path));
         TrainedImageNetwork resumed = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, arrays, start, path, 2);
 
@@ -85,10 +85,5 @@ public class ImageTrainerTests
 
         Assert.Equal([1, 0.1, 0.01], new long[] { 299, 300, 999 }.Select(s => Math.Round(step.Rate(s, 100), 12)));
         Assert.Equal([1, 0.5, 0], new long[] { 0, 500, 1000 }.Select(s => Math.Round(cosine.Rate(s, 100), 12)));
-    }
-
-    private sealed class Stopper(Action<ImageTrainingProgress> act) : IProgress<ImageTrainingProgress>
-    {
-        public void Report(ImageTrainingProgress value) => act(value);
     }
 }

@@ -114,7 +114,7 @@ public class LearntRangeTests
         using var stop = new CancellationTokenSource();
 
         Assert.Throws<OperationCanceledException>(() => ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, Coarse, null, checkpoint, 1,
-            new Stopper(p => { if (p.Fraction > 0.5) stop.Cancel(); }), stop.Token));
+            TinyNetworks.StopAfterHalf(stop), stop.Token));
         TrainedImageNetwork resumed = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options, Coarse, null, checkpoint, 2);
         TrainedImageNetworkFile.Write(file, resumed);
         TrainedImageNetwork read = TrainedImageNetworkFile.Read(file), next = ImageTrainer.Train(TinyNetworks.Network, TinyNetworks.Images, options with { Epochs = 1, LearningRate = 1e-9 }, Coarse, read);
@@ -139,10 +139,5 @@ public class LearntRangeTests
         Assert.Contains("no learnt ADC ranges for arrays of 20 x 4; train it", none.Message, StringComparison.Ordinal);
         Assert.Contains("for arrays of 30 x 4, but for 20 x 4", other.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new TrainedImageNetwork(plain.Network, plain.Parameters.Span, plain.State.Span, plain.History) { Ranges = new LearntRanges(20, 4, [0.5f]) });
-    }
-
-    private sealed class Stopper(Action<ImageTrainingProgress> act) : IProgress<ImageTrainingProgress>
-    {
-        public void Report(ImageTrainingProgress value) => act(value);
     }
 }
