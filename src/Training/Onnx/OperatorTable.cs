@@ -10,6 +10,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
 
     private const int VectorLength = 64;
     private const int SharedLimit = 1 << 24;
+    private const int TotalLimit = 1 << 30;
 
     private static readonly SortedDictionary<string, Operator> Operators = new(StringComparer.Ordinal)
     {
@@ -455,9 +456,9 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
     // A small file can use one large tensor many times.
     private bool Takes(NodeArguments a, long count)
     {
-        if ((_parameterCount += count) <= fileLength + SharedLimit) return true;
-        a.Complain($"brings the network to {_parameterCount} numbers from a file of {fileLength} bytes: a tensor is used too often; "
-            + $"at most {SharedLimit} numbers may come from such use.");
+        long most = Math.Min(TotalLimit, (long)fileLength + SharedLimit);
+        if ((_parameterCount += count) <= most) return true;
+        a.Complain($"brings the network to {_parameterCount} numbers; from a file of {fileLength} bytes at most {most} are supported: a tensor is used too often.");
         return false;
     }
 
