@@ -22,8 +22,10 @@ internal sealed class GraphTranslation
     public Stage? Run()
     {
         CheckOrder();
-        if (_model.Outputs.Count != 1) _problems.Add($"has {_model.Outputs.Count} outputs ({Names(_model.Outputs)}); one, with a number for each class, is supported.");
-        if (_model.Inputs.Count != 1) _problems.Add($"has {_model.Inputs.Count} inputs that are no initializers ({Names(_model.Inputs.Select(i => i.Name))}); one image is supported.");
+        if (_model.Outputs.Count != 1)
+            _problems.Add($"has {_model.Outputs.Count} outputs ({Names(_model.Outputs)}); one, with a number for each class, is supported.");
+        if (_model.Inputs.Count != 1)
+            _problems.Add($"has {_model.Inputs.Count} inputs that are no initializers ({Names(_model.Inputs.Select(i => i.Name))}); one image is supported.");
         if (_problems.Count > 0) return null;
 
         OnnxNode[] nodes = Live();
@@ -38,7 +40,10 @@ internal sealed class GraphTranslation
             if (node.Outputs.Skip(1).Any(o => _uses.ContainsKey(o)))
                 _problems.Add($"{node.Label}: an output other than its first is used; only the first is supported.");
             if (!OnnxModel.IsStandard(node.Domain))
-                _problems.Add($"{node.Label}: is an operator of the domain {Quoted.Name(node.Domain)}; only those of ai.onnx are supported. Export the model without custom operators.");
+            {
+                _problems.Add($"{node.Label}: is an operator of the domain {Quoted.Name(node.Domain)}; only those of ai.onnx are supported. "
+                    + "Export the model without custom operators.");
+            }
             else if (!OperatorTable.Knows(node.Operator))
             {
                 hasUnknown = true;
@@ -66,13 +71,16 @@ internal sealed class GraphTranslation
             {
                 if (known.Contains(input)) continue;
                 throw _file.Invalid(made.Contains(input)
-                    ? $"{node.Label} uses {Quoted.Name(input)}, which only this node or a later one makes: the graph has a cycle, or its nodes are not in topological order, as ONNX asks."
-                    : $"{node.Label} uses {Quoted.Name(input)}, which is neither an input, an initializer, nor the output of a node. Export the model with its weights (export_params=True).");
+                    ? $"{node.Label} uses {Quoted.Name(input)}, which only this node or a later one makes: "
+                        + "the graph has a cycle, or its nodes are not in topological order, as ONNX asks."
+                    : $"{node.Label} uses {Quoted.Name(input)}, which is neither an input, an initializer, nor the output of a node. "
+                        + "Export the model with its weights (export_params=True).");
             }
 
             foreach (string output in node.Outputs)
             {
-                if (output.Length > 0 && !known.Add(output)) throw _file.Invalid($"{node.Label} makes {Quoted.Name(output)}, a name that is taken already; ONNX asks for one definition of each.");
+                if (output.Length > 0 && !known.Add(output))
+                    throw _file.Invalid($"{node.Label} makes {Quoted.Name(output)}, a name that is taken already; ONNX asks for one definition of each.");
             }
         }
 
@@ -98,17 +106,20 @@ internal sealed class GraphTranslation
     private FeatureValue? Input(OnnxInput input, IEnumerable<OnnxNode> users)
     {
         string name = $"input {Quoted.Name(input.Name)}";
-        string shape = input.Dimensions is { } given ? $"[{string.Join(", ", given.Select((d, k) => d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? (k == 0 ? "N" : "?")))}]" : "none";
-        if (input.Dimensions is not null && input.ElementType is not (1 or 10 or 11)) _problems.Add($"{name}: has element type {input.ElementType} (TensorProto.DataType); FLOAT, DOUBLE or FLOAT16 is needed.");
+        string shape = input.Dimensions is { } given ? $"[{string.Join(", ", given.Select((d, k) => d is null && k > 0 ? "?" : NodeArguments.Entry(d)))}]" : "none";
+        if (input.Dimensions is not null && input.ElementType is not (1 or 10 or 11))
+            _problems.Add($"{name}: has element type {input.ElementType} (TensorProto.DataType); FLOAT, DOUBLE or FLOAT16 is needed.");
         if (input.Dimensions is not { Count: 2 or 4 } dimensions)
         {
             _problems.Add($"{name}: its shape is {shape}; [N, channels, rows, columns] or [N, features] is needed.");
             return null;
         }
 
-        if (dimensions[0] <= 0 || dimensions.Skip(1).Any(d => d is not (>= 1 and <= SideLimit) && !(dimensions.Count == 2 && d is >= 1 and <= OperatorTable.NumberLimit)))
+        int most = dimensions.Count == 2 ? OperatorTable.NumberLimit : SideLimit;
+        if (dimensions[0] <= 0 || dimensions.Skip(1).Any(d => d is null || d < 1 || d > most))
         {
-            _problems.Add($"{name}: its shape is {shape}; every dimension but the first must be a fixed number from 1 to {SideLimit}. Export the model with only the batch dimension dynamic.");
+            _problems.Add($"{name}: its shape is {shape}; every dimension but the first must be a fixed number from 1 to {most}. "
+                + "Export the model with only the batch dimension dynamic.");
             return null;
         }
 
@@ -131,7 +142,8 @@ internal sealed class GraphTranslation
         string name = $"output {Quoted.Name(_model.Outputs[0])}";
         if (value is FeatureValue { Shape: { Height: 1, Width: 1 } } features) return features.Stage;
         _problems.Add(value is FeatureValue wide
-            ? $"{name}: has the shape {NodeArguments.Shape(wide)}, of an image; a network that classifies ends in one number for each class: let a global pool or a fully connected layer come last."
+            ? $"{name}: has the shape {NodeArguments.Shape(wide)}, of an image; a network that classifies ends in one number for each class: "
+                + "let a global pool or a fully connected layer come last."
             : $"{name}: does not depend on the network's input.");
         return null;
     }

@@ -32,7 +32,8 @@ internal sealed record LayerTree(FeatureShape Input, IReadOnlyList<LayerSpec> La
         {
             if (!seen.Add(stage))
             {
-                problems.Add($"{stage.Label}: its result goes to several nodes, but these do not form a residual block, body(x) + shortcut(x), whose branches meet in one Add and share nothing in between.");
+                problems.Add($"{stage.Label}: its result goes to several nodes, but these do not form a residual block, body(x) + shortcut(x), "
+                    + "whose branches meet in one Add and share nothing in between.");
                 return null;
             }
 

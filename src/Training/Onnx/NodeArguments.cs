@@ -1,3 +1,4 @@
+using System.Globalization;
 using CircuitSim.Training.Layers;
 
 namespace CircuitSim.Training.Onnx;
@@ -115,7 +116,12 @@ internal sealed class NodeArguments(OnnxNode node, IReadOnlyDictionary<string, T
         return null;
     }
 
-    public static string Shape(FeatureValue features) => $"[{string.Join(", ", features.Dimensions.Select(d => d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "N"))}]";
+    public static string Shape(FeatureValue features) => Shape(features.Dimensions);
+
+    public static string Shape(IEnumerable<long?> dimensions) => $"[{string.Join(", ", dimensions.Select(Entry))}]";
+
+    /// <summary>A dimension as messages have it: N for the samples.</summary>
+    public static string Entry(long? dimension) => dimension?.ToString(CultureInfo.InvariantCulture) ?? "N";
 
     /// <summary>A constant input, or null with a problem.</summary>
     public ConstantValue? Constant(int index)

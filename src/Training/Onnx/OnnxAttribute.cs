@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CircuitSim.Training.Onnx;
 
 /// <summary>An attribute of a node (AttributeProto); kinds that no supported operator has are left empty.</summary>
@@ -47,5 +49,5 @@ internal sealed record OnnxAttribute(string Name, OnnxAttributeKind Kind, double
     }
 
     // The number that was meant: 0.1 and not 0.10000000149.
-    private static double Decimal(float value) => double.Parse(value.ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+    private static double Decimal(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

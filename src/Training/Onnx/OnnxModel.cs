@@ -3,7 +3,8 @@ using CircuitSim.Circuit.Errors;
 namespace CircuitSim.Training.Onnx;
 
 /// <summary>What a model file says, as far as it is needed. Field numbers are those of onnx.proto.</summary>
-internal sealed record OnnxModel(int Opset, IReadOnlyList<OnnxNode> Nodes, IReadOnlyDictionary<string, OnnxTensor> Initializers, IReadOnlyList<OnnxInput> Inputs, IReadOnlyList<string> Outputs)
+internal sealed record OnnxModel(
+    int Opset, IReadOnlyList<OnnxNode> Nodes, IReadOnlyDictionary<string, OnnxTensor> Initializers, IReadOnlyList<OnnxInput> Inputs, IReadOnlyList<string> Outputs)
 {
     public const int FirstOpset = 7;
     public const int LastOpset = 23;
@@ -34,7 +35,11 @@ internal sealed record OnnxModel(int Opset, IReadOnlyList<OnnxNode> Nodes, IRead
         if (graph is not { } range) throw file.Invalid("holds no graph: it is no ONNX model. Export one, for example with torch.onnx.export.");
         if (ir < FirstIrVersion) throw file.Invalid($"has IR version {ir}; {FirstIrVersion} and later are supported. Export it anew, or use onnx.version_converter.");
         if (opset is not (>= FirstOpset and <= LastOpset))
-            throw file.Invalid($"uses {(opset is null ? "no operator set of ai.onnx" : $"operator set {opset} of ai.onnx")}; {FirstOpset} to {LastOpset} are supported. Export it with opset_version=17.");
+        {
+            throw file.Invalid($"uses {(opset is null ? "no operator set" : $"operator set {opset}")} of ai.onnx; "
+                + $"{FirstOpset} to {LastOpset} are supported. Export it with opset_version=17.");
+        }
+
         return Graph(file, range, (int)opset);
     }
 

@@ -37,13 +37,29 @@ public static class OnnxNetwork
         if (new GraphTranslation(file, OnnxModel.Read(file), problems).Run() is { } last) tree = LayerTree.Read(last, problems);
         foreach (Stage stage in tree?.Stages ?? [])
         {
-            if (!stage.Parameters.Concat(stage.State).All(float.IsFinite))
+            if (!IsFinite(stage.Weights) || !IsFinite(stage.Bias) || !IsFinite(stage.State))
                 problems.Add($"{stage.Label}: its numbers, scaled by alpha or beta or added up, go beyond single precision.");
         }
 
         if (tree is null || problems.Count > 0) throw new InvalidDesignException($"ONNX network '{file.Path}'", problems.ToArray());
 
         var network = new NetworkSpec { Name = Path.GetFileNameWithoutExtension(file.Path), Input = tree.Input, Layers = tree.Layers };
-        return new TrainedImageNetwork(network, [.. tree.Stages.SelectMany(s => s.Parameters)], [.. tree.Stages.SelectMany(s => s.State)], []);
+        return new TrainedImageNetwork(network, Joined(tree.Stages.SelectMany(s => (float[][])[s.Weights, s.Bias])), Joined(tree.Stages.Select(s => s.State)), []);
+    }
+
+    private static bool IsFinite(float[] numbers) => Array.TrueForAll(numbers, float.IsFinite);
+
+    private static float[] Joined(IEnumerable<float[]> pieces)
+    {
+        float[][] all = [.. pieces];
+        var joined = new float[all.Sum(p => p.Length)];
+        int at = 0;
+        foreach (float[] piece in all)
+        {
+            piece.CopyTo(joined, at);
+            at += piece.Length;
+        }
+
+        return joined;
     }
 }

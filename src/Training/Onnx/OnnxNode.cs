@@ -1,12 +1,14 @@
 namespace CircuitSim.Training.Onnx;
 
 /// <summary>One node of a graph (NodeProto): an operator with its inputs, outputs and attributes.</summary>
-internal sealed record OnnxNode(string Name, string Operator, string Domain, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes)
+internal sealed record OnnxNode(
+    string Name, string Operator, string Domain, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes)
 {
     private const int ListLimit = 1000;
 
     /// <summary>How messages call it: by its name, or by its output when it has none.</summary>
-    public string Label => Name.Length > 0 ? $"node {Quoted.Name(Name)} ({Quoted.Plain(Operator)})" : $"the node of {Quoted.Name(Outputs.FirstOrDefault(o => o.Length > 0) ?? "")} ({Quoted.Plain(Operator)})";
+    public string Label => (Name.Length > 0 ? $"node {Quoted.Name(Name)}" : $"the node of {Quoted.Name(Outputs.FirstOrDefault(o => o.Length > 0) ?? "")}")
+        + $" ({Quoted.Plain(Operator)})";
 
     public static OnnxNode Read(OnnxFile file, ByteRange range)
     {

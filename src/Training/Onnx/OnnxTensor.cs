@@ -94,7 +94,8 @@ internal sealed class OnnxTensor
         var values = new float[count];
         if (_type == Float) MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
         else if (_type == Double) for (int i = 0; i < values.Length; i++) values[i] = (float)BitConverter.ToDouble(bytes[(i * size)..]);
-        else for (int i = 0; i < values.Length; i++) values[i] = (float)(integers.Count > 0 ? BitConverter.UInt16BitsToHalf((ushort)integers[i]) : BitConverter.ToHalf(bytes[(i * size)..]));
+        else if (integers.Count > 0) for (int i = 0; i < values.Length; i++) values[i] = (float)BitConverter.UInt16BitsToHalf((ushort)integers[i]);
+        else for (int i = 0; i < values.Length; i++) values[i] = (float)BitConverter.ToHalf(bytes[(i * size)..]);
         int odd = Array.FindIndex(values, v => !float.IsFinite(v));
         if (odd < 0) return values;
         problem = $"tensor {Quoted.Name(Name)} holds {values[odd]} in single precision at entry {odd}; finite numbers are needed.";
@@ -128,7 +129,7 @@ internal sealed class OnnxTensor
     {
         count = Count(out problem);
         if (problem is not null) return false;
-        if (_isExternal) problem = $"tensor {Quoted.Name(Name)} is stored in another file (external data); save the model with its weights inside, for example with onnx.save(model, path).";
+        if (_isExternal) problem = $"tensor {Quoted.Name(Name)} is stored in another file (external data); save the model with its weights inside: onnx.save(model, path).";
         else if (_isSegment) problem = $"tensor {Quoted.Name(Name)} is stored in segments, which are not supported; save it in one piece.";
         else if (!isType) problem = $"tensor {Quoted.Name(Name)} has data type {_type} (TensorProto.DataType); {types} is supported.";
         return problem is null;
@@ -146,7 +147,8 @@ internal sealed class OnnxTensor
             if (reader.Field == 9) raw = reader.Range();
             else if (reader.Field == 4 && _type == Float) reader.Fixed(bytes, WireFormat.WireType.Fixed32);
             else if (reader.Field == 10 && _type == Double) reader.Fixed(bytes, WireFormat.WireType.Fixed64);
-            else if (reader.Field == 5 && _type is Int32 or Bool or Float16 || reader.Field == 7 && _type == Int64) reader.Integers(integers, _type == Float16 ? int.MaxValue : IntegerLimit);
+            else if (reader.Field == 5 && _type == Float16) reader.Integers(integers, int.MaxValue);
+            else if (reader.Field == 5 && _type is Int32 or Bool || reader.Field == 7 && _type == Int64) reader.Integers(integers, IntegerLimit);
             else reader.Skip();
         }
 

@@ -10,11 +10,13 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
 
     private const int VectorLength = 64;
     private const int SharedLimit = 1 << 24;
+    private const int TotalLimit = 1 << 30;
 
     private static readonly SortedDictionary<string, Operator> Operators = new(StringComparer.Ordinal)
     {
         ["Add"] = new((_, a) => Add(a)),
-        ["AveragePool"] = new((_, a) => Pool(a, PoolKind.Average), "auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides"),
+        ["AveragePool"] = new(
+            (_, a) => Pool(a, PoolKind.Average), "auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides"),
         ["BatchNormalization"] = new((t, a) => t.BatchNormalization(a), "epsilon", "momentum", "spatial", "training_mode"),
         ["Concat"] = new((_, a) => Concatenate(a), "axis"),
         ["Constant"] = new((_, a) => Constant(a), "value", "value_int", "value_ints"),
@@ -27,7 +29,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         ["Identity"] = new((_, a) => Identity(a)),
         ["LogSoftmax"] = new((t, a) => t.Softmax(a), "axis"),
         ["MatMul"] = new((t, a) => t.Product(a)),
-        ["MaxPool"] = new((_, a) => Pool(a, PoolKind.Maximum), "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"),
+        ["MaxPool"] = new(
+            (_, a) => Pool(a, PoolKind.Maximum), "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"),
         ["Pad"] = new((_, a) => Pad(a), "mode", "pads", "value"),
         ["ReduceMean"] = new((_, a) => ReduceMean(a), "axes", "keepdims", "noop_with_empty_axes"),
         ["Relu"] = new((_, a) => Layer(a, a.Features(0), new ReluSpec())),
@@ -53,7 +56,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         foreach (OnnxAttribute attribute in node.Node.Attributes)
         {
             if (!known.Attributes.Contains(attribute.Name))
-                node.Complain($"the attribute {Quoted.Name(attribute.Name)} is not supported{(known.Attributes.Length > 0 ? $"; {string.Join(", ", known.Attributes)} are" : "")}.");
+                node.Complain($"the attribute {Quoted.Name(attribute.Name)} is not supported; this operator has {(known.Attributes is [] ? "none" : string.Join(", ", known.Attributes))}.");
         }
 
         TensorValue? value = known.Translate(this, node);
@@ -66,8 +69,12 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         a.Side("dilations", 1, most: 1);
         int? stride = a.Side("strides", 1), named = a.Has("kernel_shape") ? a.Side("kernel_shape", null) : null;
         ConstantValue? weights = a.Constant(1);
-        if (weights is not null && (weights.Tensor.Dimensions is not [>= 1, >= 1, >= 1, >= 1] d || d[2] != d[3] || d.Any(n => n > ushort.MaxValue) || named is { } k && d[2] != k))
-            a.Complain($"tensor {Quoted.Name(weights.Tensor.Name)} has the shape {weights.Tensor.Shape}{(named is null ? "" : $" with kernel_shape = [{named}, {named}]")}; [output channels, input channels, kernel, kernel] with a square kernel is needed.");
+        if (weights is not null && !IsKernel(weights.Tensor.Dimensions, named))
+        {
+            a.Complain($"tensor {Quoted.Name(weights.Tensor.Name)} has the shape {weights.Tensor.Shape}{(named is null ? "" : $" with kernel_shape = [{named}, {named}]")}; "
+                + "[output channels, input channels, kernel, kernel] with a square kernel is needed.");
+        }
+
         FeatureValue? input = a.Image(0);
         if (input is null || weights is null || stride is not { } step || a.HasProblems) return null;
 
@@ -77,7 +84,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (pads[1] != padding || Windows(input.Shape.Height, padding + pads[2], kernel, step) != Windows(input.Shape.Height, 2 * padding, kernel, step)
             || Windows(input.Shape.Width, padding + pads[3], kernel, step) != Windows(input.Shape.Width, 2 * padding, kernel, step))
         {
-            a.Complain($"pads = [{string.Join(", ", pads)}] (top, left, bottom, right); only as many zeros on all four sides are supported. Where 'same' padding with a stride gives this, pad explicitly by the same number on all sides.");
+            a.Complain($"pads = [{string.Join(", ", pads)}] (top, left, bottom, right); only as many zeros on all four sides are supported. "
+                + "Where 'same' padding with a stride gives this, pad explicitly by the same number on all sides.");
             return null;
         }
 
@@ -91,6 +99,9 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
                 for (int p = 0; p < kernel * kernel; p++) to[(p * channels + c) * outputs + o] = from[f++];
         return Layer(a, input, spec, output, to, bias, [0]);
     }
+
+    private static bool IsKernel(IReadOnlyList<long> shape, int? named) =>
+        shape is [>= 1 and <= ushort.MaxValue, >= 1 and <= ushort.MaxValue, >= 1 and <= ushort.MaxValue, var width] && width == shape[2] && (named ?? width) == width;
 
     private FeatureValue? Gemm(NodeArguments a)
     {
@@ -160,7 +171,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         }
 
         if (a.Features(0) is not { } first || a.Features(1) is not { } second) return null;
-        if (first.Shape == second.Shape && first.Layout == second.Layout) return new FeatureValue(new Stage(a.Node.Label, first.Shape, [first.Stage, second.Stage]), first.Layout, false);
+        if (first.Shape == second.Shape && first.Layout == second.Layout)
+            return new FeatureValue(new Stage(a.Node.Label, first.Shape, [first.Stage, second.Stage]), first.Layout, false);
         a.Complain($"adds {NodeArguments.Shape(first)} to {NodeArguments.Shape(second)}; both must have one shape and order.");
         return null;
     }
@@ -170,17 +182,18 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
     {
         OnnxTensor tensor = constant.Tensor;
         int outputs = to.Shape.Channels;
-        bool isOne = tensor.Count(out _) == 1 && tensor.Dimensions.Count <= to.Dimensions.Length;
+        bool isInside = tensor.Dimensions.Count <= to.Dimensions.Length, isOne = tensor.Count(out _) == 1 && isInside;
         long[] ending = to.Layout == FeatureLayout.ChannelsFirst ? [outputs, 1, 1] : [outputs];
         int ones = tensor.Dimensions.Count - ending.Length;
-        bool isEach = ones >= 0 && tensor.Dimensions.Count <= to.Dimensions.Length && tensor.Dimensions.Take(ones).All(d => d == 1) && tensor.Dimensions.Skip(ones).SequenceEqual(ending) && (!to.IsFlat || to.Shape.Count == outputs);
+        bool isEach = ones >= 0 && isInside && tensor.Dimensions.Take(ones).All(d => d == 1) && tensor.Dimensions.Skip(ones).SequenceEqual(ending)
+            && (!to.IsFlat || to.Shape.Count == outputs);
         if ((isOne || isEach) && !constant.IsTransposed)
         {
             float[]? numbers = a.Numbers(constant, [.. tensor.Dimensions]);
             return isOne && numbers is not null ? [.. Enumerable.Repeat(numbers[0], outputs)] : numbers;
         }
 
-        a.Complain($"tensor {Quoted.Name(tensor.Name)} has the shape {tensor.Shape}; a bias of {(to.IsFlat ? $"[{outputs}]" : $"[{string.Join(", ", ending)}]")} is needed.");
+        a.Complain($"tensor {Quoted.Name(tensor.Name)} has the shape {tensor.Shape}; a bias of [{string.Join(", ", ending)}] is needed.");
         return null;
     }
 
@@ -231,7 +244,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (pads[0] != 0 || pads[1] != 0 || Windows(input.Shape.Height, pads[2] + more, side, step) != Windows(input.Shape.Height, 0, side, step)
             || Windows(input.Shape.Width, pads[3] + more, side, step) != Windows(input.Shape.Width, 0, side, step))
         {
-            a.Complain($"pads = [{string.Join(", ", pads)}] (top, left, bottom, right) and ceil_mode = {ceiling} let windows reach over the edge of the input of {input.Shape}; only windows inside it are supported.");
+            a.Complain($"pads = [{string.Join(", ", pads)}] (top, left, bottom, right) and ceil_mode = {ceiling} let windows reach over the edge of the input of {input.Shape}; "
+                + "only windows inside it are supported.");
             return null;
         }
 
@@ -256,7 +270,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (a.HasProblems) return null;
         long[] spatial = input.Layout == FeatureLayout.ChannelsLast ? [1, 2] : [2, 3];
         if (!input.IsFlat && axes is not null && axes.SequenceEqual(spatial)) return Mean(a, input, a.Integer("keepdims", 1) != 0);
-        a.Complain($"takes the mean of {NodeArguments.Shape(input)} over {(axes is null ? "all axes" : $"axes [{string.Join(", ", axes)}]")}; only that of an image over rows and columns is supported.");
+        a.Complain($"takes the mean of {NodeArguments.Shape(input)} over {(axes is null ? "all axes" : $"axes [{string.Join(", ", axes)}]")}; "
+            + "only that of an image over rows and columns is supported.");
         return null;
     }
 
@@ -325,7 +340,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (to.Length > 1 && to.All(e => e is null or -1 or >= 1))
         {
             long known = 1;
-            foreach (long? entry in to.Skip(1)) known = entry is > 0 and <= NumberLimit && known <= NumberLimit ? known * entry.Value : entry == -1 ? known : NumberLimit + 1L;
+            foreach (long? entry in to.Skip(1).Where(e => e != -1)) known = entry <= NumberLimit && known <= NumberLimit ? known * entry.Value : NumberLimit + 1L;
             int open = Array.IndexOf(to, -1L, 1);
             if (to[0] == -1 && open < 0 && known == input.Shape.Count) to[0] = null;
             if (open > 0 && input.Shape.Count % known == 0) to[open] = input.Shape.Count / known;
@@ -335,7 +350,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
             if (input.IsFlat && to.SequenceEqual(image.Dimensions)) return image;
         }
 
-        a.Complain($"turns {NodeArguments.Shape(input)} into [{string.Join(", ", shape.Entries.Select(e => e?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "N"))}]; only a list of all features of each sample, [N, {input.Shape.Count}], is supported.");
+        a.Complain($"turns {NodeArguments.Shape(input)} into {NodeArguments.Shape(shape.Entries)}; only a list of all features of each sample, [N, {input.Shape.Count}], is supported.");
         return null;
     }
 
@@ -344,8 +359,10 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (a.Features(0) is not { } input) return null;
         long[]? axes = a.Axes(input.Dimensions.Length);
         if (a.HasProblems) return null;
-        if (!input.IsFlat && input.Shape is { Height: 1, Width: 1 } && axes is not null && axes.SequenceEqual(input.Layout == FeatureLayout.ChannelsLast ? [1, 2] : [2, 3])) return input.Flatten();
-        a.Complain($"removes {(axes is null ? "all axes of length 1" : $"axes [{string.Join(", ", axes)}]")} of {NodeArguments.Shape(input)}; only both axes of a single pixel, [2, 3], are supported.");
+        long[] spatial = input.Layout == FeatureLayout.ChannelsLast ? [1, 2] : [2, 3];
+        if (!input.IsFlat && input.Shape is { Height: 1, Width: 1 } && axes is not null && axes.SequenceEqual(spatial)) return input.Flatten();
+        a.Complain($"removes {(axes is null ? "all axes of length 1" : $"axes [{string.Join(", ", axes)}]")} of {NodeArguments.Shape(input)}; "
+            + "only both axes of a single pixel, [2, 3], are supported.");
         return null;
     }
 
@@ -363,7 +380,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (a.Features(0) is not { } input) return null;
         if (input.Layout == FeatureLayout.ChannelsFirst && order is [0, 2, 3, 1]) return input with { Layout = FeatureLayout.ChannelsLast };
         if (input.Layout == FeatureLayout.ChannelsLast && order is [0, 3, 1, 2]) return input with { Layout = FeatureLayout.ChannelsFirst };
-        a.Complain($"perm = [{string.Join(", ", order ?? [])}] of {NodeArguments.Shape(input)}; only the change between [N, channels, rows, columns] and [N, rows, columns, channels] is supported, on the network's input or before a Flatten or Reshape.");
+        a.Complain($"perm = [{string.Join(", ", order ?? [])}] of {NodeArguments.Shape(input)}; only the change between [N, channels, rows, columns] and "
+            + "[N, rows, columns, channels] is supported, on the network's input or before a Flatten or Reshape.");
         return null;
     }
 
@@ -383,7 +401,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         a.Expect("axis", 0, "only entries of a shape are gathered.");
         if (a.List(0) is not { } from || a.List(1) is not { } places) return null;
         int count = from.Entries.Count;
-        if (!from.IsScalar && places.Entries.All(p => p >= -count && p < count)) return new ShapeValue([.. places.Entries.Select(p => from.Entries[(int)(p!.Value < 0 ? p.Value + count : p.Value)])], places.IsScalar);
+        if (!from.IsScalar && places.Entries.All(p => p >= -count && p < count))
+            return new ShapeValue([.. places.Entries.Select(p => from.Entries[(int)((p!.Value + count) % count)])], places.IsScalar);
         a.Complain($"takes entries [{string.Join(", ", places.Entries)}] of a shape of {count}.");
         return null;
     }
@@ -437,8 +456,9 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
     // A small file can use one large tensor many times.
     private bool Takes(NodeArguments a, long count)
     {
-        if ((_parameterCount += count) <= fileLength + SharedLimit) return true;
-        a.Complain($"brings the network to {_parameterCount} numbers from a file of {fileLength} bytes: a tensor is used too often, at most {SharedLimit} numbers may come from such use.");
+        long most = Math.Min(TotalLimit, (long)fileLength + SharedLimit);
+        if ((_parameterCount += count) <= most) return true;
+        a.Complain($"brings the network to {_parameterCount} numbers; from a file of {fileLength} bytes at most {most} are supported: a tensor is used too often.");
         return false;
     }
 

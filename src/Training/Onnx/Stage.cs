@@ -6,7 +6,6 @@ namespace CircuitSim.Training.Onnx;
 internal sealed class Stage
 {
     private readonly LayerSpec? _layer;
-    private float[] _bias;
 
     /// <summary>Makes a step.</summary>
     /// <param name="label">How messages call it.</param>
@@ -18,7 +17,7 @@ internal sealed class Stage
     /// <param name="state">State of the layer.</param>
     public Stage(string label, FeatureShape output, IReadOnlyList<Stage> inputs, LayerSpec? layer = null, float[]? weights = null, float[]? bias = null, float[]? state = null)
     {
-        (Label, Output, Inputs, _layer, Weights, _bias, State) = (label, output, inputs, layer, weights ?? [], bias ?? [], state ?? []);
+        (Label, Output, Inputs, _layer, Weights, Bias, State) = (label, output, inputs, layer, weights ?? [], bias ?? [], state ?? []);
         if (inputs.Count > 0) Dominator = inputs.Count == 1 ? inputs[0] : Common(inputs[0], inputs[1]);
         Depth = Dominator is null ? 0 : Dominator.Depth + 1;
     }
@@ -32,18 +31,20 @@ internal sealed class Stage
     /// <summary>The latest stage through which everything passes that reaches this one (its immediate dominator); null for the input.</summary>
     public Stage? Dominator { get; }
 
+    /// <summary>Weights of a matrix [input, output], or scales.</summary>
     public float[] Weights { get; }
 
-    public float[] State { get; }
+    /// <summary>Biases, or shifts.</summary>
+    public float[] Bias { get; private set; }
 
-    public IEnumerable<float> Parameters => Weights.Concat(_bias);
+    public float[] State { get; }
 
     public bool IsMatrix => _layer is ConvolutionSpec or FullyConnectedSpec;
 
     public LayerSpec? Layer => _layer switch
     {
-        ConvolutionSpec c => c with { HasBias = _bias.Length > 0 },
-        FullyConnectedSpec f => f with { HasBias = _bias.Length > 0 },
+        ConvolutionSpec c => c with { HasBias = Bias.Length > 0 },
+        FullyConnectedSpec f => f with { HasBias = Bias.Length > 0 },
         _ => _layer,
     };
 
@@ -52,8 +53,8 @@ internal sealed class Stage
     /// <summary>Adds to the biases of a matrix.</summary>
     public void AddBias(float[] bias)
     {
-        if (_bias.Length == 0) _bias = bias;
-        else for (int k = 0; k < bias.Length; k++) _bias[k] += bias[k];
+        if (Bias.Length == 0) Bias = bias;
+        else for (int k = 0; k < bias.Length; k++) Bias[k] += bias[k];
     }
 
     // Cooper, Harvey, Kennedy, "A Simple, Fast Dominance Algorithm", Rice University, 2001; one pass is enough where there are no cycles.

@@ -35,6 +35,8 @@ internal sealed record FeatureValue(Stage Stage, FeatureLayout Layout, bool IsSh
     /// <summary>The same features as a list; a list of single pixels has one order only.</summary>
     public FeatureValue Flatten() => this with
     {
-        Layout = Layout is FeatureLayout.ChannelsFirst or FeatureLayout.FlatChannelsFirst || Shape.Height * Shape.Width == 1 ? FeatureLayout.FlatChannelsFirst : FeatureLayout.FlatChannelsLast,
+        Layout = Layout is FeatureLayout.ChannelsFirst or FeatureLayout.FlatChannelsFirst || Shape.Height * Shape.Width == 1
+            ? FeatureLayout.FlatChannelsFirst
+            : FeatureLayout.FlatChannelsLast,
     };
 }

@@ -36,6 +36,7 @@ public class OnnxRefusalTests
         ["one stride"] = (() => Ending(Convolution(("strides", new long[] { 1 }))), ["node 'conv' (Conv): strides = [1]"]),
         ["asymmetric pads"] = (() => Ending(Convolution(("pads", new long[] { 0, 0, 1, 1 }))), ["node 'conv' (Conv): pads = [0, 0, 1, 1]", "all four sides"]),
         ["unequal pads"] = (() => Ending(Convolution(("pads", new long[] { 1, 0, 1, 0 }))), ["node 'conv' (Conv): pads = [1, 0, 1, 0]"]),
+        ["less padding at the left"] = (() => Ending(Convolution(("pads", new long[] { 1, 0, 1, 1 }))), ["node 'conv' (Conv): pads = [1, 0, 1, 1]"]),
         ["same padding that is asymmetric"] = (() => Ending(Convolution(("auto_pad", "SAME_UPPER"), ("strides", Two))), ["node 'conv' (Conv): pads = [0, 0, 1, 1]", "pad explicitly"]),
         ["negative pads"] = (() => Ending(Convolution(("pads", new long[] { -1, -1, -1, -1 }))), ["node 'conv' (Conv): pads = [-1"]),
         ["pads beside auto_pad"] = (() => Ending(Convolution(("auto_pad", "VALID"), ("pads", new long[] { 1, 1, 1, 1 }))), ["node 'conv' (Conv): pads", "none with auto_pad"]),
@@ -278,6 +279,19 @@ public class OnnxRefusalTests
         Assert.Equal(1e-5, Assert.IsType<BatchNormalizationSpec>(network.Network.Layers[0]).Epsilon);
         Close.Numbers(0.501, network.State.Span[2] + 1e-5, absolute: 0, relative: 1e-7);
         Close.Numbers(2.001, network.State.Span[3] + 1e-5, absolute: 0, relative: 1e-7);
+    }
+
+    [Fact]
+    public void A_thousand_blocks_one_after_the_other_are_read()
+    {
+        const int count = 1000;
+        OnnxWriter model = Image();
+        for (int k = 0; k < count; k++) Same(model, $"c{k}", k == 0 ? "image" : $"s{k - 1}", $"c{k}").Node("Add", $"{(k == 0 ? "image" : $"s{k - 1}")} c{k}", $"s{k}");
+
+        NetworkSpec network = Read(Ending(model, 72).ToArray()).Network;
+
+        Assert.Equal(count, network.Layers.OfType<ResidualSpec>().Count());
+        Assert.Equal(count + 1, network.Matrices().Count);
     }
 
     private static TrainedImageNetwork Read(byte[] bytes)
