@@ -16,7 +16,8 @@ internal static class NetworkSection
         onnx = section.OptionalText("onnx");
         if (onnx is not null)
         {
-            NetworkSpec imported = OnnxNetwork.Read(onnx).Network with { Normalization = Normalization(section) };
+            NetworkSpec imported = OnnxNetwork.Read(onnx).Network;
+            imported = imported with { Input = Image(section, imported.Input), Normalization = Normalization(section) };
             Check(section, imported);
             section.RefuseUnknownKeys();
             return imported;
@@ -54,8 +55,17 @@ internal static class NetworkSection
     }
 
     internal static string Write(NetworkSpec network, string? onnx) => onnx is not null
-        ? $"{{ onnx: {ExperimentFile.Scalar(Path.GetFullPath(onnx))}{Write(network.Normalization)} }}"
+        ? $"{{ onnx: {ExperimentFile.Scalar(Path.GetFullPath(onnx))}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}]{Write(network.Normalization)} }}"
         : $"{{ name: {ExperimentFile.Scalar(network.Name)}, input: [{network.Input.Height}, {network.Input.Width}, {network.Input.Channels}]{Write(network.Normalization)}, layers: {Write(network.Layers)} }}";
+
+    // Networks of [N, features] do not say which image their features are; of one channel the order is the same.
+    private static FeatureShape Image(YamlSection section, FeatureShape imported)
+    {
+        if (section.Counts("input", 1, 3) is not { } input) return imported;
+        if (input.Count == 3 && new FeatureShape(input[0], input[1], input[2]) is { } image && (image == imported || (imported.Height * imported.Width == 1 && image.Channels == 1 && image.Count == imported.Count))) return image;
+        section.Complain("input", $"'input' is [{string.Join(", ", input)}], the network's {imported}; with 'onnx' it says which image of one channel a network of features takes, so that both hold as many numbers.");
+        return imported;
+    }
 
     private static void Check(YamlSection section, NetworkSpec network)
     {

@@ -137,6 +137,11 @@ public class ArrayRunTests
     {
         string model = Path.Combine(Repository.Root, "tests/CircuitSim.Training.Tests/Onnx/Models/mnist-toy.onnx");
 
+        string features = model.Replace("mnist-toy", "perceptron", StringComparison.Ordinal);
+        FeatureShape image = ExperimentFile.Parse(Onnx($"{features}, input: [1, 13, 1]"), "e.yaml").Arrays!.Network.Input;
+        Assert.Equal(new FeatureShape(1, 13, 1), image);
+        Assert.Contains(Refused(Onnx($"{features}, input: [2, 2, 3]")), p => p.Contains("image of one channel", StringComparison.Ordinal));
+
         Assert.Contains("no.onnx", Assert.Throws<InputFileException>(() => ExperimentFile.Parse(Onnx("no.onnx"), "e.yaml")).Message, StringComparison.Ordinal);
         string[] problems = [.. Refused(Onnx(model).Replace("mean: [0.1]", "mean: [0.1, 0.2]", StringComparison.Ordinal).Replace("name: tuned", "name: imported", StringComparison.Ordinal))];
         Assert.Contains(problems, p => p.Contains("one for each of 1 channels", StringComparison.Ordinal));
