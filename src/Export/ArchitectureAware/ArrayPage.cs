@@ -61,7 +61,7 @@ internal static class ArrayPage
                 ReportCell.Fixed(p.SpreadPercent, 2), ReportCell.Fixed(p.Quantile(0), 2), ReportCell.Fixed(p.Quantile(1), 2), ReportCell.Short(100 * p.ClippedShare),
             })]);
         if (document.Comparisons.Count == 0) return;
-        ReportTable.Write(page, "Rank-sum tests over chips", ["Figure", "First", "Second", "Variation (%)", "Medians apart", "Probability", "Ratio of spreads", "Probability of spreads"],
+        ReportTable.Write(page, "Signed-rank tests over chips, each with the same programming errors in both networks", ["Figure", "First", "Second", "Variation (%)", "Medians apart", "Probability", "Ratio of spreads", "Probability of spreads"],
             [.. document.Comparisons.Select(c => new[]
             {
                 ReportCell.Words(c.Figure), ReportCell.Words(c.First), ReportCell.Words(c.Second), ReportCell.Short(100 * c.Variation), ReportCell.Fixed(c.MedianDifference, 2),

@@ -44,7 +44,7 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
     internal static IReadOnlyList<ArrayComparison> Compare(IReadOnlyList<ArrayPoint> points)
     {
         var all = new List<ArrayComparison>();
-        foreach (IGrouping<(string Figure, double Variation), ArrayPoint> group in points.Where(p => p.Percent.Count >= 5).GroupBy(p => (p.Figure, p.Variation)))
+        foreach (IGrouping<(string Figure, double Variation, int Chips), ArrayPoint> group in points.Where(p => p.Percent.Count >= 5).GroupBy(p => (p.Figure, p.Variation, p.Percent.Count)))
         {
             ArrayPoint[] members = [.. group];
             for (int i = 0; i < members.Length; i++)
@@ -53,8 +53,8 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
                 {
                     ArrayPoint a = members[i], b = members[j];
                     all.Add(new ArrayComparison(
-                        group.Key.Figure, a.Training, b.Training, group.Key.Variation, b.MedianPercent - a.MedianPercent, RankSumTest.Probability(a.Percent, b.Percent),
-                        a.SpreadPercent > 0 ? b.SpreadPercent / a.SpreadPercent : 0, RankSumTest.Probability(Distances(a), Distances(b))));
+                        group.Key.Figure, a.Training, b.Training, group.Key.Variation, b.MedianPercent - a.MedianPercent, SignedRankTest.Probability(a.Percent, b.Percent),
+                        a.SpreadPercent > 0 ? b.SpreadPercent / a.SpreadPercent : 0, SignedRankTest.Probability(Distances(a), Distances(b))));
                 }
             }
         }

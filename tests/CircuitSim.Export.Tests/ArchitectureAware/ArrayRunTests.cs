@@ -222,11 +222,12 @@ public class ArrayRunTests
 
     [Fact]
     [Trait("Kind", "closed form")]
-    public void The_rank_sum_test_counts_pairs()
+    public void The_signed_rank_test_counts_choices_of_signs()
     {
-        // 6.5 of 30 pairs have the first larger, one pair is tied: variance 30/12·(12 − 6/110), distance 8.5 − 0.5, and the tail of the normal distribution.
-        Close.Numbers(0.1432146120176148, RankSumTest.Probability([1.1, 2.2, 3.3, 4.4, 5.5], [2.5, 3.5, 4.5, 5.5, 6.5, 7.5]), 0, 1e-9);
-        Assert.Equal(1, RankSumTest.Probability([1, 1, 1], [1, 1]));
+        // The negative ranks 1 and 2 sum to 3, as do at most 5 of the 64 choices on either side; R 4.2.2 says 0.15625, too.
+        Assert.Equal(10.0 / 64, SignedRankTest.Probability([1.1, 2.2, 3.3, 4.4, 5.5, 6.1], [2.5, 3.0, 3.0, 6.5, 4.9, 7.5]));
+        Assert.Equal(2.0 / 32, SignedRankTest.Probability([1, 2, 3, 4, 5, 9], [2, 3, 4, 5, 6, 9]));
+        Assert.Equal(1, SignedRankTest.Probability([1, 1, 1], [1, 1, 1]));
     }
 
     private static RunPipeline Pipeline(
