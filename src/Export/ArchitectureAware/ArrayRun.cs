@@ -61,7 +61,7 @@ internal sealed class ArrayRun : IStagedRun
 
     public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        if (stage != RunStage.Report) _folder.WriteExperiment(_experiment);
+        if (stage != RunStage.Report) _folder.Begin(_experiment);
         return stage switch
         {
             RunStage.Train => Train(progress, cancellationToken),

@@ -33,7 +33,7 @@ internal abstract class StudyRun : IStagedRun
 
     public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        if (stage != RunStage.Report) Folder.WriteExperiment(Experiment);
+        if (stage != RunStage.Report) Folder.Begin(Experiment);
         switch (stage)
         {
             case RunStage.Train: return Train(progress, cancellationToken);

@@ -66,4 +66,11 @@ public sealed record RunFolder(string Root)
 
     internal void WriteExperiment(Experiment experiment) =>
         AtomicFile.WriteText(Experiment, w => ExperimentFile.Write(w, experiment));
+
+    /// <summary>Makes the folder that of a run before its first stage is done, so that one whose stages keep what they have goes on after an interruption.</summary>
+    internal void Begin(Experiment experiment)
+    {
+        WriteExperiment(experiment);
+        if (!File.Exists(Stages)) AtomicFile.WriteText(Stages, w => w.Write("{}\n"));
+    }
 }

@@ -67,7 +67,7 @@ public sealed class RunPipeline
     /// <summary>Every number of an architecture-aware run, or null before its check stage and for other runs.</summary>
     public ArrayDocument? Arrays => (_staged as ArrayRun)?.Document;
 
-    /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before the first stage is done.</summary>
+    /// <summary>Begins a run, or goes on with one of the same experiment. Nothing is written before a stage begins.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="folder">Where its files shall stand.</param>
     /// <param name="services">Data folder, engines, clock and progress.</param>

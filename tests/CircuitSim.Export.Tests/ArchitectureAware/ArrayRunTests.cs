@@ -79,7 +79,7 @@ public class ArrayRunTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => Pipeline(files, "torn", only, null, p => { if (p.Message.StartsWith("level-2, epoch 2", StringComparison.Ordinal)) stop.Cancel(); })
             .RunThrough(RunStage.Train, stop.Token));
-        Pipeline(files, "torn", only, isForced: true).RunThrough(RunStage.Train);
+        Pipeline(files, "torn", only).RunThrough(RunStage.Train);
 
         foreach (string name in (string[])["fp.net", "level-2.net", "level-4.net", "level-4.checkpoint"])
             Assert.Equal(File.ReadAllBytes(files.File($"whole/models/{name}")), File.ReadAllBytes(files.File($"torn/models/{name}")));
@@ -231,11 +231,11 @@ public class ArrayRunTests
     }
 
     private static RunPipeline Pipeline(
-        TemporaryFolder files, string name, string yaml, List<RunProgress>? kept = null, Action<RunProgress>? act = null, bool isForced = false, bool isComplete = false)
+        TemporaryFolder files, string name, string yaml, List<RunProgress>? kept = null, Action<RunProgress>? act = null, bool isComplete = false)
     {
         if (!isComplete && !Directory.Exists(files.File("mnist"))) QuarterImages.Write(files.Root);
         var services = new RunServices { DataFolder = files.Root, EngineSearchPath = Environment.GetEnvironmentVariable("PATH"), Progress = new Steps(kept, act) };
-        return RunPipeline.Create(ExperimentFile.Parse(yaml, "quarters.yaml"), new RunFolder(files.File(name)), services, isForced);
+        return RunPipeline.Create(ExperimentFile.Parse(yaml, "quarters.yaml"), new RunFolder(files.File(name)), services);
     }
 
     private sealed class Steps(List<RunProgress>? kept, Action<RunProgress>? act) : IProgress<RunProgress>
