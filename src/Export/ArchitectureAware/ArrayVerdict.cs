@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Runs;
 
 namespace CircuitSim.Export.ArchitectureAware;
 
@@ -27,17 +28,8 @@ internal static class ArrayVerdict
         ArrayTrainingResult? judged = trainings.FirstOrDefault(t => t.Name == settings.Judged);
         if (settings.DropPercent is { } most && judged is not null)
         {
-            double drop = first.TestPercent - judged.TestPercent;
-            limits.Add(new FidelityLimit
-            {
-                Name = "accuracy_drop_percent",
-                Description = $"Accuracy lost from '{first.Name}' to '{judged.Name}'",
-                Limit = most,
-                Measured = drop,
-                Unit = "points",
-                Passed = drop <= most,
-                Explanation = "Each on the arrays it was trained for, on the same test images.",
-            });
+            limits.Add(RunVerdict.AccuracyDrop(most, first.TestPercent - judged.TestPercent, $"Accuracy lost from '{first.Name}' to '{judged.Name}'",
+                "Each on the arrays it was trained for, on the same test images."));
         }
 
         ArrayTileCheck[] ran = [.. tiles.Where(t => t.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];

@@ -103,18 +103,7 @@ internal abstract class StudyRun : IStagedRun
         var limits = new List<FidelityLimit>();
         LimitSettings set = Experiment.Check.Limits;
         if (set.AccuracyDropPercent is double most)
-        {
-            limits.Add(new FidelityLimit
-            {
-                Name = "accuracy_drop_percent",
-                Description = "Accuracy lost from the network in software to its chips",
-                Limit = most,
-                Measured = dropPercent,
-                Unit = "points",
-                Passed = dropPercent <= most,
-                Explanation = dropped,
-            });
-        }
+            limits.Add(RunVerdict.AccuracyDrop(most, dropPercent, "Accuracy lost from the network in software to its chips", dropped));
 
         SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
         if (RunVerdict.SpiceLimit(set.SpiceVolts, ran) is { } limit) limits.Add(limit);

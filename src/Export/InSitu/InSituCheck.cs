@@ -145,16 +145,8 @@ internal sealed class InSituCheck(
         LimitSettings set = experiment.Check.Limits;
         if (set.AccuracyDropPercent is double most)
         {
-            limits.Add(new FidelityLimit
-            {
-                Name = "accuracy_drop_percent",
-                Description = "Accuracy lost from the trained devices to their circuit",
-                Limit = most,
-                Measured = drop,
-                Unit = "points",
-                Passed = drop <= most,
-                Explanation = $"Accuracy of the devices read ideally less that of the circuit with every wire, on the same {_count} test samples.",
-            });
+            limits.Add(RunVerdict.AccuracyDrop(most, drop, "Accuracy lost from the trained devices to their circuit",
+                $"Accuracy of the devices read ideally less that of the circuit with every wire, on the same {_count} test samples."));
         }
 
         SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];

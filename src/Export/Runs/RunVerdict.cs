@@ -44,6 +44,17 @@ internal static class RunVerdict
         };
     }
 
+    internal static FidelityLimit AccuracyDrop(double limit, double measured, string description, string explanation) => new()
+    {
+        Name = "accuracy_drop_percent",
+        Description = description,
+        Limit = limit,
+        Measured = measured,
+        Unit = "points",
+        Passed = measured <= limit,
+        Explanation = explanation,
+    };
+
     // Without ngspice nothing can be measured; the page says so instead of failing the design.
     internal static FidelityLimit? SpiceLimit(double? limit, SpiceCheck[] ran)
     {
@@ -78,20 +89,11 @@ internal static class RunVerdict
         double measured = loop is null
             ? result.AccuracyDropPercent
             : loop.BehaviouralTestAccuracyPercent - loop.History[^1].TestAccuracyPercent!.Value;
-        return new FidelityLimit
-        {
-            Name = "accuracy_drop_percent",
-            Description = loop is null
-                ? "Accuracy lost from the trained network to its circuit"
-                : "Accuracy lost from the behavioural network before fine-tuning to the circuit after it",
-            Limit = limit,
-            Measured = measured,
-            Unit = "points",
-            Passed = measured <= limit,
-            Explanation = loop is null
-                ? $"Accuracy of the behavioural network less that of the circuit on the same {sampleCount} held-out samples. When missed, look at the attribution for the effect that costs most."
-                : "Accuracy of the behaviourally trained network less that of the fine-tuned circuit, on all held-out samples. When missed, train longer in the loop or with better wires.",
-        };
+        return loop is null
+            ? AccuracyDrop(limit, measured, "Accuracy lost from the trained network to its circuit",
+                $"Accuracy of the behavioural network less that of the circuit on the same {sampleCount} held-out samples. When missed, look at the attribution for the effect that costs most.")
+            : AccuracyDrop(limit, measured, "Accuracy lost from the behavioural network before fine-tuning to the circuit after it",
+                "Accuracy of the behaviourally trained network less that of the fine-tuned circuit, on all held-out samples. When missed, train longer in the loop or with better wires.");
     }
 
     private static string Summary(CrossCheckResult result, InTheLoopTraining? loop, bool isPassed, List<FidelityLimit> limits, SpiceCheck[] ran)

@@ -10,15 +10,6 @@ public static class TrainedNetworkFile
 {
     private const int SchemaVersion = 1;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
-
     /// <summary>Writes a network.</summary>
     /// <param name="path">Path of the JSON file; weights stand beside it as <c>name.theta1.npy</c> and so on.</param>
     /// <param name="network">The network.</param>
@@ -36,7 +27,7 @@ public static class TrainedNetworkFile
         }
 
         var entry = new NetworkEntry(SchemaVersion, "phax", network.SupplyVolts, network.ConductanceRatio, network.NeuronCurve, layers);
-        AtomicFile.Write(path, s => JsonSerializer.Serialize(s, entry, Json));
+        AtomicFile.Write(path, s => JsonSerializer.Serialize(s, entry, StrictJson.Options));
     }
 
     /// <summary>Reads a network.</summary>
@@ -70,7 +61,7 @@ public static class TrainedNetworkFile
         NetworkEntry? entry;
         try
         {
-            entry = JsonSerializer.Deserialize<NetworkEntry>(InputBytes.Read(path), Json);
+            entry = JsonSerializer.Deserialize<NetworkEntry>(InputBytes.Read(path), StrictJson.Options);
         }
         catch (JsonException e)
         {

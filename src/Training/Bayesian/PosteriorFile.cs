@@ -9,15 +9,6 @@ public static class PosteriorFile
 {
     private const int SchemaVersion = 1, TraceColumns = 6;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
-
     /// <summary>Writes a network.</summary>
     /// <param name="path">Path of the JSON file; <c>name.draws.npy</c> [draw, parameter] and <c>name.trace.npy</c> [draw, (acceptance, depth, leapfrogs, divergent, energy, energy error)] stand beside it, chain after chain.</param>
     /// <param name="network">The network.</param>
@@ -31,7 +22,7 @@ public static class PosteriorFile
         AtomicFile.Write(Beside(path, "trace"), s => NpyFile.Write(s, trace, posterior.DrawCount, TraceColumns));
         var entry = new Entry(SchemaVersion, "bayesian", network.LayerSizes, posterior.MaximumTreeDepth,
             [.. posterior.Chains.Select(c => new ChainEntry(c.Step, c.InverseMass.ToArray(), c.WarmUpDivergenceCount))]);
-        AtomicFile.Write(path, s => JsonSerializer.Serialize(s, entry, Json));
+        AtomicFile.Write(path, s => JsonSerializer.Serialize(s, entry, StrictJson.Options));
     }
 
     /// <summary>Reads a network.</summary>
@@ -43,7 +34,7 @@ public static class PosteriorFile
         Entry entry;
         try
         {
-            entry = JsonSerializer.Deserialize<Entry>(InputBytes.Read(path), Json) ?? throw new InputFileException(path, "holds null; a Bayesian network is an object. Train again.");
+            entry = JsonSerializer.Deserialize<Entry>(InputBytes.Read(path), StrictJson.Options) ?? throw new InputFileException(path, "holds null; a Bayesian network is an object. Train again.");
         }
         catch (JsonException e)
         {
