@@ -18,7 +18,9 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) context.Error.Write($"error: {error.Message}\n");
-            context.Error.Write($"Try '{Words(parsed.CommandResult)} --help'.\n");
+            string next = $"Try '{Words(parsed.CommandResult)} --help'.";
+            context.Error.Write(next + "\n");
+            if (AsksForJson(args)) ErrorOutput.WriteJson(context.Output, new(null, null, null, string.Join(' ', parsed.Errors.Select(e => e.Message)), next));
             return ExitCode.Usage;
         }
 
@@ -36,7 +38,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return Report(e, parsed.GetValue(SharedOptions.Verbose), context);
+            return Report(e, parsed.GetValue(SharedOptions.Verbose), AsksForJson(args), context);
         }
     }
 
@@ -65,7 +67,10 @@ internal static class CommandLine
     private static string Words(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : ProgramName;
 
-    private static int Report(Exception exception, bool isVerbose, CliContext context)
+    // Parsed options are not to be had when there are usage errors.
+    private static bool AsksForJson(IReadOnlyList<string> args) => args.Contains(SharedOptions.Json.Name);
+
+    private static int Report(Exception exception, bool isVerbose, bool isJson, CliContext context)
     {
         int code = ExitCode.For(exception);
         string text = exception switch
@@ -76,6 +81,7 @@ internal static class CommandLine
         };
         context.Error.Write($"error: {text}\n");
         if (isVerbose) context.Error.Write(exception + "\n");
+        if (isJson) ErrorOutput.WriteJson(context.Output, ErrorOutput.Describe(exception, text));
         return code;
     }
 }

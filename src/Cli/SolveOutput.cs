@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Cli;
@@ -17,11 +18,18 @@ internal static class SolveOutput
         (ConvergenceAid.PseudoTransient, "pseudo-transient"),
     ];
 
-    internal static void WriteJson(TextWriter output, EngineResult result) => output.Write(JsonSerializer.Serialize(new
+    /// <summary>Prints the document of a solve.</summary>
+    /// <param name="output">Receives it.</param>
+    /// <param name="result">What the engine found.</param>
+    /// <param name="warnings">Remarks on the deck.</param>
+    /// <param name="leftOut">Parts of the deck that the result does not show.</param>
+    internal static void WriteJson(TextWriter output, EngineResult result, IEnumerable<DeckDiagnostic> warnings, IEnumerable<DeckDiagnostic> leftOut) => output.Write(JsonSerializer.Serialize(new
     {
         schemaVersion = 1,
         engine = result.Engine,
         seconds = result.Seconds,
+        warnings = warnings.Select(Remark),
+        leftOut = leftOut.Select(Remark),
         analyses = result.Analyses.Select(ToJson),
     }, FidelityJson.Options) + "\n");
 
@@ -68,6 +76,8 @@ internal static class SolveOutput
         AcResult a => new { analysis = "ac", axis = Axis("frequency", "hertz", a.FrequenciesHertz), aids = Aids(a), nodeVolts = Parts(a.NodeVolts), branchAmps = Parts(a.BranchAmps), measures = a.Measures },
         _ => throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no JSON."),
     };
+
+    private static object Remark(DeckDiagnostic remark) => new { file = remark.Path, line = remark.Line, column = remark.Column, what = remark.Message };
 
     /// <summary>What helped to converge, in words; empty when plain Newton steps sufficed.</summary>
     private static string[] Aids(AnalysisResult analysis) => [.. AidNames.Where(a => analysis.Aids.HasFlag(a.Aid)).Select(a => a.Name)];

@@ -6,7 +6,7 @@ public sealed record EngineOptions
     /// <summary>SPICE's tolerances; a deck's <c>.options</c> replace them.</summary>
     public static EngineOptions Default { get; } = new();
 
-    /// <summary>Tolerances for comparisons: iteration goes on until rounding stops it. A deck's <c>.options</c> do not loosen them.</summary>
+    /// <summary>Tolerances for comparisons: iteration goes on until rounding stops it. A deck's <c>.options</c> do not loosen them; its gmin holds.</summary>
     public static EngineOptions Tight { get; } = new()
     {
         RelativeTolerance = 1e-12,

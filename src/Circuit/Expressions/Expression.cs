@@ -48,6 +48,10 @@ public sealed class Expression : IEquatable<Expression>
         _ => n,
     }));
 
+    /// <summary>The same expression with numbers in the place of names.</summary>
+    internal Expression WithNames(Func<string, double?> value)
+        => new(Root.Rewrite(n => n is ExpressionNode.Name name && value(name.Text) is { } number ? new ExpressionNode.Number(number) : n));
+
     /// <inheritdoc/>
     public bool Equals(Expression? other) => other is not null && Text == other.Text;
 

@@ -24,8 +24,10 @@ public static class SpiceParser
         var statements = new DeckStatements(problems);
         statements.Sort(new DeckIncludes(includeFolders ?? [], problems).Expand(lines, path));
         Netlist netlist = new DeckBuilder(statements, problems).Build(title, comments);
+        if (netlist.Elements.Count == 0 && !problems.HasErrors)
+            problems.Error(new DeckDiagnostic(path, 1, 1, "the deck has no element; the first line is its title, elements and analyses such as .op follow."));
         problems.ThrowIfAny(path);
-        return new SpiceDeck { Path = path, Netlist = netlist, Warnings = problems.Warnings, ControlLines = statements.ControlLines };
+        return new SpiceDeck { Path = path, Netlist = netlist, Warnings = problems.Warnings, LeftOut = problems.LeftOut, ControlLines = [.. statements.ControlLines.Select(l => l.Text)] };
     }
 
     /// <summary>Reads a deck from a file.</summary>
@@ -39,7 +41,7 @@ public static class SpiceParser
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = DeckFile.ReadText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

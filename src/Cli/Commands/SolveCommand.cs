@@ -24,10 +24,11 @@ internal static class SolveCommand
             EngineOptions options = parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default;
             string path = parsed.GetValue(deck)!;
             string name = parsed.GetValue(engine)!;
+            var remarks = new DeckRemarks();
             EngineResult result = name == NgspiceEngine.EngineName
-                ? SolveInNgspice(context, parsed, path, options, cancellation)
-                : EngineChoice.Create(name, context).Solve(Parse(context, parsed, path), options, cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result);
+                ? SolveInNgspice(context, parsed, path, options, remarks, cancellation)
+                : EngineChoice.Create(name, context).Solve(Parse(context, parsed, path, remarks), options, cancellation);
+            if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result, remarks.Warnings, remarks.LeftOut);
             else SolveOutput.WriteText(context.Output, result);
             return ExitCode.Done;
         }, CancellationToken.None));
@@ -37,16 +38,17 @@ internal static class SolveCommand
     // What we can read runs with the tolerances asked for and answers in the deck's order; a deck with foundry models, which only
     // ngspice can read, is handed over as it lies.
     private static EngineResult SolveInNgspice(
-        CliContext context, ParseResult parsed, string path, EngineOptions options, CancellationToken cancellation)
+        CliContext context, ParseResult parsed, string path, EngineOptions options, DeckRemarks remarks, CancellationToken cancellation)
     {
         NgspiceEngine engine = EngineChoice.FindNgspice(context);
         Netlist netlist;
         try
         {
-            netlist = Parse(context, parsed, path);
+            netlist = Parse(context, parsed, path, remarks);
         }
         catch (DeckSyntaxException e) when (!options.IsTight)
         {
+            remarks.Warnings.Add(e.Errors[0]);
             if (!parsed.GetValue(SharedOptions.Quiet))
                 context.Error.Write($"warning: {e.Errors[0]}; ngspice reads the deck itself, and results come in its order.\n");
             return engine.SolveDeckFile(path, options, cancellation);
@@ -55,11 +57,25 @@ internal static class SolveCommand
         return engine.Solve(netlist, options, cancellation);
     }
 
-    private static Netlist Parse(CliContext context, ParseResult parsed, string path)
+    private static Netlist Parse(CliContext context, ParseResult parsed, string path, DeckRemarks remarks)
     {
         SpiceDeck deck = SpiceParser.ParseFile(path);
+        remarks.Warnings.AddRange(deck.Warnings);
+        remarks.LeftOut.AddRange(deck.LeftOut);
+        if (deck.Netlist.Analyses.Count == 0)
+            remarks.Warnings.Add(new DeckDiagnostic(path, 1, 1, "the deck asks for no analysis; its operating point is solved. Add .op to say so."));
         if (!parsed.GetValue(SharedOptions.Quiet))
-            foreach (DeckDiagnostic warning in deck.Warnings) context.Error.Write($"warning: {warning}\n");
+            foreach (DeckDiagnostic warning in remarks.Warnings) context.Error.Write($"warning: {warning}\n");
         return deck.Netlist;
+    }
+
+    /// <summary>What the reader of a deck remarked, for the document.</summary>
+    private sealed class DeckRemarks
+    {
+        /// <summary>All remarks.</summary>
+        internal List<DeckDiagnostic> Warnings { get; } = [];
+
+        /// <summary>Those of them on parts of the deck that results do not show.</summary>
+        internal List<DeckDiagnostic> LeftOut { get; } = [];
     }
 }

@@ -45,14 +45,18 @@ internal sealed class DeckIncludes(IReadOnlyList<string> folders, DeckProblems p
     private List<DeckLine> Read(DeckLine line, bool isLibrary, string[] words)
     {
         if (words.Length < 2) throw new DeckSyntaxError(line.Text.Length, "the line ends here, expected a file.");
+        if (words.Length > (isLibrary ? 3 : 2))
+            throw new DeckSyntaxError(line.Text.IndexOf(words[isLibrary ? 3 : 2], StringComparison.Ordinal), $"found '{words[isLibrary ? 3 : 2]}', expected the end of the line; a name with blanks stands in quotes.");
         if (isLibrary && words.Length < 3) throw new DeckSyntaxError(line.Text.Length, "the line ends here, expected a section of the library.");
         string file = Find(words[1], line.Path)
             ?? throw new DeckSyntaxError(line.Text.IndexOf(words[1], StringComparison.Ordinal), $"file '{words[1]}' is not found beside this file nor in the search path.");
-        if (_open.Contains(file)) throw new DeckSyntaxError(0, $"file '{words[1]}' includes itself.");
+        // A section of a library may take in another section of the same file.
+        string opened = isLibrary ? $"{file}\n{words[2].ToLowerInvariant()}" : file;
+        if (_open.Contains(opened)) throw new DeckSyntaxError(0, isLibrary ? $"section '{words[2]}' of library '{words[1]}' includes itself." : $"file '{words[1]}' includes itself.");
         string text;
         try
         {
-            text = File.ReadAllText(file);
+            text = DeckFile.ReadText(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -84,6 +88,31 @@ internal sealed class DeckIncludes(IReadOnlyList<string> folders, DeckProblems p
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Words between blanks; quotes keep the blanks inside them and are taken off.</summary>
     private static string[] Words(string text)
-        => [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim('"', '\'')).DefaultIfEmpty("")];
+    {
+        var words = new List<string>();
+        for (int at = 0; at < text.Length;)
+        {
+            if (char.IsWhiteSpace(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            bool isQuoted = text[at] is '"' or '\'';
+            int end = isQuoted ? text.IndexOf(text[at], at + 1) : -1;
+            if (end < 0)
+            {
+                end = at;
+                while (end < text.Length && !char.IsWhiteSpace(text[end])) end++;
+                isQuoted = false;
+            }
+
+            words.Add(text[(isQuoted ? at + 1 : at)..end].Trim('"', '\''));
+            at = isQuoted ? end + 1 : end;
+        }
+
+        return words.Count > 0 ? [.. words] : [""];
+    }
 }
