@@ -66,7 +66,7 @@ internal static class SolveOutput
         DcSweepResult d => new
         {
             analysis = "dc",
-            axis = Axis(d.Source, d.Source.StartsWith('i') ? "amperes" : "volts", d.Levels),
+            axis = Axis(d.Source, d.Source[d.Source.LastIndexOf('.') + 1] == 'i' ? "amperes" : "volts", d.Levels),
             aids = Aids(d),
             nodeVolts = d.NodeVolts,
             branchAmps = d.BranchAmps,

@@ -58,9 +58,14 @@ public sealed class NativeEngineTests
     [Trait("Kind", "closed form")]
     [InlineData("")]
     [InlineData("title only")]
-    [InlineData("t\nr1 0 0 1")]
-    public void A_circuit_without_nodes_has_an_empty_operating_point(string deck)
-        => Assert.Empty(Solve(SpiceParser.Parse(deck, "t.cir").Netlist).NodeVolts);
+    [InlineData("t\n.op\n.end\n")]
+    public void A_deck_without_elements_is_refused(string deck)
+        => Assert.Contains("no element", Assert.Throws<DeckSyntaxException>(() => SpiceParser.Parse(deck, "t.cir")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_circuit_without_nodes_has_an_empty_operating_point()
+        => Assert.Empty(Solve(SpiceParser.Parse("t\nr1 0 0 1", "t.cir").Netlist).NodeVolts);
 
     [Fact]
     [Trait("Kind", "closed form")]

@@ -25,9 +25,5 @@ internal sealed class ExpectedVectors
     public List<string> Branches { get; } = [];
 
     /// <summary>ngspice's name of an element inside a subcircuit begins with the element's letter: x1.v1 is v.x1.v1.</summary>
-    public static string NgspiceElement(string name)
-    {
-        int dot = name.LastIndexOf('.');
-        return dot < 0 ? name : $"{name[dot + 1]}.{name}";
-    }
+    public static string NgspiceElement(string name) => ElementNames.ToNgspice(name);
 }

@@ -10,7 +10,7 @@ internal static class AnalysisReader
     /// <exception cref="DeckSyntaxError">A word is wrong, or the step leads nowhere.</exception>
     public static SourceSweep Sweep(DeckCursor cursor, ParameterScope parameters)
     {
-        string source = DeckNodes.Source(cursor.Next("a source to sweep"));
+        string source = ElementNames.FromNgspice(cursor.Next("a source to sweep"));
         string letter = source[(source.LastIndexOf('.') + 1)..];
         if (letter.Length == 0 || letter[0] is not ('v' or 'i')) throw cursor.Unexpected("an independent voltage or current source; for other sweeps run the deck with --engine ngspice");
         double start = DeckValues.Read(cursor, parameters, "the first level");

@@ -131,11 +131,11 @@ internal sealed class DeckCommands(DeckProblems problems)
                 string inside = string.Concat(cursor.Parenthesised("a node or source").Where(c => !char.IsWhiteSpace(c)));
                 shown = $"{word}({inside})";
                 if (inside.Length > 0 && word is "v") vector = $"v({string.Join(',', inside.Split(',').Select(DeckNodes.Normalise))})";
-                if (inside.Length > 0 && word is "i") vector = $"i({DeckNodes.Source(inside)})";
+                if (inside.Length > 0 && word is "i") vector = $"i({ElementNames.FromNgspice(inside)})";
             }
             else if (word[0] is not ('@' or '=' or '{' or '\'' or '"'))
             {
-                vector = word.EndsWith("#branch", StringComparison.Ordinal) ? $"i({DeckNodes.Source(word[..^7])})" : $"v({DeckNodes.Normalise(word)})";
+                vector = word.EndsWith("#branch", StringComparison.Ordinal) ? $"i({ElementNames.FromNgspice(word[..^7])})" : $"v({DeckNodes.Normalise(word)})";
             }
 
             if (vector is null) problems.LeaveOut(cursor.Line, at, $"{shown} is not printed; only v(node), v(node,node) and i(source) are.");

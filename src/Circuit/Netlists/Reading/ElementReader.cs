@@ -90,7 +90,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
     private Element CurrentControlled(string name, DeckCursor cursor)
     {
         string plus = Node(cursor), minus = Node(cursor), control = cursor.Next("a voltage source");
-        control = DeckNodes.Source(control);
+        control = ElementNames.FromNgspice(control);
         if (control[(control.LastIndexOf('.') + 1)..] is not ['v', ..]) throw cursor.Unexpected("the name of a voltage source");
         double gain = DeckValues.Read(cursor, scope.Parameters, "a gain");
         cursor.ExpectEnd();

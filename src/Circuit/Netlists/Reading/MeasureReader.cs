@@ -146,7 +146,7 @@ internal sealed class MeasureReader(DeckCursor cursor, ParameterScope parameters
         int at = cursor.WordStart;
         if (word[0] is '=' or '{' or '\'' or '"') throw cursor.Unexpected("a vector such as v(out)");
         if (!cursor.IsParenthesisNext()) return new MeasureVector('v', 'r', DeckNodes.Normalise(word));
-        string[] nodes = [.. cursor.Parenthesised("a node or source").Split(',', StringSplitOptions.TrimEntries).Select(n => word[0] == 'v' ? DeckNodes.Normalise(n) : DeckNodes.Source(n))];
+        string[] nodes = [.. cursor.Parenthesised("a node or source").Split(',', StringSplitOptions.TrimEntries).Select(n => word[0] == 'v' ? DeckNodes.Normalise(n) : ElementNames.FromNgspice(n))];
         char part = word[1..] switch { "" => 'r', "r" => 'r', "i" => 'i', "m" => 'm', "p" => 'p', "db" => 'd', _ => '?' };
         if (word[0] is not ('v' or 'i') || part == '?' || nodes.Length > (word[0] == 'v' ? 2 : 1) || nodes.Any(n => n.Length == 0 || n.AsSpan().IndexOfAny(" =({") >= 0))
             throw new DeckSyntaxError(at, $"found '{word}(…)', expected v(node), v(node,node) or i(source); for expressions run the deck with --engine ngspice.");

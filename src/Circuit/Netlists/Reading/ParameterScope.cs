@@ -161,7 +161,7 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
         ExpressionNode.Name n when free?.Contains(n.Text) is true => n,
         ExpressionNode.Name n when !ExpressionConstants.IsKnown(n.Text) || Knows(n.Text) => new ExpressionNode.Number(ValueOf(n.Text, offset)),
         ExpressionNode.Voltage v => new ExpressionNode.Voltage(DeckNodes.Normalise(v.Plus), v.Minus is null ? null : DeckNodes.Normalise(v.Minus)),
-        ExpressionNode.Current c => new ExpressionNode.Current(DeckNodes.Source(c.Source)),
+        ExpressionNode.Current c => new ExpressionNode.Current(ElementNames.FromNgspice(c.Source)),
         _ => node,
     });
 
