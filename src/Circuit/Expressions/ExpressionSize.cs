@@ -5,14 +5,8 @@ namespace CircuitSim.Circuit.Expressions;
 /// <param name="Depth">Nodes from the root to the deepest leaf; trees are walked recursively.</param>
 internal readonly record struct ExpressionSize(long Count, int Depth)
 {
-    private const int MostNodes = 50_000;
-    private const int DeepestTree = 4_500;
-
-    /// <summary>The limits in words.</summary>
-    public static string Limits => FormattableString.Invariant($"at most {MostNodes} terms, nested {DeepestTree} deep");
-
-    /// <summary>True when the tree is beyond what an expression may be.</summary>
-    public bool IsTooLarge => Count > MostNodes || Depth > DeepestTree;
+    /// <summary>Depth from which on walking a tree could exhaust the stack.</summary>
+    public const int DeepestTree = 4_500;
 
     /// <summary>Measures a tree.</summary>
     /// <param name="root">The tree.</param>

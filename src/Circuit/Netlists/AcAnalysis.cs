@@ -38,7 +38,7 @@ public sealed record AcAnalysis(FrequencySpacing Spacing, int PointCount, double
             return [.. Enumerable.Range(0, steps).Select(i => StartHertz * Math.Pow(stretched, i)), StopHertz];
 
             // Rounding may just miss a whole number of steps.
-            int Whole(double span) => (int)Math.Min(1e7, Math.Floor(span * PointCount + 1e-9));
+            int Whole(double span) => checked((int)Math.Floor(span * PointCount + 1e-9));
         }
     }
 }

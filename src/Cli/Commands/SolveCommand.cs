@@ -9,6 +9,18 @@ namespace CircuitSim.Cli.Commands;
 /// <summary><c>circuitsim solve</c>: the analyses of any deck that the parser reads.</summary>
 internal static class SolveCommand
 {
+    private static readonly Option<string[]> IncludeRoot = new("--include-root")
+    {
+        Description = "Folder outside the deck's own from which files may be included; may be given several times.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string[]> Limit = new("--limit")
+    {
+        Description = $"Raise a limit of what a deck may ask for ({string.Join(", ", DeckLimits.Names)}), as elements=5e7; may be given several times.",
+        HelpName = "NAME=N",
+    };
+
     internal static Command Create(CliContext context)
     {
         var deck = new Argument<string>("DECK") { Description = "SPICE deck." };
@@ -17,7 +29,7 @@ internal static class SolveCommand
         var command = new Verb("solve", "Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).",
             "solve netlists/neurons/phax-neuron.cir", "solve netlists/inverters/vtc-sym.cir --engine native --tight --json")
         {
-            deck, engine, tight,
+            deck, engine, tight, IncludeRoot, Limit,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
@@ -27,7 +39,7 @@ internal static class SolveCommand
             var remarks = new DeckRemarks();
             EngineResult result = name == NgspiceEngine.EngineName
                 ? SolveInNgspice(context, parsed, path, options, remarks, cancellation)
-                : EngineChoice.Create(name, context).Solve(Parse(context, parsed, path, remarks), options, cancellation);
+                : EngineChoice.Create(name, context).Solve(Parse(context, parsed, path, remarks, cancellation), options, cancellation);
             if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result, remarks.Warnings, remarks.LeftOut);
             else SolveOutput.WriteText(context.Output, result);
             return ExitCode.Done;
@@ -44,7 +56,7 @@ internal static class SolveCommand
         Netlist netlist;
         try
         {
-            netlist = Parse(context, parsed, path, remarks);
+            netlist = Parse(context, parsed, path, remarks, cancellation);
         }
         catch (DeckSyntaxException e) when (!options.IsTight)
         {
@@ -57,9 +69,9 @@ internal static class SolveCommand
         return engine.Solve(netlist, options, cancellation);
     }
 
-    private static Netlist Parse(CliContext context, ParseResult parsed, string path, DeckRemarks remarks)
+    private static Netlist Parse(CliContext context, ParseResult parsed, string path, DeckRemarks remarks, CancellationToken cancellation)
     {
-        SpiceDeck deck = SpiceParser.ParseFile(path);
+        SpiceDeck deck = SpiceParser.ParseFile(path, Reading(parsed), cancellation);
         remarks.Warnings.AddRange(deck.Warnings);
         remarks.LeftOut.AddRange(deck.LeftOut);
         if (deck.Netlist.Analyses.Count == 0)
@@ -67,6 +79,19 @@ internal static class SolveCommand
         if (!parsed.GetValue(SharedOptions.Quiet))
             foreach (DeckDiagnostic warning in remarks.Warnings) context.Error.Write($"warning: {warning}\n");
         return deck.Netlist;
+    }
+
+    private static DeckReadingOptions Reading(ParseResult parsed)
+    {
+        DeckLimits limits = DeckLimits.Default;
+        foreach (string limit in parsed.GetValue(Limit) ?? [])
+        {
+            if (limit.Split('=') is not [var name, var text] || !DeckLimits.Names.Contains(name) || !SpiceNumber.TryParse(text, out double value) || value < 1 || value > 1e18)
+                throw new UsageException($"--limit {limit} cannot be read; write NAME=N with a number from 1 to 1e18 and one of {string.Join(", ", DeckLimits.Names)}.");
+            limits = limits.With(name, (long)value);
+        }
+
+        return new DeckReadingOptions { IncludeRoots = parsed.GetValue(IncludeRoot) ?? [], Limits = limits };
     }
 
     /// <summary>What the reader of a deck remarked, for the document.</summary>

@@ -18,7 +18,7 @@ public sealed class DeckIncludesTests : IDisposable
         Write("models/b.inc", "* nothing but a number\n.param rb=5\n");
         Write("far/c.inc", ".param rc=7\n");
 
-        Netlist netlist = SpiceParser.ParseFile(Path.Combine(_folder, "main.cir"), [far]).Netlist;
+        Netlist netlist = SpiceParser.ParseFile(Path.Combine(_folder, "main.cir"), new DeckReadingOptions { IncludeFolders = [far] }).Netlist;
 
         Assert.Equal([10, 7], netlist.Elements.Cast<Resistor>().Select(r => r.Ohms));
     }

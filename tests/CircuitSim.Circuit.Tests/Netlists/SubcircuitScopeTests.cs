@@ -131,6 +131,7 @@ public sealed partial class SubcircuitScopeTests
 
         private readonly Random _random;
         private readonly StringBuilder _text = new("scopes\n");
+        private readonly Dictionary<int, string> _parameters = [];
 
         public ScopeDeck(Random random)
         {
@@ -141,18 +142,20 @@ public sealed partial class SubcircuitScopeTests
             int levels = 2 + random.Next(3);
             for (int level = 0; level < levels; level++)
             {
-                Line($".subckt s{level} a{Assignments(" ", 0.5)}");
+                string header = Assignments("wvkq", 0.5);
+                _parameters[level] = header.Length == 0 ? "" : string.Concat(Names.Where(n => header.Contains($" {n}=", StringComparison.Ordinal)));
+                Line($".subckt s{level} a{header}");
                 if (random.Next(4) == 0) Line($".func f(x) {{x+{Name()}*3}}");
                 if (random.Next(2) == 0) Line($".param {Names[random.Next(2)]}={{{Name("kq")}+{random.Next(5)}}}");
                 Line($"i1 0 a {{{Value()}}}");
                 Line($"b1 0 b i={Name()}*2+{Name()}");
                 Line("r1 a 0 1");
                 Line("r2 b 0 1");
-                for (int call = 0; level > 0 && call < 1 + random.Next(2); call++) Line($"x{call} c{call} s{random.Next(level)}{Assignments(" ", 0.3)}");
+                for (int call = 0; level > 0 && call < 1 + random.Next(2); call++) Call($"x{call} c{call}", random.Next(level));
                 Line(".ends");
             }
 
-            for (int call = 0; call < 3; call++) Line($"x{call} n{call} s{levels - 1 - random.Next(2)}{Assignments(" ", 0.4)}");
+            for (int call = 0; call < 3; call++) Call($"x{call} n{call}", levels - 1 - random.Next(2));
             Line(".op");
             Line(".end");
         }
@@ -160,6 +163,8 @@ public sealed partial class SubcircuitScopeTests
         public string Text => _text.ToString();
 
         private void Line(string text) => _text.Append(text).Append('\n');
+
+        private void Call(string head, int level) => Line($"{head} s{level}{Assignments(_parameters[level], 0.6)}");
 
         private string Name(string among = "wvkq") => among[_random.Next(among.Length)].ToString();
 
@@ -172,15 +177,15 @@ public sealed partial class SubcircuitScopeTests
         };
 
         // A name may read those behind it only, so that nothing depends on itself.
-        private string Assignments(string before, double probability)
+        private string Assignments(string among, double probability)
         {
             var text = new StringBuilder();
             for (int i = 0; i < Names.Length; i++)
             {
-                if (_random.NextDouble() >= probability) continue;
+                if (!among.Contains(Names[i], StringComparison.Ordinal) || _random.NextDouble() >= probability) continue;
                 string behind = string.Concat(Names.Skip(i + 1));
                 string value = behind.Length == 0 || _random.Next(2) == 0 ? $"{1 + _random.Next(9)}" : $"{{{Name(behind)}+{_random.Next(5)}}}";
-                text.Append(before).Append(Names[i]).Append('=').Append(value);
+                text.Append(' ').Append(Names[i]).Append('=').Append(value);
             }
 
             return text.ToString();

@@ -11,6 +11,10 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
     private readonly Dictionary<string, List<Variant>> _instances = [];
     private static readonly Dictionary<string, ParameterDefinition> NoParameters = [];
 
+    // Elements of each definition with all subcircuits in it written out.
+    private readonly Dictionary<string, long> _sizes = [];
+    private bool _isTooLarge;
+
     private readonly HashSet<string> _usedNames = [];
     private readonly List<SubcircuitDefinition> _definitions = [];
     private readonly HashSet<SubcircuitSource> _built = [];
@@ -68,12 +72,15 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
         if (!_instances.TryGetValue(key, out List<Variant>? variants)) _instances.Add(key, variants = []);
         if (variants.Find(v => parameters.Finds(v.Reads)) is { } known) return known.UniqueName;
 
+        if (_definitions.Count + _open.Count >= problems.Limits.Definitions)
+            throw new DeckSyntaxError(0, $"subcircuits with different parameters make more than {problems.Limits.Definitions} definitions; raise the limit with --limit definitions=N.");
         string unique = UniqueName(source, given.Count == 0 && home.Outer is null);
         _built.Add(source);
         _open.Add(source);
         var scope = new SubcircuitScope(source, home, parameters, unique, ReadModels(source));
         List<Element> elements = ReadElements(scope);
         _definitions.Add(new SubcircuitDefinition(unique, [.. source.Ports], elements));
+        _sizes[unique] = elements.Sum(e => e is SubcircuitCall x ? _sizes.GetValueOrDefault(x.Subcircuit) : 1);
         BuildUnused(scope);
         _open.Remove(source);
         variants.Add(new Variant(unique, parameters.OuterReads));
@@ -183,6 +190,7 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
     {
         var elements = new List<Element>(scope.Source.Elements.Count);
         var names = new HashSet<string>();
+        long size = 0;
         var reader = new ElementReader(this, scope);
         foreach (DeckLine line in scope.Source.Elements)
         {
@@ -190,7 +198,17 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
             {
                 Element element = reader.Read(new DeckCursor(line));
                 if (!names.Add(element.Name)) throw new DeckSyntaxError(0, $"element {element.Name} is defined twice; names must differ.");
-                elements.Add(element);
+                size += element is SubcircuitCall x ? _sizes.GetValueOrDefault(x.Subcircuit) : 1;
+                if (size <= problems.Limits.Elements)
+                {
+                    elements.Add(element);
+                    return;
+                }
+
+                // Said once: whatever calls this is too large as well.
+                if (_isTooLarge) return;
+                _isTooLarge = true;
+                throw new DeckSyntaxError(0, $"subcircuits expand to more than {problems.Limits.Elements} elements; raise the limit with --limit elements=N.");
             });
         }
 

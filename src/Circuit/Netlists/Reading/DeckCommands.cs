@@ -5,6 +5,9 @@ internal sealed class DeckCommands(DeckProblems problems)
 {
     private static readonly HashSet<string> AnalysisWords = ["op", "dc", "tran", "ac"];
 
+    private readonly HashSet<string> _saved = [];
+    private readonly HashSet<(MeasuredAnalysis, string)> _measured = [];
+
     public List<Analysis> Analyses { get; } = [];
 
     public SortedDictionary<string, string> Options { get; } = new(StringComparer.Ordinal);
@@ -37,15 +40,13 @@ internal sealed class DeckCommands(DeckProblems problems)
                 ReadVectors(cursor, word == ".print");
                 break;
             case ".dc":
-                SourceSweep inner = AnalysisReader.Sweep(cursor, parameters);
-                Analyses.Add(new DcSweepAnalysis(inner, cursor.IsAtEnd ? null : AnalysisReader.Sweep(cursor, parameters)));
-                cursor.ExpectEnd();
+                Analyses.Add(AnalysisReader.Sweeps(cursor, parameters, problems.Limits));
                 break;
             case ".tran":
-                Analyses.Add(AnalysisReader.Transient(cursor, parameters));
+                Analyses.Add(AnalysisReader.Transient(cursor, parameters, problems.Limits));
                 break;
             case ".ac":
-                Analyses.Add(AnalysisReader.Ac(cursor, parameters));
+                Analyses.Add(AnalysisReader.Ac(cursor, parameters, problems.Limits));
                 break;
             case ".meas" or ".measure":
                 ReadMeasure(cursor, parameters);
@@ -104,7 +105,7 @@ internal sealed class DeckCommands(DeckProblems problems)
     {
         if (new MeasureReader(cursor, parameters, Measures).Read(out string unsupported) is not { } measure)
             problems.LeaveOut(cursor.Line, 0, $"{unsupported} is not evaluated; run the deck with --engine ngspice, or measure with find, when, trig, avg, min, max, pp, rms, integ or param.");
-        else if (Measures.Any(m => m.Name == measure.Name && m.Analysis == measure.Analysis))
+        else if (!_measured.Add((measure.Analysis, measure.Name)))
             throw new DeckSyntaxError(0, $"measure {measure.Name} is defined twice.");
         else
             Measures.Add(measure);
@@ -139,7 +140,7 @@ internal sealed class DeckCommands(DeckProblems problems)
             }
 
             if (vector is null) problems.LeaveOut(cursor.Line, at, $"{shown} is not printed; only v(node), v(node,node) and i(source) are.");
-            else if (!SavedVectors.Contains(vector)) SavedVectors.Add(vector);
+            else if (_saved.Add(vector)) SavedVectors.Add(vector);
         }
     }
 }

@@ -2,13 +2,18 @@ using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Netlists.Reading;
 
-/// <summary>Errors and warnings gathered while a deck is read.</summary>
-internal sealed class DeckProblems
+/// <summary>Errors and warnings gathered while a deck is read, and what bounds the reading.</summary>
+internal sealed class DeckProblems(DeckLimits limits, CancellationToken cancellationToken)
 {
+    // Nobody reads more, and a hostile deck could fill the memory with them.
+    private const int MostKept = 10_000;
+
     private readonly List<(DeckDiagnostic Diagnostic, bool IsUnknownName)> _errors = [];
     private readonly List<DeckDiagnostic> _warnings = [];
     private readonly List<DeckDiagnostic> _leftOut = [];
     private DeckLine? _current;
+
+    public DeckLimits Limits { get; } = limits;
 
     public bool HasErrors => _errors.Count > 0;
 
@@ -20,13 +25,19 @@ internal sealed class DeckProblems
     /// <summary>Remarks on parts of the deck that its results will not show.</summary>
     public IReadOnlyList<DeckDiagnostic> LeftOut => Sorted(_leftOut);
 
-    public void Error(DeckLine line, int offset, string message) => _errors.Add((line.Diagnostic(offset, message), false));
+    public void Error(DeckLine line, int offset, string message) => Error(line, new DeckSyntaxError(offset, message));
 
-    public void Error(DeckLine line, DeckSyntaxError error) => _errors.Add((line.Diagnostic(error.Offset, error.Message), error.IsUnknownName));
+    public void Error(DeckLine line, DeckSyntaxError error)
+    {
+        if (_errors.Count < MostKept) _errors.Add((line.Diagnostic(error.Offset, error.Message), error.IsUnknownName));
+    }
 
     public void Error(DeckDiagnostic diagnostic) => _errors.Add((diagnostic, false));
 
-    public void Warn(DeckLine line, int offset, string message) => _warnings.Add(line.Diagnostic(offset, message));
+    public void Warn(DeckLine line, int offset, string message)
+    {
+        if (_warnings.Count < MostKept) _warnings.Add(line.Diagnostic(offset, message));
+    }
 
     /// <summary>Remarks on the statement that is being read.</summary>
     public void Warn(int offset, string message)
@@ -35,11 +46,19 @@ internal sealed class DeckProblems
     }
 
     /// <summary>Remarks on a statement, or a part of it, that the results will not show.</summary>
-    public void LeaveOut(DeckLine line, int offset, string message) => _leftOut.Add(line.Diagnostic(offset, message));
+    public void LeaveOut(DeckLine line, int offset, string message)
+    {
+        if (_leftOut.Count < MostKept) _leftOut.Add(line.Diagnostic(offset, message));
+    }
+
+    /// <summary>Ends the reading when it was cancelled.</summary>
+    /// <exception cref="OperationCanceledException">It was.</exception>
+    public void ThrowIfCancelled() => cancellationToken.ThrowIfCancellationRequested();
 
     /// <summary>Says which statement is being read until the result is disposed.</summary>
     public Reading At(DeckLine line)
     {
+        ThrowIfCancelled();
         var reading = new Reading(this, _current);
         _current = line;
         return reading;

@@ -26,8 +26,8 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
 
     private readonly ParameterScope? _caller = caller;
     private readonly Dictionary<string, Definition> _parameters = [];
-    private readonly Dictionary<string, Function> _functions = [];
     private readonly Dictionary<string, Definition?> _outerReads = [];
+    private Dictionary<string, Function>? _functions;
 
     /// <summary>What was looked up in the scope of the call: the definition that was found there, or null for none.</summary>
     public IReadOnlyDictionary<string, Definition?> OuterReads => _outerReads;
@@ -45,7 +45,7 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
     /// <summary>Defines a function.</summary>
     /// <exception cref="DeckSyntaxError">The body is no expression.</exception>
     public void DefineFunction(string name, string[] arguments, string body, int offset)
-        => _functions[name] = new Function(this, arguments, ParseAt(body, offset, isParameter: true));
+        => (_functions ??= [])[name] = new Function(this, arguments, ParseAt(body, offset, isParameter: true));
 
     /// <summary>Refuses names that stand for a quantity of the simulation.</summary>
     /// <exception cref="DeckSyntaxError">The name is one of them.</exception>
@@ -90,6 +90,7 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
     /// <returns>False when it is none.</returns>
     public bool TryNumber(string text, int offset, out double value)
     {
+        problems.ThrowIfCancelled();
         if (!SpiceNumber.TryParse(text, out value)) return false;
         Remark(offset, text);
         return true;
@@ -141,7 +142,7 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
         return outer;
     }
 
-    private Function? FindFunction(string name) => _functions.TryGetValue(name, out Function? found) ? found : lexical?.FindFunction(name);
+    private Function? FindFunction(string name) => _functions is not null && _functions.TryGetValue(name, out Function? found) ? found : lexical?.FindFunction(name);
 
     private double Evaluate(ExpressionNode expanded, string text, int offset)
     {
@@ -169,7 +170,7 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
     private ExpressionNode Expand(ExpressionNode root, int offset, int depth = 0) => root.Rewrite(node =>
         node is ExpressionNode.Call c && FindFunction(c.Function) is { } f ? Inline(c, f, offset, depth) : node);
 
-    private static ExpressionNode Inline(ExpressionNode.Call call, Function function, int offset, int depth)
+    private ExpressionNode Inline(ExpressionNode.Call call, Function function, int offset, int depth)
     {
         if (call.Arguments.Items.Count != function.Arguments.Length)
             throw new DeckSyntaxError(offset, $"{call.Function} takes {function.Arguments.Length} arguments, not {call.Arguments.Items.Count}.");
@@ -196,7 +197,9 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
         ExpressionSize size = ExpressionSize.Of(body, node => node is ExpressionNode.Name n && Array.IndexOf(function.Arguments, n.Text) is >= 0 and int index
             ? arguments[index]
             : null);
-        if (size.IsTooLarge) throw new DeckSyntaxError(offset, $"with its functions written out the expression is too large: {ExpressionSize.Limits}; split it over several sources.");
+        if (size.Depth > ExpressionSize.DeepestTree) throw new DeckSyntaxError(offset, $"with its functions written out the expression is nested more than {ExpressionSize.DeepestTree} deep.");
+        if (size.Count > problems.Limits.Terms)
+            throw new DeckSyntaxError(offset, $"with its functions written out the expression has more than {problems.Limits.Terms} terms; split it over several sources, or raise the limit with --limit terms=N.");
         return body.Rewrite(node => node is ExpressionNode.Name n && Array.IndexOf(function.Arguments, n.Text) is >= 0 and int index
             ? call.Arguments.Items[index]
             : node);

@@ -29,5 +29,10 @@ internal sealed class SubcircuitSource(string name, SubcircuitSource? outer)
     public Dictionary<string, SubcircuitSource> Nested { get; } = [];
 
     /// <summary>The definition that a name means here: the innermost one.</summary>
-    public SubcircuitSource? Find(string subcircuit) => Nested.TryGetValue(subcircuit, out SubcircuitSource? found) ? found : Outer?.Find(subcircuit);
+    public SubcircuitSource? Find(string subcircuit)
+    {
+        for (SubcircuitSource? scope = this; scope is not null; scope = scope.Outer)
+            if (scope.Nested.TryGetValue(subcircuit, out SubcircuitSource? found)) return found;
+        return null;
+    }
 }
