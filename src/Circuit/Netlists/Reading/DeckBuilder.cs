@@ -16,6 +16,7 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
     private bool _isTooLarge;
 
     private readonly HashSet<string> _usedNames = [];
+    private readonly Dictionary<string, int> _lastNumbers = [];
     private readonly List<SubcircuitDefinition> _definitions = [];
     private readonly HashSet<SubcircuitSource> _built = [];
     private readonly HashSet<SubcircuitSource> _open = [];
@@ -138,7 +139,10 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
         string name = source.Name;
         // A set of parameters must not take the name that the plain definition has in the deck.
         if (!isPlain && statements.Top.Nested.ContainsKey(name)) name = $"{name}__2";
-        for (int i = 2; !_usedNames.Add(name); i++) name = string.Create(CultureInfo.InvariantCulture, $"{source.Name}__{i}");
+        // Numbers below were tried for the definitions before.
+        int number = _lastNumbers.GetValueOrDefault(source.Name, 1);
+        while (!_usedNames.Add(name)) name = string.Create(CultureInfo.InvariantCulture, $"{source.Name}__{++number}");
+        _lastNumbers[source.Name] = number;
         return name;
     }
 
