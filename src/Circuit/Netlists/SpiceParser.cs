@@ -21,7 +21,7 @@ public static class SpiceParser
     public static SpiceDeck Parse(string text, string path, DeckReadingOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= DeckReadingOptions.Default;
-        var problems = new DeckProblems(options.Limits, cancellationToken);
+        var problems = new DeckProblems(path, options.Limits, cancellationToken);
         var comments = new List<string>();
         (string title, List<DeckLine> lines) = DeckLines.Read(text, path, hasTitle: true, problems, comments);
         var statements = new DeckStatements(problems);
@@ -29,7 +29,7 @@ public static class SpiceParser
         Netlist netlist = new DeckBuilder(statements, problems).Build(title, comments);
         if (netlist.Elements.Count == 0 && !problems.HasErrors)
             problems.Error(new DeckDiagnostic(path, 1, 1, "the deck has no element; the first line is its title, elements and analyses such as .op follow."));
-        problems.ThrowIfAny(path);
+        problems.ThrowIfAny();
         return new SpiceDeck { Path = path, Netlist = netlist, Warnings = problems.Warnings, LeftOut = problems.LeftOut, ControlLines = [.. statements.ControlLines.Select(l => l.Text)] };
     }
 

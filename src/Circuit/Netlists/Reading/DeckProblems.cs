@@ -3,10 +3,13 @@ using CircuitSim.Circuit.Errors;
 namespace CircuitSim.Circuit.Netlists.Reading;
 
 /// <summary>Errors and warnings gathered while a deck is read, and what bounds the reading.</summary>
-internal sealed class DeckProblems(DeckLimits limits, CancellationToken cancellationToken)
+/// <param name="path">The deck, as the user named it.</param>
+/// <param name="limits">What the deck may ask for.</param>
+/// <param name="cancellationToken">Ends the reading early.</param>
+internal sealed class DeckProblems(string path, DeckLimits limits, CancellationToken cancellationToken)
 {
     // Nobody reads more, and a hostile deck could fill the memory with them.
-    private const int MostKept = 10_000;
+    private const int MostKept = 1000;
 
     private readonly List<(DeckDiagnostic Diagnostic, bool IsUnknownName)> _errors = [];
     private readonly List<DeckDiagnostic> _warnings = [];
@@ -29,7 +32,8 @@ internal sealed class DeckProblems(DeckLimits limits, CancellationToken cancella
 
     public void Error(DeckLine line, DeckSyntaxError error)
     {
-        if (_errors.Count < MostKept) _errors.Add((line.Diagnostic(error.Offset, error.Message), error.IsUnknownName));
+        _errors.Add((line.Diagnostic(error.Offset, error.Message), error.IsUnknownName));
+        if (_errors.Count >= MostKept) ThrowIfAny();
     }
 
     public void Error(DeckDiagnostic diagnostic) => _errors.Add((diagnostic, false));
@@ -74,9 +78,9 @@ internal sealed class DeckProblems(DeckLimits limits, CancellationToken cancella
         return first;
     }
 
-    /// <summary>Ends the reading when there was an error.</summary>
+    /// <summary>Ends the reading when there was an error; it ends by itself after a thousand.</summary>
     /// <exception cref="DeckSyntaxException">At least one error was gathered.</exception>
-    public void ThrowIfAny(string path)
+    public void ThrowIfAny()
     {
         if (HasErrors) throw new DeckSyntaxException(path, Sorted(_errors.Select(e => e.Diagnostic)));
     }
