@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 
 namespace CircuitSim.Circuit.Netlists.Reading;
@@ -149,6 +150,7 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
     /// <summary>Definitions that nothing calls are built too: their errors count, and nothing is lost when the netlist is written.</summary>
     private void BuildUnused(SubcircuitScope scope)
     {
+        if (scope.Source.Nested.Count == 0) return;
         SubcircuitSource[] unused = [.. scope.Source.Nested.Values.Where(s => !_built.Contains(s))];
         // A definition that another one calls is built from there, where it sees the parameters that it was written for.
         HashSet<string> called = [.. unused.SelectMany(u => u.Elements).Where(l => l.FirstWord.StartsWith('x')).SelectMany(l => l.Text.ToLowerInvariant().Split(' '))];
@@ -175,8 +177,9 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
         return found;
     }
 
-    private Dictionary<string, DeckLine> ReadModels(SubcircuitSource source)
+    private IReadOnlyDictionary<string, DeckLine> ReadModels(SubcircuitSource source)
     {
+        if (source.Models.Count == 0) return ReadOnlyDictionary<string, DeckLine>.Empty;
         var models = new Dictionary<string, DeckLine>();
         foreach (DeckLine line in source.Models)
         {

@@ -91,7 +91,7 @@ internal sealed class InstanceParameters
         // ngspice reads w={l} of a call with the l of the subcircuit, once that is assigned; the caller's is usually meant.
         void WarnOfOwnNames(ParameterDefinition p)
         {
-            if (SpiceNumber.TryParse(p.Text, out _)) return;
+            if (!scope.HasOwn || SpiceNumber.TryParse(p.Text, out _)) return;
             foreach (string name in scope.NamesIn(p.Text).Distinct())
             {
                 if (scope.OwnValue(name) is { } own && caller?.ValueOrNull(name) is { } theirs && !own.Equals(theirs))

@@ -32,6 +32,9 @@ internal sealed class ParameterScope(ParameterScope? lexical, ParameterScope? ca
     /// <summary>What was looked up in the scope of the call: the definition that was found there, or null for none.</summary>
     public IReadOnlyDictionary<string, Definition?> OuterReads => _outerReads;
 
+    /// <summary>True when a parameter of this scope itself is defined.</summary>
+    public bool HasOwn => _parameters.Count > 0;
+
     /// <summary>Defines a parameter by an expression that is evaluated when it is first asked for, or replaces its definition.</summary>
     public void Define(string name, string text, DeckLine line, int offset) => _parameters[name] = new Definition(name, text, line, offset);
 
