@@ -12,6 +12,7 @@ internal static class SolveOutput
     private static readonly (ConvergenceAid Aid, string Name)[] AidNames =
     [
         (ConvergenceAid.UndampedNewton, "undamped Newton"),
+        (ConvergenceAid.LimitedNewton, "limited Newton"),
         (ConvergenceAid.GminStepping, "gmin stepping"),
         (ConvergenceAid.SourceStepping, "source stepping"),
         (ConvergenceAid.PseudoTransient, "pseudo-transient"),
@@ -24,6 +25,20 @@ internal static class SolveOutput
         seconds = result.Seconds,
         analyses = result.Analyses.Select(ToJson),
     }, FidelityJson.Options) + "\n");
+
+    /// <summary>Says which points of sweeps were lost; a result without them is no complete one.</summary>
+    /// <returns>True when there were any.</returns>
+    internal static bool TellLostPoints(TextWriter error, EngineResult result)
+    {
+        LostPoint[] lost = [.. result.Analyses.OfType<DcSweepResult>().SelectMany(s => s.LostPoints)];
+        foreach (LostPoint point in lost)
+        {
+            string outer = point.OuterLevel is { } level ? string.Create(CultureInfo.InvariantCulture, $" and {level:R}") : "";
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"error: the dc sweep has no point at {point.Level:R}{outer}: {point.Problem}\n"));
+        }
+
+        return lost.Length > 0;
+    }
 
     internal static void WriteText(TextWriter output, EngineResult result)
     {
@@ -62,6 +77,7 @@ internal static class SolveOutput
             aids = Aids(d),
             nodeVolts = d.NodeVolts,
             branchAmps = d.BranchAmps,
+            lostPoints = d.LostPoints,
             measures = d.Measures,
         },
         TransientResult t => new { analysis = "tran", axis = Axis("time", "seconds", t.TimesSeconds), aids = Aids(t), nodeVolts = t.NodeVolts, branchAmps = t.BranchAmps, measures = t.Measures },

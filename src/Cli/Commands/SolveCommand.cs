@@ -29,7 +29,7 @@ internal static class SolveCommand
                 : EngineChoice.Create(name, context).Solve(Parse(context, parsed, path), options, cancellation);
             if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result);
             else SolveOutput.WriteText(context.Output, result);
-            return ExitCode.Done;
+            return SolveOutput.TellLostPoints(context.Error, result) ? ExitCode.Numerical : ExitCode.Done;
         }, CancellationToken.None));
         return command;
     }

@@ -84,6 +84,43 @@ internal sealed class LinearPart(
         }
     }
 
+    /// <summary>Adds the matrix, and takes off the right-hand side what history leaves at zero, with 32 digits.</summary>
+    public void AddTo(DoubleDouble[] values, DoubleDouble[] rightHandSide, LoadState state)
+    {
+        foreach (ref readonly LinearTerm t in terms.AsSpan())
+        {
+            if (t.Charge >= 0 && _rate == 0) continue;
+            DoubleDouble factor = t.Charge < 0 ? t.Factor : (DoubleDouble)t.Factor * _rate;
+            AddEntry(values, t.Into, t.Plus, factor);
+            AddEntry(values, t.Into, t.Minus, -factor);
+            AddEntry(values, t.OutOf, t.Plus, -factor);
+            AddEntry(values, t.OutOf, t.Minus, factor);
+            if (t.Charge < 0) continue;
+            if (t.Into >= 0) rightHandSide[t.Into] -= state.ChargeHistory[t.Charge];
+            if (t.OutOf >= 0) rightHandSide[t.OutOf] += state.ChargeHistory[t.Charge];
+        }
+    }
+
+    /// <summary>Adds what one rounding of each element, up or down, adds to the equations at a point.</summary>
+    public void AddRounding(DoubleDouble[] x, DoubleDouble[] residual)
+    {
+        const double Rounding = 1.1102230246251565e-16;
+        uint draw = 1;
+        foreach (ref readonly LinearTerm t in terms.AsSpan())
+        {
+            // Marsaglia's xorshift (J. Stat. Software 8, 2003): signs without a pattern, the same every time.
+            draw ^= draw << 13;
+            draw ^= draw >> 17;
+            draw ^= draw << 5;
+            // Ties of branches to their nodes are exact.
+            if (Math.Abs(t.Factor) == 1 || (t.Charge >= 0 && _rate == 0)) continue;
+            DoubleDouble difference = (t.Plus < 0 ? 0 : x[t.Plus]) - (t.Minus < 0 ? 0 : x[t.Minus]);
+            DoubleDouble value = difference * ((draw & 1) == 0 ? Rounding : -Rounding) * t.Factor * (t.Charge < 0 ? 1 : _rate);
+            if (t.Into >= 0) residual[t.Into] += value;
+            if (t.OutOf >= 0) residual[t.OutOf] -= value;
+        }
+    }
+
     /// <summary>Notes the charges at a point.</summary>
     public void NoteCharges(double[] x, double[] all)
     {
@@ -94,6 +131,13 @@ internal sealed class LinearPart(
     public void SetInitialCharges(double[] all)
     {
         foreach ((int charge, double initial) in initials) all[charge] = initial;
+    }
+
+    private void AddEntry(DoubleDouble[] values, int row, int column, DoubleDouble value)
+    {
+        if (row < 0 || column < 0) return;
+        int from = matrix.ColumnStarts[column];
+        values[Array.BinarySearch(matrix.RowIndices, from, matrix.ColumnStarts[column + 1] - from, row)] += value;
     }
 
     private static void Add(LinearTerm[] terms, double rate, double[] x, double[] residual)

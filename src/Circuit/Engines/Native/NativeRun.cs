@@ -66,6 +66,8 @@ internal sealed class NativeRun
         IndependentSource inner = Source(dc.Inner.Source);
         IndependentSource? outer = dc.Outer is null ? null : Source(dc.Outer.Source);
         var levels = new List<double>();
+        var lost = new List<LostPoint>();
+        CircuitSimException? first = null;
         var recorder = new OutputRecorder<double>(_outputs);
         double[]? x = null;
         try
@@ -77,11 +79,18 @@ internal sealed class NativeRun
                 {
                     _cancellationToken.ThrowIfCancellationRequested();
                     inner.SweptLevel = level;
-                    // The point before is the best guess for the next one.
-                    if (x is null) x = Start();
-                    else _operatingPoint.Solve(x);
-                    levels.Add(level);
-                    recorder.Add(x);
+                    try
+                    {
+                        double[] point = PointAfter(x);
+                        recorder.Add(point);
+                        levels.Add(level);
+                        x = point;
+                    }
+                    catch (Exception e) when (e is ConvergenceException or SingularSystemException)
+                    {
+                        first ??= (CircuitSimException)e;
+                        lost.Add(new LostPoint(level, outerLevel, e.Message));
+                    }
                 }
             }
         }
@@ -91,7 +100,24 @@ internal sealed class NativeRun
             if (outer is not null) outer.SweptLevel = null;
         }
 
-        return new DcSweepResult(dc.Inner.Source, levels, recorder.NodeVolts(), recorder.BranchAmps());
+        if (levels.Count == 0 && first is not null) throw first;
+        return new DcSweepResult(dc.Inner.Source, levels, recorder.NodeVolts(), recorder.BranchAmps()) { LostPoints = lost };
+    }
+
+    /// <summary>The next point of a sweep: the point before is the best guess, and the guess of an operating point the next one.</summary>
+    private double[] PointAfter(double[]? last)
+    {
+        if (last is null) return Start();
+        var x = (double[])last.Clone();
+        try
+        {
+            _operatingPoint.Solve(x);
+            return x;
+        }
+        catch (ConvergenceException)
+        {
+            return Start();
+        }
     }
 
     private TransientResult Transient(TransientAnalysis transient)

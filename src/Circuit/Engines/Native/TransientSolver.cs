@@ -15,6 +15,9 @@ internal sealed class TransientSolver
     private const int CornerSteps = 6;
     private const int MostCorners = 1_000_000;
 
+    // Part of the time so far below which a step that fails means that there is no way on.
+    private const double JumpPart = 1e-9;
+
     // Two for each rejected step, one less for each accepted one.
     private const int UnrestBeforeEuler = 8;
 
@@ -125,7 +128,8 @@ internal sealed class TransientSolver
         _formula.Prepare(state, step);
         Predict(target, _solution);
         // A shorter step comes cheaper than a damped iteration, once.
-        bool isFound = _newton.SolveQuickly(_solution) || ((_hasFailed || _options.IsTight) && _newton.Solve(_solution, StepIterations) is null);
+        bool isFound = _newton.SolveQuickly(_solution) || ((_hasFailed || _options.IsTight) && _newton.Solve(_solution, StepIterations) is null)
+            || (step < JumpPart * target && HasJumped());
         _hasFailed = !isFound;
         if (!isFound)
         {
@@ -159,6 +163,15 @@ internal sealed class TransientSolver
         (_times[0], _times[1], _times[2]) = (target, _times[0], _times[1]);
         _pointCount = Math.Min(_pointCount + 1, 3);
         return (true, step * growth);
+    }
+
+    /// <summary>Where a state ends, as a comparator's at its threshold, no step is short enough: the circuit goes to another one at once.</summary>
+    private bool HasJumped()
+    {
+        Restart(_times[0]);
+        _formula.Prepare(_newton.State, _newton.State.Seconds - _times[0]);
+        _points[0].CopyTo(_solution, 0);
+        return _newton.SolveThroughTime(_solution) is null;
     }
 
     /// <summary>The point that a parabola (or what there is of it) through the last points leads to.</summary>
