@@ -1,6 +1,5 @@
 using CircuitSim.Circuit.Devices;
 using CircuitSim.Circuit.Netlists;
-using CircuitSim.Circuit.Networks;
 
 namespace CircuitSim.Circuit.Tests.Engines;
 

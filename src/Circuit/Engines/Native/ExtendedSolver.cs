@@ -5,11 +5,9 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <summary>Solves a linear circuit with 32 digits, element by element: for those in which what holds a node is lost in the rounding of large conductances beside it.</summary>
 internal sealed class ExtendedSolver(NativeCircuit circuit, CancellationToken cancellationToken)
 {
-    // Elements are known to a rounding of a double; where that moves a voltage by this part of the largest, the circuit does not determine it.
-    private const double LargestDoubt = 1e-4;
-
     private readonly DoubleDouble[] _values = new DoubleDouble[circuit.Matrix.EntryCount];
     private readonly DoubleDouble[] _rightHandSide = new DoubleDouble[circuit.Size];
+    private ExtendedLu? _lu;
 
     /// <summary>Solves the equations as the state says.</summary>
     /// <param name="state">Mode, time, sources and history of charges.</param>
@@ -39,21 +37,16 @@ internal sealed class ExtendedSolver(NativeCircuit circuit, CancellationToken ca
             if (!double.IsFinite(x[i])) return i;
         }
 
-        double largest = 0;
-        for (int i = 0; i < circuit.NodeCount; i++) largest = Math.Max(largest, Math.Abs(x[i]));
-        var doubt = new DoubleDouble[x.Length];
-        linear.AddRounding(solution, doubt);
-        lu.Solve(doubt);
-        int worst = -1;
-        double most = LargestDoubt * largest;
-        for (int i = 0; i < circuit.NodeCount; i++)
-        {
-            double moved = Math.Abs(doubt[i].High);
-            if (moved <= most) continue;
-            (worst, most) = (i, moved);
-        }
+        _lu = lu;
+        return -1;
+    }
 
-        return worst;
+    /// <summary>Solves with the factors of the last call and another right-hand side, in place.</summary>
+    public void SolveAgain(double[] vector)
+    {
+        var extended = Array.ConvertAll(vector, v => (DoubleDouble)v);
+        _lu!.Solve(extended);
+        for (int i = 0; i < vector.Length; i++) vector[i] = extended[i].High;
     }
 
     private void Subtract(NativeDevice device, LoadState state)

@@ -102,7 +102,7 @@ internal sealed class LinearPart(
     }
 
     /// <summary>Adds what one rounding of each element, up or down, adds to the equations at a point.</summary>
-    public void AddRounding(DoubleDouble[] x, DoubleDouble[] residual)
+    public void AddRounding(double[] x, double[] residual)
     {
         const double Rounding = 1.1102230246251565e-16;
         uint draw = 1;
@@ -114,8 +114,7 @@ internal sealed class LinearPart(
             draw ^= draw << 5;
             // Ties of branches to their nodes are exact.
             if (Math.Abs(t.Factor) == 1 || (t.Charge >= 0 && _rate == 0)) continue;
-            DoubleDouble difference = (t.Plus < 0 ? 0 : x[t.Plus]) - (t.Minus < 0 ? 0 : x[t.Minus]);
-            DoubleDouble value = difference * ((draw & 1) == 0 ? Rounding : -Rounding) * t.Factor * (t.Charge < 0 ? 1 : _rate);
+            double value = ((draw & 1) == 0 ? Rounding : -Rounding) * t.Factor * (t.Charge < 0 ? 1 : _rate) * Difference(t, x);
             if (t.Into >= 0) residual[t.Into] += value;
             if (t.OutOf >= 0) residual[t.OutOf] -= value;
         }

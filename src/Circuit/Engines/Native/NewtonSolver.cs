@@ -27,7 +27,7 @@ internal sealed class NewtonSolver
     // What the equations may be off by, as a part of reltol: a step within reltol of a smooth element leaves far less, that of a steep one may not.
     private const double ResidualPart = 1e-3;
 
-    // Below this part of its terms an equation is not asked to hold: expressions may cancel within.
+    // Below this part of its terms, or reltol, an equation is not asked to hold: expressions may cancel within.
     private const double SmallestResidualPart = 1e-9;
 
     // Roundings that each term of an equation may carry; half as many again would do for the devices of this engine.
@@ -68,7 +68,7 @@ internal sealed class NewtonSolver
         _isCreeping = new bool[circuit.NodeCount];
         _sizes = new double[circuit.Size];
         _strictParts = new double[circuit.Size];
-        Array.Fill(_strictParts, Math.Max(SmallestResidualPart, ResidualPart * options.RelativeTolerance));
+        Array.Fill(_strictParts, Math.Min(options.RelativeTolerance, Math.Max(SmallestResidualPart, ResidualPart * options.RelativeTolerance)));
         _stepParts = (double[])_strictParts.Clone();
         // Smooth elements leave so little after a step within its tolerance that a time step need not ask for it.
         for (int n = 0; n < circuit.NodeCount; n++) _stepParts[n] = Math.Max(_strictParts[n], options.RelativeTolerance);
@@ -301,24 +301,25 @@ internal sealed class NewtonSolver
         {
             NegatedSolve(x);
             if (_areFactorsTrusted && IsTimeStep) return double.IsFinite(Length(x)) ? null : new NewtonFailure(1, -1, 0, 0) { HasNoStep = true };
-            _areFactorsGood = RefineLinear(x);
-            _areFactorsTrusted = _areFactorsGood;
-            if (_areFactorsGood) return null;
+            int steps = RefineLinear(x);
+            _areFactorsGood = steps > 0;
+            _areFactorsTrusted = steps == 1;
+            if (_areFactorsGood) return IsTimeStep ? null : Doubted(x, v => _lu.Solve(v));
         }
 
         _extended ??= new ExtendedSolver(_circuit, _cancellationToken);
-        int worst = _extended.Solve(State, Ties(), x);
-        return worst < 0 ? null : new NewtonFailure(1, -1, 0, 0, worst);
+        int singular = _extended.Solve(State, Ties(), x);
+        return singular >= 0 ? new NewtonFailure(1, -1, 0, 0, singular) : Doubted(x, _extended.SolveAgain);
     }
 
     /// <summary>Corrects the solution of a linear circuit by what its elements one by one are off by.</summary>
-    /// <returns>False when the corrections do not shrink: the factors have lost what holds some node.</returns>
-    private bool RefineLinear(double[] x)
+    /// <returns>Corrections needed; 0 when they do not shrink: the factors have lost what holds some node.</returns>
+    private int RefineLinear(double[] x)
     {
         const int MostSteps = 20;
-        const double Part = 1e-3, Shrinking = 0.1, Trust = 1e-6;
+        const double Part = 1e-3, Shrinking = 0.1, Trust = 1e-9, FirstPart = 1e-6;
         double volts = RoundingPart * Largest(x, 0, _circuit.NodeCount), amps = double.NaN;
-        for (int i = 0; i < x.Length; i++) _next[i] = Math.Max(Math.Abs(x[i]), Trust / RoundingPart * volts);
+        for (int i = 0; i < x.Length; i++) _next[i] = Math.Max(Math.Abs(x[i]), FirstPart / RoundingPart * volts);
         for (int step = 0; step < MostSteps; step++)
         {
             LoadResidual(x, isAtZero: false);
@@ -328,21 +329,35 @@ internal sealed class NewtonSolver
             {
                 bool isNode = i < _circuit.NodeCount;
                 double size = Math.Abs(_step[i]);
-                if (!double.IsFinite(size)) return false;
+                if (!double.IsFinite(size)) return 0;
                 double wanted = Part * ((isNode ? _options.VoltageToleranceVolts : _options.CurrentToleranceAmps) + _options.RelativeTolerance * Math.Abs(x[i]));
                 if (size <= Math.Min(wanted, Trust * Math.Abs(x[i]))) continue;
                 double rounding = isNode ? volts : double.IsNaN(amps) ? amps = RoundingAmps(x) : amps;
                 if (size <= rounding) continue;
                 isDone = false;
-                if (size > Shrinking * Math.Abs(_next[i])) return false;
+                if (size > Shrinking * Math.Abs(_next[i])) return 0;
             }
 
             for (int i = 0; i < x.Length; i++) x[i] += _step[i];
-            if (isDone) return true;
+            if (isDone) return step + 1;
             _step.CopyTo(_next, 0);
         }
 
-        return false;
+        return 0;
+    }
+
+    /// <summary>Refuses a solution that one rounding of each element would move by much: not the circuit decides it, but the last digit of its values.</summary>
+    private NewtonFailure? Doubted(double[] x, Action<double[]> solve)
+    {
+        const double LargestPart = 1e-4;
+        Array.Clear(_next);
+        _circuit.Linear.AddRounding(x, _next);
+        solve(_next);
+        int worst = -1;
+        double most = LargestPart * Largest(x, 0, _circuit.NodeCount);
+        for (int i = 0; i < _circuit.NodeCount; i++)
+            if (!(Math.Abs(_next[i]) <= most)) (worst, most) = (i, Math.Abs(_next[i]));
+        return worst < 0 ? null : new NewtonFailure(1, -1, 0, 0, worst);
     }
 
     /// <summary>What rounding of the voltages leaves in currents that have no equation but that of their node.</summary>
