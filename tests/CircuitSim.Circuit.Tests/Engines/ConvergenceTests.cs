@@ -81,12 +81,19 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
     {
         Ngspice.SkipUnlessInstalled();
         NgspiceEngine engine = NgspiceEngine.TryFind(Environment.GetEnvironmentVariable("PATH"))!;
-        int ours = 0, theirs = 0, unique = 0, agree = 0, false39 = 0;
+        int ours = 0, theirs = 0, unique = 0, agree = 0, unbalanced = 0;
         for (int seed = 0; seed < Count("CIRCUITSIM_HARD_CIRCUITS", HardSlice); seed++)
         {
             RandomCircuit circuit = HardCircuits.Draw(seed);
             OperatingPoint? mine = Solve(new NativeEngine(), circuit, EngineOptions.Default, seed), reference = Solve(engine, circuit, EngineOptions.Default, seed);
             if (mine is not null) ours++;
+            // A test of steps alone lets ngspice stop where currents do not balance.
+            if (reference is not null && !Balances(circuit, reference))
+            {
+                unbalanced++;
+                continue;
+            }
+
             if (reference is not null) theirs++;
             if (reference is not null) Assert.True(mine is not null, $"Seed {seed}, {circuit.Kind}: ngspice converges.");
             if (!circuit.IsUnique || reference is null) continue;
@@ -94,12 +101,10 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
             if (precise is null || other is null) continue;
             unique++;
             if (Distance(other, precise) <= Bound) agree++;
-            // A test of steps alone lets ngspice stop where currents do not balance.
-            else if (!Balances(circuit, other)) false39++;
-            else Confirm(engine, circuit, precise, other, seed);
+            else if (Balances(circuit, other)) Confirm(engine, circuit, precise, other, seed);
         }
 
-        output.WriteLine($"Native {ours}, ngspice {theirs}; of {unique} unique solutions {agree} agree, in {false39} ngspice's does not balance; the rest confirmed.");
+        output.WriteLine($"Native {ours}, ngspice {theirs}; of {unique} unique solutions {agree} agree, the others are confirmed or do not balance. {unbalanced} points of ngspice with SPICE's tolerances do not balance.");
         Assert.InRange(ours, theirs, int.MaxValue);
     }
 
@@ -221,7 +226,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
         {
             return (OperatingPoint)engine.Solve(circuit.Netlist, options).Analyses[0];
         }
-        catch (Exception e) when (e is ConvergenceException or EngineException)
+        catch (Exception e) when (e is ConvergenceException or SingularSystemException or EngineException)
         {
             output.WriteLine($"seed {seed}, {circuit.Kind}: {e.Message}");
             return null;

@@ -30,6 +30,12 @@ internal sealed class NewtonSolver
     // Below this part of its terms, or reltol, an equation is not asked to hold: expressions may cancel within.
     private const double SmallestResidualPart = 1e-9;
 
+    // Charge rates whose factors are as good as each other's.
+    private const double SameSize = 8;
+
+    // Amperes, or volts of a branch, that no rounding of this engine's elements comes to, unless their slopes are beyond 1e9.
+    private const double FarFromRounding = 1e-5;
+
     // Roundings that each term of an equation may carry; half as many again would do for the devices of this engine.
     private const double RoundingPart = 16 * 1.1102230246251565e-16;
 
@@ -40,6 +46,7 @@ internal sealed class NewtonSolver
     private readonly double[] _step, _next, _noise, _sizes;
     private readonly double[] _strictParts, _stepParts;
     private readonly bool[] _isCreeping;
+    private readonly bool _mayBeSteep;
     private ExtendedSolver? _extended;
     private double[] _point, _trial;
 
@@ -50,6 +57,7 @@ internal sealed class NewtonSolver
     // Charge rate that the factors of a linear circuit hold for; NaN when there are none to keep.
     private double _keptRate = double.NaN;
     private bool _areFactorsGood, _areFactorsTrusted;
+    private double _trustedRate = double.NaN;
 
     /// <summary>Prepares the solver for a circuit.</summary>
     /// <exception cref="SingularSystemException">The pattern of the equations is singular.</exception>
@@ -72,6 +80,7 @@ internal sealed class NewtonSolver
         _stepParts = (double[])_strictParts.Clone();
         // Smooth elements leave so little after a step within its tolerance that a time step need not ask for it.
         for (int n = 0; n < circuit.NodeCount; n++) _stepParts[n] = Math.Max(_strictParts[n], options.RelativeTolerance);
+        _mayBeSteep = circuit.Devices.Any(d => d.MayBeSteep);
         foreach (int row in circuit.Devices.Where(d => d.MayBeSteep).SelectMany(d => d.Rows))
             if (row >= 0) _stepParts[row] = _strictParts[row];
     }
@@ -198,7 +207,7 @@ internal sealed class NewtonSolver
         {
             _cancellationToken.ThrowIfCancellationRequested();
             TotalIterations++;
-            bool isAtRounding = !IsTimeStep && !State.HasLimited && IsAtRounding(_point);
+            bool mayBeAtRounding = !IsTimeStep && !State.HasLimited && Largest(State.Residual, 0, _point.Length) <= FarFromRounding;
             if (_lu.Factor() is >= 0 and int singular) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : _point[worst], singular);
             if (rule == StepRule.Clamped) MaskRounding(_point);
             NegatedSolve(_step);
@@ -206,11 +215,17 @@ internal sealed class NewtonSolver
             if (rule == StepRule.Clamped) ClampStep(iteration);
             double damping = rule == StepRule.Damped ? Damp(_point) : FullStep(_point);
             bool hasConverged = damping == 1 && !State.HasLimited && (IsTimeStep ? NeedsNoMore(_trial) : HasConverged(_point, _trial));
-            if (!hasConverged && isAtRounding && !(damping == 1 && Length(_next) <= 0.5 * Length(_step)))
+            if (!hasConverged && mayBeAtRounding && !(damping == 1 && Length(_next) <= 0.5 * Length(_step)))
             {
-                // The step is made of rounding, as after a chain of gates of high gain: no point fits the equations better than this one.
-                _point.CopyTo(x, 0);
-                return null;
+                // A step that is made of rounding, as after a chain of gates of high gain, leads to no point that fits the equations better than this one.
+                LoadPoint(_point);
+                if (IsAtRounding(_point))
+                {
+                    _point.CopyTo(x, 0);
+                    return null;
+                }
+
+                LoadPoint(_trial);
             }
 
             if (damping == 0) return new NewtonFailure(iteration, worst, previous, worst < 0 ? 0 : _point[worst]) { HasNoStep = true };
@@ -293,7 +308,8 @@ internal sealed class NewtonSolver
             _circuit.Linear.WriteJacobian(State);
             LoadResidual(x, isAtZero: true);
             _areFactorsGood = _lu.Factor() < 0;
-            _areFactorsTrusted = false;
+            // What a charge rate of the same size needed no correction for, this one does not either.
+            _areFactorsTrusted = rate > _trustedRate / SameSize && rate < _trustedRate * SameSize;
             _keptRate = rate;
         }
 
@@ -304,6 +320,7 @@ internal sealed class NewtonSolver
             int steps = RefineLinear(x);
             _areFactorsGood = steps > 0;
             _areFactorsTrusted = steps == 1;
+            _trustedRate = steps == 1 ? rate : double.NaN;
             if (_areFactorsGood) return IsTimeStep ? null : Doubted(x, v => _lu.Solve(v));
         }
 
@@ -501,8 +518,15 @@ internal sealed class NewtonSolver
     /// <summary>The simplified step that the test computed is one more correction for nothing, where the equations hold better with it.</summary>
     private void Polish()
     {
-        double before = Imbalance(_point);
         for (int i = 0; i < _point.Length; i++) _trial[i] = _point[i] + _next[i];
+        // Between smooth elements a correction that shrank as Newton corrections do needs no proof.
+        if (!_mayBeSteep && Length(_next) <= 0.01 * Length(_step))
+        {
+            (_point, _trial) = (_trial, _point);
+            return;
+        }
+
+        double before = Imbalance(_point);
         LoadPoint(_trial);
         if (!State.HasLimited && Imbalance(_trial) <= before) (_point, _trial) = (_trial, _point);
     }
@@ -604,10 +628,6 @@ internal sealed class NewtonSolver
     /// <summary>True when every equation at the point that is loaded is as near to holding as the rounding of its terms lets one tell.</summary>
     private bool IsAtRounding(double[] x)
     {
-        // Far from a solution the first look at a few rows tells.
-        const double Far = 1e-3;
-        for (int row = 0; row < x.Length; row++)
-            if (!(Math.Abs(State.Residual[row]) <= Far)) return false;
         SumSizes(x);
         for (int row = 0; row < x.Length; row++)
             if (!(Math.Abs(State.Residual[row]) <= RoundingPart * (_noise[row] + _sizes[row]))) return false;
