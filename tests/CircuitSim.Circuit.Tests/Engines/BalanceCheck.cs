@@ -108,8 +108,8 @@ internal sealed class BalanceCheck
     {
         Capacitor => true,
         Diode d => d.Model.JunctionFarads > 0 || d.Model.TransitSeconds > 0,
-        Mosfet m => m.Model is not { OxideMetres: null, GateSourceFaradsPerMetre: 0, GateDrainFaradsPerMetre: 0, GateBulkFaradsPerMetre: 0, JunctionFaradsPerSquareMetre: 0,
-            SidewallFaradsPerMetre: 0, BulkDrainFarads: null or 0, BulkSourceFarads: null or 0 },
+        Mosfet m => m.Model.OxideMetres is not null || m.Model.BulkDrainFarads > 0 || m.Model.BulkSourceFarads > 0 || m.Model.JunctionFaradsPerSquareMetre > 0
+            || m.Model.SidewallFaradsPerMetre > 0 || m.Model.GateSourceFaradsPerMetre > 0 || m.Model.GateDrainFaradsPerMetre > 0 || m.Model.GateBulkFaradsPerMetre > 0,
         _ => false,
     };
 
