@@ -34,11 +34,10 @@ public sealed class NativeEngine : ICircuitEngine
     private static EngineResult Solve(Netlist netlist, EngineOptions options, long start, CancellationToken cancellationToken)
     {
         NativeCircuit circuit = NativeCircuitBuilder.Build(netlist.Title, FlatNetlist.Expand(netlist, cancellationToken));
-        bool isDirect = netlist.Analyses.Count == 0 || netlist.Analyses.Any(a => a is not TransientAnalysis { UsesInitialConditions: true });
-        TopologyCheck.Run(circuit, isDirect);
+        IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
+        foreach (Analysis analysis in analyses) TopologyCheck.Run(circuit, analysis, netlist.InitialVolts.Keys);
         EngineOptions effective = DeckOptions.Apply(netlist.Options, options);
         var run = new NativeRun(netlist, circuit, effective, cancellationToken);
-        IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
         List<AnalysisResult> results = [.. analyses.Select(run.Run)];
         return new EngineResult(EngineName, Stopwatch.GetElapsedTime(start).TotalSeconds, results);
     }

@@ -119,7 +119,10 @@ internal sealed class NativeRun
 
     private AcResult SmallSignal(AcAnalysis ac)
     {
+        // What only capacitors hold may have any level at DC.
+        _newton.Clamps = [.. TopologyCheck.FloatingNodes(_circuit).Select(n => (n, 0.0))];
         double[] x = Start();
+        _newton.Clamps = [];
         return new SmallSignalSolver(_circuit, _newton).Run(ac, x, _outputs, _cancellationToken);
     }
 

@@ -221,6 +221,16 @@ internal sealed class NewtonSolver
         _circuit.Linear.NoteCharges(x, State.Charges);
     }
 
+    /// <summary>Turns the rounding of each equation into that of each unknown, by the factors of the last step and with signs as if thrown.</summary>
+    /// <param name="rounding">Amperes or volts of each row on entry; volts or amperes of each unknown on return.</param>
+    public void Spread(double[] rounding)
+    {
+        const uint Golden = 0x9E3779B9;
+        for (int i = 0; i < rounding.Length; i++)
+            if ((uint)i * Golden > uint.MaxValue / 2) rounding[i] = -rounding[i];
+        _lu.Solve(rounding);
+    }
+
     private void LoadPoint(double[] x)
     {
         _circuit.Linear.WriteJacobian(State);

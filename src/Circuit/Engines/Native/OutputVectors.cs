@@ -47,6 +47,7 @@ internal sealed class OutputVectors
     }
 
     /// <summary>Voltages, then currents, at a solution, real or complex.</summary>
+    /// <exception cref="SingularSystemException">A number is infinite or none.</exception>
     public T[] Row<T>(T[] x)
         where T : INumberBase<T>
     {
@@ -56,9 +57,17 @@ internal sealed class OutputVectors
             (int plus, int minus) = _places[i];
             T value = plus < 0 ? T.Zero : x[plus];
             row[i] = minus < 0 ? value : value - x[minus];
+            if (!T.IsFinite(row[i])) throw NotFinite(i);
         }
 
         return row;
+    }
+
+    private SingularSystemException NotFinite(int place)
+    {
+        string name = place < _voltNames.Count ? _voltNames[place] : _ampNames[place - _voltNames.Count];
+        return new SingularSystemException(name,
+            $"{(place < _voltNames.Count ? 'v' : 'i')}({name}) is no finite number: the values of the circuit span more than working precision holds. Look for a source, gain or element value of extreme size.");
     }
 
     private void AddVolts(string name, int plus, int minus)

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Linear;
 using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Engines.Native;
@@ -7,12 +8,19 @@ namespace CircuitSim.Circuit.Engines.Native;
 internal sealed class TransientSolver
 {
     private const int StepIterations = 40;
+
+    // Part of the time from corner to corner.
+    private const double SmallestStep = 1e-14;
     private const double LargestGrowth = 2;
 
-    // The first step from a corner has no error estimate and is of first order: it is short, and the next ones grow the faster, under their estimates.
+    // The first step from a corner is of first order: it is short, and the next ones grow the faster, under their estimates.
     private const double CornerPart = 1e-3;
     private const double CornerGrowth = 8;
     private const int CornerSteps = 6;
+    private const double SmallestPart = 1e-4;
+
+    // Steps in a row over which a charge may jump.
+    private const int MostJumps = 1000;
     private const int MostCorners = 1_000_000;
 
     // Two for each rejected step, one less for each accepted one.
@@ -25,9 +33,11 @@ internal sealed class TransientSolver
     private readonly IntegrationFormula _formula;
     private readonly double[] _times = new double[3];
     private readonly double[][] _points;
+    private readonly double[] _rounding, _chargeRounding;
     private double[] _solution;
-    private int _pointCount, _sinceCorner, _unrest;
-    private bool _hasFailed;
+    private int _pointCount, _sinceCorner, _unrest, _jumps;
+    private bool _hasFailed, _hasLookedAhead;
+    private double _horizon;
 
     /// <summary>Creates the solver.</summary>
     /// <param name="circuit">The circuit.</param>
@@ -44,6 +54,8 @@ internal sealed class TransientSolver
         _formula = new IntegrationFormula(circuit.ChargeCount, usesGear);
         _points = [new double[circuit.Size], new double[circuit.Size], new double[circuit.Size]];
         _solution = new double[circuit.Size];
+        _rounding = new double[circuit.Size];
+        _chargeRounding = new double[circuit.ChargeCount];
     }
 
     /// <summary>Integrates from a starting point.</summary>
@@ -55,7 +67,6 @@ internal sealed class TransientSolver
         LoadState state = _newton.State;
         double stop = transient.StopSeconds;
         double longest = transient.MaximumStepSeconds ?? Math.Min(transient.StepSeconds, (stop - transient.StartSeconds) / 50);
-        double shortest = 1e-14 * stop;
         var recorder = new OutputRecorder<double>(_outputs);
         var times = new List<double>();
 
@@ -71,11 +82,16 @@ internal sealed class TransientSolver
 
         double time = 0;
         x.CopyTo(_points[0], 0);
-        foreach (double corner in Corners(transient))
+        double[] corners = Corners(transient);
+        for (int c = 0; c < corners.Length; c++)
         {
             // Nothing smooth leads over a corner: history begins anew, with a short step.
+            double corner = corners[c];
             Restart(time);
-            double step = CornerPart * Math.Min(longest, corner - time);
+            _hasLookedAhead = false;
+            // Past a short ramp the sources are at their new levels.
+            _horizon = Math.Min(longest, corners[Math.Min(c + 1, corners.Length - 1)] - time);
+            double step = CornerPart * Math.Min(longest, corner - time), shortest = Math.Max(SmallestStep * (corner - time), 16 * Math.BitIncrement(corner) - 16 * corner);
             while (time < corner)
             {
                 step = Math.Min(step, longest);
@@ -84,7 +100,7 @@ internal sealed class TransientSolver
                 // Two equal steps to the corner are better than a long and a tiny one.
                 double taken = reachesCorner ? rest : 2 * step > rest ? rest / 2 : step;
                 double target = reachesCorner ? corner : time + taken;
-                (bool isGood, double next) = Attempt(target, taken);
+                (bool isGood, double next) = Attempt(target, taken, shortest);
                 if (!isGood)
                 {
                     step = next;
@@ -118,7 +134,7 @@ internal sealed class TransientSolver
 
     /// <summary>Tries one step; on success its solution is the first of the last points.</summary>
     /// <returns>Whether it was accepted, and the step to try next.</returns>
-    private (bool IsGood, double NextStep) Attempt(double target, double step)
+    private (bool IsGood, double NextStep) Attempt(double target, double step, double shortest)
     {
         LoadState state = _newton.State;
         state.Seconds = target;
@@ -135,9 +151,15 @@ internal sealed class TransientSolver
         }
 
         _newton.NoteCharges(_solution);
+        int order = _formula.ErrorOrder;
         double ratio = _formula.ErrorRatio(state, _options);
-        if (ratio > 1)
+        if (ratio > 1) ratio = ErrorRatioAboveRounding();
+        // What changes a charge within the shortest step is a jump, and no error.
+        bool isJump = ratio > 1 && step < 10 * shortest;
+        if (isJump && ++_jumps > MostJumps) return (false, 0);
+        if (ratio > 1 && !isJump)
         {
+            if (!_hasLookedAhead && _sinceCorner <= CornerSteps) LookAhead();
             // A kink in a capacitance makes the trapezoidal rule ring whatever the step; one step of backward Euler stops that.
             _unrest += 2;
             if (_unrest >= UnrestBeforeEuler)
@@ -146,19 +168,55 @@ internal sealed class TransientSolver
                 Restart(_times[0]);
             }
 
-            return (false, step * Math.Max(0.1, 0.9 * Math.Pow(ratio, -1.0 / 3)));
+            // The change that the first step's error is taken from may be a jump at the corner, which shrinks no faster than the step.
+            return (false, Math.Max(shortest, step * (order == 2 ? Math.Max(SmallestPart, 0.9 / ratio) : Math.Max(0.1, 0.9 * Math.Pow(ratio, -1.0 / 3)))));
         }
 
         _unrest = Math.Max(0, _unrest - 1);
-        // Without an estimate the step grows carefully.
-        double most = _formula.PointCount < 3 || ++_sinceCorner > CornerSteps ? LargestGrowth : CornerGrowth;
-        double growth = Math.Min(most, 0.9 * Math.Pow(Math.Max(ratio, 1e-6), -1.0 / 3));
+        if (!isJump) _jumps = 0;
+        double most = ++_sinceCorner > CornerSteps ? LargestGrowth : CornerGrowth;
+        double growth = Math.Min(most, 0.9 * Math.Pow(Math.Max(ratio, 1e-6), -1.0 / order));
         _formula.Accept(state);
         AcceptDevices();
         (_points[0], _points[1], _points[2], _solution) = (_solution, _points[0], _points[1], _points[2]);
         (_times[0], _times[1], _times[2]) = (target, _times[0], _times[1]);
         _pointCount = Math.Min(_pointCount + 1, 3);
-        return (true, step * growth);
+        if (isJump) Restart(target);
+        return (true, Math.Max(shortest, step * growth));
+    }
+
+    /// <summary>The error once more, without what may be rounding: at rest charges change by nothing else, which no step is short enough for.</summary>
+    private double ErrorRatioAboveRounding()
+    {
+        // A few units in the last place, which the weights of uneven steps enlarge.
+        const double Rounding = 1e-14;
+        LoadState state = _newton.State;
+        SparseMatrix matrix = _circuit.Matrix;
+        state.Sizes.CopyTo(_rounding, 0);
+        _circuit.Linear.AddSizes(_solution, _rounding);
+        for (int column = 0; column < _solution.Length; column++)
+        {
+            double size = Math.Abs(_solution[column]);
+            for (int p = matrix.ColumnStarts[column]; p < matrix.ColumnStarts[column + 1]; p++) _rounding[matrix.RowIndices[p]] += size * Math.Abs(matrix.Values[p]);
+        }
+
+        for (int row = 0; row < _rounding.Length; row++) _rounding[row] *= Rounding;
+        _newton.Spread(_rounding);
+        _circuit.Linear.NoteCharges(_rounding, _chargeRounding);
+        return _formula.ErrorRatio(state, _options, _chargeRounding);
+    }
+
+    /// <summary>Tells the error control how far charges will move: a long step of backward Euler is no solution, but of the right size.</summary>
+    private void LookAhead()
+    {
+        _hasLookedAhead = true;
+        LoadState state = _newton.State;
+        state.Seconds = _times[0] + _horizon;
+        _formula.PrepareEuler(state, _horizon);
+        _points[0].CopyTo(_solution, 0);
+        if (!_newton.SolveQuickly(_solution)) return;
+        _newton.NoteCharges(_solution);
+        _formula.NoteExtent(state.Charges);
     }
 
     /// <summary>The point that a parabola (or what there is of it) through the last points leads to.</summary>
