@@ -8,24 +8,28 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <param name="conductances">G in the places of the matrix.</param>
 /// <param name="capacitances">C in the places of the matrix.</param>
 /// <param name="terms">G and C element by element: differences of voltages keep digits that sums over rows of G would lose.</param>
+/// <param name="direct">What holds at DC only: how loops of inductors share their currents.</param>
 /// <param name="initials">Charges that elements start from by their own initial conditions.</param>
 internal sealed class LinearPart(
-    SparseMatrix matrix, double[] conductances, double[] capacitances, LinearTerm[] terms, IReadOnlyList<(int Charge, double Initial)> initials)
+    SparseMatrix matrix, double[] conductances, double[] capacitances, LinearTerm[] terms, DirectPart direct, IReadOnlyList<(int Charge, double Initial)> initials)
 {
     private readonly LinearTerm[] _static = Array.FindAll(terms, t => t.Charge < 0), _charges = Array.FindAll(terms, t => t.Charge >= 0);
     private readonly double[] _values = (double[])conductances.Clone();
     private readonly double[] _offsets = new double[matrix.Size];
     private double _rate;
+    private bool? _isDirect;
 
     /// <summary>Makes ready for what the equations are written for now.</summary>
     public void Prepare(LoadState state)
     {
-        bool isTransient = state.Mode == LoadMode.Transient;
+        bool isTransient = state.Mode == LoadMode.Transient, isDirect = state.Mode is LoadMode.Direct or LoadMode.Initial;
         double rate = isTransient ? state.ChargeRate : 0;
-        if (rate != _rate)
+        if (rate != _rate || isDirect != _isDirect)
         {
             for (int p = 0; p < _values.Length; p++) _values[p] = conductances[p] + rate * capacitances[p];
-            _rate = rate;
+            if (isDirect)
+                foreach ((int place, double ohms) in direct.Entries) _values[place] += ohms;
+            (_rate, _isDirect) = (rate, isDirect);
         }
 
         Array.Clear(_offsets);
@@ -54,6 +58,7 @@ internal sealed class LinearPart(
     {
         _offsets.CopyTo(residual, 0);
         Add(_static, 1, x, residual);
+        if (_isDirect == true) Add(direct.Terms, 1, x, residual);
         if (_rate != 0) Add(_charges, _rate, x, residual);
     }
 

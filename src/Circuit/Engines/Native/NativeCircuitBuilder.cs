@@ -25,6 +25,7 @@ internal sealed class NativeCircuitBuilder
     private readonly List<(int Ticket, double Value)> _reactances = [];
     private readonly List<int> _reactiveTickets = [];
     private readonly List<LinearTerm> _terms = [];
+    private readonly List<(LinearTerm Term, int Ticket)> _directTerms = [];
     private readonly List<(int Charge, double Initial)> _initials = [];
     private readonly HashSet<int> _biasNodes = [];
     private int _chargeCount;
@@ -56,6 +57,8 @@ internal sealed class NativeCircuitBuilder
 
         int[] diagonal = [.. Enumerable.Range(0, nodeCount).Select(n => builder.Entry(n, n))];
         SparseMatrix matrix = builder._pattern.Build(builder._names.Count, out int[] slots);
+        var direct = new DirectPart(
+            [.. builder._directTerms.Select(t => t.Term)], [.. builder._directTerms.Select(t => (slots[t.Ticket], t.Term.Factor))]);
         double[] conductances = Summed(builder._constants), capacitances = Summed(builder._reactances);
         var isReactive = new bool[slots.Length];
         foreach (int ticket in builder._reactiveTickets) isReactive[ticket] = true;
@@ -69,7 +72,7 @@ internal sealed class NativeCircuitBuilder
             Nodes = builder._nodes,
             Branches = builder._branches,
             Devices = [.. builder._devices],
-            Linear = new LinearPart(matrix, conductances, capacitances, [.. builder._terms], builder._initials),
+            Linear = new LinearPart(matrix, conductances, capacitances, [.. builder._terms], direct, builder._initials),
             IsLinear = builder._devices.TrueForAll(d => d.IsLinear),
             IsDirect = isDirect,
             Edges = builder._edges,
@@ -253,7 +256,16 @@ internal sealed class NativeCircuitBuilder
         var henries = new Dictionary<string, double>();
         foreach (Inductor l in elements.OfType<Inductor>()) henries.TryAdd(l.Name, l.Henries);
         foreach (List<(string Inductor, int Sign)> loop in loops)
-            _devices.Add(new InductorLoopDevice(this, _branches[loop[0].Inductor], [.. loop.Select(l => (_branches[l.Inductor], l.Sign * henries[l.Inductor]))]));
+        {
+            // Any factor will do; this one makes the terms of the size of an ohm.
+            double sum = loop.Sum(l => henries[l.Inductor]);
+            int closing = _branches[loop[0].Inductor];
+            foreach ((string inductor, int sign) in loop)
+            {
+                double ohms = sum > 0 ? sign * henries[inductor] / sum : 1;
+                _directTerms.Add((new LinearTerm(closing, -1, _branches[inductor], -1, ohms, -1), Entry(closing, _branches[inductor])));
+            }
+        }
     }
 
     private void AddBehavioural(BehaviouralSource b)

@@ -11,7 +11,7 @@ internal abstract class NativeDevice
     /// <summary>Rows of the equations that it adds to; −1 is ground.</summary>
     public abstract IReadOnlyList<int> Rows { get; }
 
-    /// <summary>Adds residual and Jacobian at the present solution; what a linear one adds to the Jacobian depends on the mode alone.</summary>
+    /// <summary>Adds residual and Jacobian at the present solution; a linear one adds to the residual only.</summary>
     public abstract void Load(LoadState state);
 
     /// <summary>Adds what drives a small-signal analysis to its right-hand side.</summary>

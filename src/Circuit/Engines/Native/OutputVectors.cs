@@ -47,7 +47,7 @@ internal sealed class OutputVectors
     }
 
     /// <summary>Voltages, then currents, at a solution, real or complex.</summary>
-    /// <exception cref="SingularSystemException">A number is infinite or none.</exception>
+    /// <exception cref="SingularSystemException">One of them is no finite number.</exception>
     public T[] Row<T>(T[] x)
         where T : INumberBase<T>
     {
@@ -65,9 +65,9 @@ internal sealed class OutputVectors
 
     private SingularSystemException NotFinite(int place)
     {
-        string name = place < _voltNames.Count ? _voltNames[place] : _ampNames[place - _voltNames.Count];
-        return new SingularSystemException(name,
-            $"{(place < _voltNames.Count ? 'v' : 'i')}({name}) is no finite number: the values of the circuit span more than working precision holds. Look for a source, gain or element value of extreme size.");
+        (string name, string quantity) = place < _voltNames.Count ? (_voltNames[place], "voltage of node") : (_ampNames[place - _voltNames.Count], "current of");
+        return new SingularSystemException(
+            name, $"The {quantity} '{name}' is beyond what a number can hold; look for a source or an element there whose value is too large or too small.");
     }
 
     private void AddVolts(string name, int plus, int minus)
