@@ -258,7 +258,7 @@ internal sealed class NativeCircuitBuilder
         foreach (List<(string Inductor, int Sign)> loop in loops)
         {
             // Any factor will do; this one makes the terms of the size of an ohm.
-            double sum = loop.Sum(l => henries[l.Inductor]);
+            double sum = loop.Sum(l => Math.Abs(henries[l.Inductor]));
             int closing = _branches[loop[0].Inductor];
             foreach ((string inductor, int sign) in loop)
             {
