@@ -219,25 +219,24 @@ internal sealed class TransientSolver
         _formula.NoteExtent(state.Charges);
     }
 
-    /// <summary>The point that a parabola (or what there is of it) through the last points leads to.</summary>
+    /// <summary>
+    /// The point that a parabola through the last three points leads to, bent no more than they show: past a jump, as of a comparator, it would lead
+    /// back to the state before, which may solve the equations as well. Two points could be the two sides of a jump.
+    /// </summary>
     private void Predict(double target, double[] predicted)
     {
+        const double SteepestGrowth = 4;
         double[] x0 = _points[0], x1 = _points[1], x2 = _points[2];
-        double t0 = _times[0], t1 = _times[1], t2 = _times[2];
-        if (_pointCount == 1)
+        x0.CopyTo(predicted, 0);
+        if (_pointCount < 3) return;
+        double h = target - _times[0], h1 = _times[0] - _times[1], h2 = _times[1] - _times[2];
+        double linear = h / h1, before = SteepestGrowth * h / h2, bend = h * (h + h1) / (h1 + h2);
+        for (int i = 0; i < predicted.Length; i++)
         {
-            x0.CopyTo(predicted, 0);
-        }
-        else if (_pointCount == 2)
-        {
-            double w1 = -(target - t0) / (t0 - t1), w0 = 1 - w1;
-            for (int i = 0; i < predicted.Length; i++) predicted[i] = w0 * x0[i] + w1 * x1[i];
-        }
-        else
-        {
-            double w0 = (target - t1) * (target - t2) / ((t0 - t1) * (t0 - t2)), w1 = (target - t0) * (target - t2) / ((t1 - t0) * (t1 - t2));
-            double w2 = (target - t0) * (target - t1) / ((t2 - t0) * (t2 - t1));
-            for (int i = 0; i < predicted.Length; i++) predicted[i] = w0 * x0[i] + w1 * x1[i] + w2 * x2[i];
+            double last = x0[i] - x1[i], second = x1[i] - x2[i], most = before * Math.Abs(second);
+            double straight = Math.Clamp(linear * last, -most, most);
+            most = Math.Abs(straight);
+            predicted[i] += straight + Math.Clamp(bend * (last / h1 - second / h2), -most, most);
         }
     }
 
