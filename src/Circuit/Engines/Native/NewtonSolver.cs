@@ -223,12 +223,17 @@ internal sealed class NewtonSolver
 
     /// <summary>Turns the rounding of each equation into that of each unknown, by the factors of the last step and with signs as if thrown.</summary>
     /// <param name="rounding">Amperes or volts of each row on entry; volts or amperes of each unknown on return.</param>
-    public void Spread(double[] rounding)
+    /// <param name="volts">Rounding that refinement leaves in any voltage.</param>
+    /// <param name="amps">Rounding that it leaves in any current.</param>
+    public void Spread(double[] rounding, double volts, double amps)
     {
-        const uint Golden = 0x9E3779B9;
         for (int i = 0; i < rounding.Length; i++)
-            if ((uint)i * Golden > uint.MaxValue / 2) rounding[i] = -rounding[i];
+            if (Thrown(i) < 0) rounding[i] = -rounding[i];
         _lu.Solve(rounding);
+        for (int i = 0; i < rounding.Length; i++) rounding[i] += Thrown(i) * (i < _circuit.NodeCount ? volts : amps);
+
+        // Between −1 and 1, without a pattern, and the same every time.
+        static double Thrown(int i) => (uint)(i + 1) * 0x9E3779B9u * 4.6566128730773926e-10 - 1;
     }
 
     private void LoadPoint(double[] x)

@@ -200,8 +200,16 @@ internal sealed class TransientSolver
             for (int p = matrix.ColumnStarts[column]; p < matrix.ColumnStarts[column + 1]; p++) _rounding[matrix.RowIndices[p]] += size * Math.Abs(matrix.Values[p]);
         }
 
-        for (int row = 0; row < _rounding.Length; row++) _rounding[row] *= Rounding;
-        _newton.Spread(_rounding);
+        double volts = 0, amps = 0;
+        for (int row = 0; row < _rounding.Length; row++)
+        {
+            _rounding[row] *= Rounding;
+            if (row >= _circuit.NodeCount) continue;
+            volts = Math.Max(volts, Rounding * Math.Abs(_solution[row]));
+            amps = Math.Max(amps, _rounding[row]);
+        }
+
+        _newton.Spread(_rounding, volts, amps);
         _circuit.Linear.NoteCharges(_rounding, _chargeRounding);
         return _formula.ErrorRatio(state, _options, _chargeRounding);
     }
@@ -219,12 +227,11 @@ internal sealed class TransientSolver
         _formula.NoteExtent(state.Charges);
     }
 
-    /// <summary>
-    /// The point that a parabola through the last three points leads to, bent no more than they show: past a jump, as of a comparator, it would lead
-    /// back to the state before, which may solve the equations as well. Two points could be the two sides of a jump.
-    /// </summary>
+    /// <summary>The point that a parabola (or what there is of it) through the last points leads to.</summary>
     private void Predict(double target, double[] predicted)
     {
+        // Past a jump, as of a comparator, the parabola would lead back to the state before, which may solve the equations as well: it bends no more
+        // than the differences show, and two points could be the two sides of a jump.
         const double SteepestGrowth = 4;
         double[] x0 = _points[0], x1 = _points[1], x2 = _points[2];
         x0.CopyTo(predicted, 0);
