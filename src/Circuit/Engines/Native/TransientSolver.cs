@@ -33,7 +33,7 @@ internal sealed class TransientSolver
     private readonly IntegrationFormula _formula;
     private readonly double[] _times = new double[3];
     private readonly double[][] _points;
-    private readonly double[] _rounding, _chargeRounding;
+    private readonly double[] _predicted, _rounding, _chargeRounding;
     private double[] _solution;
     private int _pointCount, _sinceCorner, _unrest, _jumps;
     private bool _hasFailed, _hasLookedAhead;
@@ -54,6 +54,7 @@ internal sealed class TransientSolver
         _formula = new IntegrationFormula(circuit.ChargeCount, usesGear);
         _points = [new double[circuit.Size], new double[circuit.Size], new double[circuit.Size]];
         _solution = new double[circuit.Size];
+        _predicted = new double[circuit.Size];
         _rounding = new double[circuit.Size];
         _chargeRounding = new double[circuit.ChargeCount];
     }
@@ -139,7 +140,13 @@ internal sealed class TransientSolver
         LoadState state = _newton.State;
         state.Seconds = target;
         _formula.Prepare(state, step);
-        Predict(target, _solution);
+        // A linear circuit is solved from nothing.
+        if (!_circuit.IsLinear)
+        {
+            Predict(target, _solution);
+            _solution.CopyTo(_predicted, 0);
+        }
+
         // A shorter step comes cheaper than a damped iteration, once.
         bool isFound = _newton.SolveQuickly(_solution) || ((_hasFailed || _options.IsTight) && _newton.Solve(_solution, StepIterations) is null);
         _hasFailed = !isFound;
@@ -176,11 +183,12 @@ internal sealed class TransientSolver
         if (!isJump) _jumps = 0;
         double most = ++_sinceCorner > CornerSteps ? LargestGrowth : CornerGrowth;
         double growth = Math.Min(most, 0.9 * Math.Pow(Math.Max(ratio, 1e-6), -1.0 / order));
+        bool hasLeft = HasLeftItsCurve();
         _formula.Accept(state);
         AcceptDevices();
         (_points[0], _points[1], _points[2], _solution) = (_solution, _points[0], _points[1], _points[2]);
         (_times[0], _times[1], _times[2]) = (target, _times[0], _times[1]);
-        _pointCount = Math.Min(_pointCount + 1, 3);
+        _pointCount = hasLeft ? 1 : Math.Min(_pointCount + 1, 3);
         if (isJump) Restart(target);
         return (true, Math.Max(shortest, step * growth));
     }
@@ -230,21 +238,40 @@ internal sealed class TransientSolver
     /// <summary>The point that a parabola (or what there is of it) through the last points leads to.</summary>
     private void Predict(double target, double[] predicted)
     {
-        // Past a jump, as of a comparator, the parabola would lead back to the state before, which may solve the equations as well: it bends no more
-        // than the differences show, and two points could be the two sides of a jump.
-        const double SteepestGrowth = 4;
         double[] x0 = _points[0], x1 = _points[1], x2 = _points[2];
-        x0.CopyTo(predicted, 0);
-        if (_pointCount < 3) return;
-        double h = target - _times[0], h1 = _times[0] - _times[1], h2 = _times[1] - _times[2];
-        double linear = h / h1, before = SteepestGrowth * h / h2, bend = h * (h + h1) / (h1 + h2);
-        for (int i = 0; i < predicted.Length; i++)
+        double t0 = _times[0], t1 = _times[1], t2 = _times[2];
+        if (_pointCount == 1)
         {
-            double last = x0[i] - x1[i], second = x1[i] - x2[i], most = before * Math.Abs(second);
-            double straight = Math.Clamp(linear * last, -most, most);
-            most = Math.Abs(straight);
-            predicted[i] += straight + Math.Clamp(bend * (last / h1 - second / h2), -most, most);
+            x0.CopyTo(predicted, 0);
         }
+        else if (_pointCount == 2)
+        {
+            double w1 = -(target - t0) / (t0 - t1), w0 = 1 - w1;
+            for (int i = 0; i < predicted.Length; i++) predicted[i] = w0 * x0[i] + w1 * x1[i];
+        }
+        else
+        {
+            double w0 = (target - t1) * (target - t2) / ((t0 - t1) * (t0 - t2)), w1 = (target - t0) * (target - t2) / ((t1 - t0) * (t1 - t2));
+            double w2 = (target - t0) * (target - t1) / ((t2 - t0) * (t2 - t1));
+            for (int i = 0; i < predicted.Length; i++) predicted[i] = w0 * x0[i] + w1 * x1[i] + w2 * x2[i];
+        }
+    }
+
+    /// <summary>
+    /// True when the solution is far from where the points before led, as past a comparator's threshold: a curve over the jump would lead back to the
+    /// state before, which may solve the equations as well.
+    /// </summary>
+    private bool HasLeftItsCurve()
+    {
+        const double Part = 0.25;
+        double missed = 0, largest = 0;
+        for (int n = 0; n < _circuit.NodeCount && !_circuit.IsLinear; n++)
+        {
+            missed = Math.Max(missed, Math.Abs(_solution[n] - _predicted[n]));
+            largest = Math.Max(largest, Math.Abs(_solution[n]));
+        }
+
+        return missed > Part * largest;
     }
 
     /// <summary>From initial conditions: a step so short that charges cannot move finds the voltages that fit them.</summary>
