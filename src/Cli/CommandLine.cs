@@ -11,7 +11,29 @@ internal static class CommandLine
 {
     internal const string ProgramName = "circuitsim";
 
+    // What is at work ends by itself when cancelled, mostly at once; after this it is left behind, as by a kill, which nothing that is kept minds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // What System.CommandLine returns when an action did not end in time.
+    private const int TerminatedBySignal = 143;
+
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context)
+    {
+        int code = await RunUnflushedAsync(args, context);
+        // A reader that has stopped reading must not hold up the end of what was cancelled.
+        if (code == ExitCode.Cancelled) return code;
+        try
+        {
+            context.Output.Flush();
+            return code;
+        }
+        catch (Exception e) when (e is OutputClosedException or IOException)
+        {
+            return Report(e, isVerbose: false, context);
+        }
+    }
+
+    private static async Task<int> RunUnflushedAsync(IReadOnlyList<string> args, CliContext context)
     {
         Command root = Create(context);
         ParseResult parsed = root.Parse(args);
@@ -30,9 +52,11 @@ internal static class CommandLine
                 Output = context.Output,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+                ProcessTerminationTimeout = Patience,
             };
-            return await parsed.InvokeAsync(configuration);
+            int code = await parsed.InvokeAsync(configuration);
+            if (code is TerminatedBySignal or ExitCode.Cancelled) throw new OperationCanceledException();
+            return code;
         }
         catch (Exception e)
         {
@@ -68,6 +92,7 @@ internal static class CommandLine
     private static int Report(Exception exception, bool isVerbose, CliContext context)
     {
         int code = ExitCode.For(exception);
+        if (exception is OutputClosedException) return code;
         string text = exception switch
         {
             OperationCanceledException => "cancelled; what was finished is kept, and the same command goes on from there.",

@@ -15,9 +15,13 @@ internal static class ExitCode
     internal const int LimitMissed = 5;
     internal const int Cancelled = 130;
 
+    /// <summary>What a shell tells of a program that a closed pipe ended.</summary>
+    internal const int OutputClosed = 141;
+
     internal static int For(Exception exception) => exception switch
     {
         OperationCanceledException => Cancelled,
+        OutputClosedException => OutputClosed,
         UsageException or RunFolderException => Usage,
         ConvergenceException or SingularSystemException => Numerical,
         EngineException => Numerical,

@@ -3,8 +3,8 @@ using CircuitSim.Cli;
 
 var context = new CliContext
 {
-    Output = Console.Out,
-    Error = Console.Error,
+    Output = StandardStreams.Output(),
+    Error = StandardStreams.Error(),
     Input = Console.OpenStandardInput(),
     IsErrorTerminal = !Console.IsErrorRedirected,
     IsOutputTerminal = !Console.IsOutputRedirected,

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Cli;
 
@@ -17,15 +15,15 @@ internal static class SolveOutput
         (ConvergenceAid.PseudoTransient, "pseudo-transient"),
     ];
 
-    internal static void WriteJson(TextWriter output, EngineResult result) => output.Write(JsonSerializer.Serialize(new
+    internal static void WriteJson(TextWriter output, EngineResult result, CancellationToken cancellationToken) => JsonOutput.Write(output, new
     {
         schemaVersion = 1,
         engine = result.Engine,
         seconds = result.Seconds,
         analyses = result.Analyses.Select(ToJson),
-    }, FidelityJson.Options) + "\n");
+    }, cancellationToken);
 
-    internal static void WriteText(TextWriter output, EngineResult result)
+    internal static void WriteText(TextWriter output, EngineResult result, CancellationToken cancellationToken)
     {
         foreach (AnalysisResult analysis in result.Analyses)
         {
@@ -35,13 +33,13 @@ internal static class SolveOutput
                     WritePoint(output, result.Engine, point);
                     break;
                 case DcSweepResult sweep:
-                    WriteTable(output, $"dc sweep ({result.Engine}{Helped(sweep)})", sweep.Source, sweep.Levels, sweep.NodeVolts, sweep.BranchAmps);
+                    WriteTable(output, $"dc sweep ({result.Engine}{Helped(sweep)})", sweep.Source, sweep.Levels, sweep.NodeVolts, sweep.BranchAmps, cancellationToken);
                     break;
                 case TransientResult transient:
-                    WriteTable(output, $"transient ({result.Engine}{Helped(transient)})", "time", transient.TimesSeconds, transient.NodeVolts, transient.BranchAmps);
+                    WriteTable(output, $"transient ({result.Engine}{Helped(transient)})", "time", transient.TimesSeconds, transient.NodeVolts, transient.BranchAmps, cancellationToken);
                     break;
                 case AcResult ac:
-                    WriteTable(output, $"ac magnitudes ({result.Engine}{Helped(ac)})", "frequency", ac.FrequenciesHertz, Magnitudes(ac.NodeVolts), Magnitudes(ac.BranchAmps));
+                    WriteTable(output, $"ac magnitudes ({result.Engine}{Helped(ac)})", "frequency", ac.FrequenciesHertz, Magnitudes(ac.NodeVolts), Magnitudes(ac.BranchAmps), cancellationToken);
                     break;
                 default:
                     throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no text.");
@@ -94,7 +92,7 @@ internal static class SolveOutput
 
     private static void WriteTable(
         TextWriter output, string title, string axis, IReadOnlyList<double> values,
-        IReadOnlyDictionary<string, IReadOnlyList<double>> nodeVolts, IReadOnlyDictionary<string, IReadOnlyList<double>> branchAmps)
+        IReadOnlyDictionary<string, IReadOnlyList<double>> nodeVolts, IReadOnlyDictionary<string, IReadOnlyList<double>> branchAmps, CancellationToken cancellationToken)
     {
         (string Name, IReadOnlyList<double> Values)[] columns =
         [
@@ -105,6 +103,9 @@ internal static class SolveOutput
         output.Write($"{title}, {values.Count} points\n");
         output.Write(string.Join('\t', columns.Select(c => c.Name)) + "\n");
         for (int i = 0; i < values.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             output.Write(string.Join('\t', columns.Select(c => c.Values[i].ToString("R", CultureInfo.InvariantCulture))) + "\n");
+        }
     }
 }

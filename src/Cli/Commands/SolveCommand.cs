@@ -9,6 +9,13 @@ namespace CircuitSim.Cli.Commands;
 /// <summary><c>circuitsim solve</c>: the analyses of any deck that the parser reads.</summary>
 internal static class SolveCommand
 {
+    private static readonly Option<double> MaximumValues = new("--max-values")
+    {
+        Description = "Numbers that the native engine keeps of one analysis, points times vectors.",
+        HelpName = "N",
+        DefaultValueFactory = _ => EngineOptions.Default.MaximumValues,
+    };
+
     internal static Command Create(CliContext context)
     {
         var deck = new Argument<string>("DECK") { Description = "SPICE deck." };
@@ -17,22 +24,26 @@ internal static class SolveCommand
         var command = new Verb("solve", "Runs the analyses of a SPICE deck and prints node voltages (volts) and source currents (amperes).",
             "solve netlists/neurons/phax-neuron.cir", "solve netlists/inverters/vtc-sym.cir --engine native --tight --json")
         {
-            deck, engine, tight,
+            deck, engine, tight, MaximumValues,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
-            EngineOptions options = parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default;
+            EngineOptions options = (parsed.GetValue(tight) ? EngineOptions.Tight : EngineOptions.Default) with { MaximumValues = Values(parsed) };
             string path = parsed.GetValue(deck)!;
             string name = parsed.GetValue(engine)!;
             EngineResult result = name == NgspiceEngine.EngineName
                 ? SolveInNgspice(context, parsed, path, options, cancellation)
                 : EngineChoice.Create(name, context).Solve(Parse(context, parsed, path), options, cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result);
-            else SolveOutput.WriteText(context.Output, result);
+            if (parsed.GetValue(SharedOptions.Json)) SolveOutput.WriteJson(context.Output, result, cancellation);
+            else SolveOutput.WriteText(context.Output, result, cancellation);
             return ExitCode.Done;
         }, CancellationToken.None));
         return command;
     }
+
+    private static long Values(ParseResult parsed) => parsed.GetValue(MaximumValues) is >= 1 and <= 1e18 and double values
+        ? (long)values
+        : throw new UsageException("--max-values: a number from 1 to 1e18.");
 
     // What we can read runs with the tolerances asked for and answers in the deck's order; a deck with foundry models, which only
     // ngspice can read, is handed over as it lies.

@@ -30,6 +30,7 @@ internal sealed class NativeRun
     public AnalysisResult Run(Analysis analysis)
     {
         _cancellationToken.ThrowIfCancellationRequested();
+        AnalysisLimits.Check(analysis, _outputs.Count, _options);
         _newton.State.Mode = LoadMode.Direct;
         _newton.State.FollowsWaveforms = false;
         _newton.State.Seconds = 0;

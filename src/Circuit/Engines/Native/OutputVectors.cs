@@ -10,6 +10,9 @@ internal sealed class OutputVectors
     private readonly List<string> _voltNames = [], _ampNames = [];
     private readonly List<(int Plus, int Minus)> _places = [];
 
+    /// <summary>Numbers of one point.</summary>
+    public int Count => _places.Count;
+
     /// <summary>Voltages that a row begins with: a node, or two with a comma.</summary>
     public IReadOnlyList<string> VoltNames => _voltNames;
 

@@ -67,7 +67,7 @@ internal sealed class TransientSolver
     {
         LoadState state = _newton.State;
         double stop = transient.StopSeconds;
-        double longest = transient.MaximumStepSeconds ?? Math.Min(transient.StepSeconds, (stop - transient.StartSeconds) / 50);
+        double longest = LongestStep(transient);
         var recorder = new OutputRecorder<double>(_outputs);
         var times = new List<double>();
 
@@ -120,10 +120,15 @@ internal sealed class TransientSolver
         void Record(double at, double[] solution)
         {
             if (at < transient.StartSeconds) return;
+            AnalysisLimits.CheckSoFar(times.Count + 1, _outputs.Count, _options);
             times.Add(at);
             recorder.Add(solution);
         }
     }
+
+    /// <summary>The longest step of an analysis, seconds.</summary>
+    public static double LongestStep(TransientAnalysis transient)
+        => transient.MaximumStepSeconds ?? Math.Min(transient.StepSeconds, (transient.StopSeconds - transient.StartSeconds) / 50);
 
     private void Restart(double time)
     {
