@@ -183,6 +183,33 @@ public sealed class TransientAccuracyTests
     public void No_number_that_is_none_leaves_as_a_result(string body)
         => Assert.ThrowsAny<CircuitSimException>(() => new NativeEngine().Solve(Parse(body), EngineOptions.Default));
 
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("1E+14 points")]
+    [InlineData("5000000 points")]
+    [InlineData("at least 10000")]
+    [InlineData("has come to")]
+    public void An_analysis_whose_result_would_not_fit_is_refused(string expected)
+    {
+        Netlist netlist = Parse("v1 a 0 sin(0 1 1g)\nr1 a b 1k\nc1 b 0 1n\nv2 c 0 1\nr2 c 0 1\n.op");
+        Analysis analysis = expected switch
+        {
+            "1E+14 points" => new DcSweepAnalysis(new SourceSweep("v1", 0, 1, 1e-7), new SourceSweep("v2", 0, 1, 1e-7)),
+            "5000000 points" => new AcAnalysis(FrequencySpacing.Linear, 5_000_000, 1, 1e6),
+            "has come to" => new TransientAnalysis(1e-6, 5e-5),
+            _ => new TransientAnalysis(1e-9, 1e-4),
+        };
+        // The last transient has 50 points at least, and a thousand periods that need more.
+        EngineOptions options = EngineOptions.Default with { MaximumValues = expected == "has come to" ? 1000 : 100_000 };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<InvalidDesignException>(() => new NativeEngine().Solve(netlist with { Analyses = [analysis] }, options));
+
+        Assert.Contains(expected == "1E+14 points" ? "100000020000001 points" : expected, error.Message, StringComparison.Ordinal);
+        // A megabyte is more than the circuit takes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     private static Netlist Parse(string body) => SpiceParser.Parse($"t\n{body}\n", "t.cir").Netlist;
 
     private static TransientResult Solve(Netlist netlist, bool isTight)
