@@ -191,7 +191,7 @@ public sealed class TransientAccuracyTests
     [InlineData("has come to")]
     public void An_analysis_whose_result_would_not_fit_is_refused(string expected)
     {
-        Netlist netlist = Parse("v1 a 0 sin(0 1 1g)\nr1 a b 1k\nc1 b 0 1n\nv2 c 0 1\nr2 c 0 1\n.op");
+        Netlist netlist = Parse("v1 a 0 sin(0 1 1meg)\nr1 a b 1\nc1 b 0 1n\nv2 c 0 1\nr2 c 0 1\n.op");
         Analysis analysis = expected switch
         {
             "1E+14 points" => new DcSweepAnalysis(new SourceSweep("v1", 0, 1, 1e-7), new SourceSweep("v2", 0, 1, 1e-7)),
@@ -199,7 +199,7 @@ public sealed class TransientAccuracyTests
             "has come to" => new TransientAnalysis(1e-6, 5e-5),
             _ => new TransientAnalysis(1e-9, 1e-4),
         };
-        // The last transient has 50 points at least, and a thousand periods that need more.
+        // The last transient has 50 points at least, and 50 periods that need more.
         EngineOptions options = EngineOptions.Default with { MaximumValues = expected == "has come to" ? 1000 : 100_000 };
         long before = GC.GetAllocatedBytesForCurrentThread();
 
