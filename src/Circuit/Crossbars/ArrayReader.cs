@@ -91,12 +91,22 @@ public sealed class ArrayReader
         for (int i = 0; i < m; i++) watts += sources[i] * state.WordLineAmps[i];
         for (int j = 0; j < n; j++) watts -= ends[j] * state.EndAmps[j];
         int cell = wordLine * n + bitLine;
+        var strong = new StrongDevices(solver.Spec);
         return new CellRead
         {
             BitLineAmps = state.EndAmps[bitLine],
-            DeviceAmps = _spec.ConductanceSiemens.Span[cell] * (readVolts + state.WordDeviationVolts[cell] - state.BitVolts[cell]),
+            DeviceAmps = strong.Places.Contains(cell)
+                ? strong.Amps(cell, state, PhysicalShortAmps(state, ends), [])
+                : _spec.ConductanceSiemens.Span[cell] * (readVolts + state.WordDeviationVolts[cell] - state.BitVolts[cell]),
             SourceWatts = watts,
         };
+    }
+
+    // The solver's bit lines are deviations from their grounds.
+    private double[] PhysicalShortAmps(CrossbarState state, double[] ends)
+    {
+        LineFault[] shorts = [.. _spec.Faults.Where(fault => !fault.IsOpen)];
+        return [.. shorts.Select((fault, k) => state.ShortAmps[k] + (fault.Kind == LineFaultKind.ShortedBitLines ? (ends[fault.BitLine] - ends[fault.BitLine + 1]) / fault.Ohms : 0))];
     }
 
     private static void CheckIndex(int index, int count, string name)

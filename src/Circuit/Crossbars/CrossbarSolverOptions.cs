@@ -19,6 +19,12 @@ public sealed record CrossbarSolverOptions
     /// <summary>Most iterations of conjugate gradients; at least 1. Ordinary crossbars need 5 to 20, very resistive wires a few hundred.</summary>
     public int MostIterations { get; init; } = 2000;
 
+    /// <summary>
+    /// True to refine every solution in twice the precision and to bound its error: <see cref="CrossbarOperatingPoint.ErrorEstimateVolts"/> is then
+    /// proven. Takes about two more solves and two sums over all devices a set of sources.
+    /// </summary>
+    public bool BoundsError { get; init; }
+
     internal void Check()
     {
         if (!(ToleranceVolts > 0) || !double.IsFinite(ToleranceVolts))
