@@ -106,7 +106,15 @@ public sealed class ArrayReader
     private double[] PhysicalShortAmps(CrossbarState state, double[] ends)
     {
         LineFault[] shorts = [.. _spec.Faults.Where(fault => !fault.IsOpen)];
-        return [.. shorts.Select((fault, k) => state.ShortAmps[k] + (fault.Kind == LineFaultKind.ShortedBitLines ? (ends[fault.BitLine] - ends[fault.BitLine + 1]) / fault.Ohms : 0))];
+        var amps = new double[shorts.Length];
+        for (int k = 0; k < amps.Length; k++)
+        {
+            int j = shorts[k].BitLine;
+            double difference = shorts[k].Kind == LineFaultKind.ShortedBitLines ? ends[j] - ends[j + 1] : 0;
+            amps[k] = state.ShortAmps[k] + difference / shorts[k].Ohms;
+        }
+
+        return amps;
     }
 
     private static void CheckIndex(int index, int count, string name)

@@ -19,7 +19,8 @@ internal static class CrossbarErrors
     {
         if (spec.Faults.Count > 0)
         {
-            RefuseFloating(spec, LineParts.Floating(spec), "no device or short connects them to a source, so no voltage is defined. Give each a device above 0 S, or remove the open.");
+            RefuseFloating(spec, LineParts.Floating(spec),
+                "no device or short connects them to a source, so no voltage is defined. Give each a device above 0 S, or remove the open.");
             return;
         }
 
@@ -60,8 +61,11 @@ internal static class CrossbarErrors
         for (int at = 1; at < g.Length; at++)
             if (Distance(g[at]) > Distance(g[worst])) worst = at;
         string device = NodeNames.Device(0, worst / spec.BitLineCount, worst % spec.BitLineCount);
+        string place = $"word line {worst / spec.BitLineCount + 1}, bit line {worst % spec.BitLineCount + 1}";
         return new SingularSystemException(device, string.Create(CultureInfo.InvariantCulture,
-            $"Crossbar of {spec.WordLineCount} x {spec.BitLineCount}: {what} is above or below the range of a double. The device at word line {worst / spec.BitLineCount + 1}, bit line {worst % spec.BitLineCount + 1} has {g[worst]:R} S; use conductances between about 1E-100 and 1E+100 S, wires and sources likewise, and absent devices (0 S) in place of smaller ones."));
+            $"Crossbar of {spec.WordLineCount} x {spec.BitLineCount}: {what} is above or below the range of a double. ")
+            + string.Create(CultureInfo.InvariantCulture, $"The device at {place} has {g[worst]:R} S; use conductances between about 1E-100 and 1E+100 S, ")
+            + "wires and sources likewise, and absent devices (0 S) in place of smaller ones.");
     }
 
     private static double Distance(double siemens) => siemens > 0 ? Math.Abs(Math.Log(siemens)) : 0;

@@ -32,7 +32,9 @@ public sealed record CrossbarOperatingPoint
     /// </summary>
     public required double ErrorEstimateVolts { get; init; }
 
-    /// <summary>True when no voltage is further from the exact solution than <see cref="ErrorEstimateVolts"/>: see <see cref="CrossbarSolverOptions.BoundsError"/>.</summary>
+    /// <summary>
+    /// True when no voltage is further from the exact solution than <see cref="ErrorEstimateVolts"/>: see <see cref="CrossbarSolverOptions.BoundsError"/>.
+    /// </summary>
     public bool IsErrorBounded { get; init; }
 
     /// <summary>Bound of the error of any current in <see cref="BitLineEndAmps"/>, amperes; null unless <see cref="IsErrorBounded"/>.</summary>

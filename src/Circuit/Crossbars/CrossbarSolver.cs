@@ -7,7 +7,8 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <remarks>
 /// By conjugate gradients, bit lines are eliminated exactly, the iteration on what remains is preconditioned by exact word-line
 /// solves and stops on the estimated error in volts; or directly, by a sparse Cholesky factor. <see cref="CrossbarSolverOptions"/>
-/// says which; the automatic choice turns to the factor when an iteration does not converge. Lines without wire resistance are merged into one node, never given a tiny resistor.
+/// says which; the automatic choice turns to the factor when an iteration does not converge. Lines without wire resistance are merged into one
+/// node, never given a tiny resistor.
 /// Not thread-safe: it owns scratch memory; use one solver per thread. Disposing is worth while where crossbars of one size are
 /// solved one after another, and needed nowhere else: the thread's next solver then takes over the memory.
 /// </remarks>

@@ -6,7 +6,7 @@ public sealed record CrossbarSolverOptions
     /// <summary>
     /// The method, or <see cref="CrossbarMethod.Automatic"/>. <see cref="CrossbarMethod.Cholesky"/> serves every crossbar,
     /// <see cref="CrossbarMethod.LineConjugateGradients"/> those with wire resistance on both sides; the others are what remains
-    /// for ideal wires on one side or both.
+    /// for ideal wires on one side or both. Where shorts alone hold a part of a line, the factor serves whatever is asked for.
     /// </summary>
     public CrossbarMethod Method { get; init; } = CrossbarMethod.Automatic;
 

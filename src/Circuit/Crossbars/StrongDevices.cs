@@ -1,6 +1,6 @@
 namespace CircuitSim.Circuit.Crossbars;
 
-/// <summary>Devices that conduct more than the wires beside them: their volts are little more than rounding, so that their currents are read from the wires.</summary>
+/// <summary>Devices that conduct more than the wires beside them: their volts are mostly rounding, so that wires tell their currents.</summary>
 /// <remarks>
 /// An error in volts counts with the conductance that it is multiplied with. By Kirchhoff's current law a device carries what the wires at its
 /// word-line node bring, or those at its bit-line node take away; of the three the one of least conductance is the best witness.

@@ -72,7 +72,8 @@ public sealed record TransferMatrix
 
         long ports = (long)spec.WordLineCount + spec.BitLineCount;
         if (ports * (ports + 1) > Array.MaxLength)
-            throw new InvalidDesignException("Transfer matrix", [$"{ports} ports make a matrix of {ports * ports} numbers, more than an array holds; solve the crossbar by CrossbarSolver instead."]);
+            throw new InvalidDesignException("Transfer matrix",
+                [$"{ports} ports make a matrix of {ports * ports} numbers, more than an array holds; solve the crossbar by CrossbarSolver instead."]);
 
         CrossbarErrors.RefuseFloatingBitLines(spec);
         TransferMatrix transfer = ReduceApart(spec, options, store, cancellationToken);
@@ -113,11 +114,13 @@ public sealed record TransferMatrix
         if (SourceAdmittanceSiemens.IsEmpty) throw new InvalidOperationException("Source currents need the source admittance; compute it with TransferMatrixOptions.HasSourceAdmittance.");
 
         bool isOpen = !GateResponse.IsEmpty;
-        double[] ends = Times(Response, sourceVolts, n), amps = isOpen ? new double[n] : ends, sources = Times(SourceAdmittanceSiemens.Span, sourceVolts, m);
+        double[] ends = Times(Response, sourceVolts, n), amps = isOpen ? new double[n] : ends;
+        double[] sources = Times(SourceAdmittanceSiemens.Span, sourceVolts, m);
         int wrong = DenseKernels.IndexOfNotFinite(ends);
         if (wrong < 0) wrong = DenseKernels.IndexOfNotFinite(sources);
         if (wrong >= 0)
-            throw new SingularSystemException($"port {wrong + 1}", $"The current or voltage of port {wrong + 1} of the transfer matrix is above the range of a double: lower the source voltages, or use conductances between about 1E-100 and 1E+100 S.");
+            throw new SingularSystemException($"port {wrong + 1}", $"The current or voltage of port {wrong + 1} of the transfer matrix is above the range of a double: "
+                + "lower the source voltages, or use conductances between about 1E-100 and 1E+100 S.");
         double largest = 0, norm = Math.Sqrt(DenseKernels.Dot(sourceVolts, sourceVolts));
         foreach (double volts in sourceVolts) largest = Math.Max(largest, Math.Abs(volts));
         return new CrossbarOperatingPoint
