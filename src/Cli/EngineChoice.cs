@@ -2,10 +2,12 @@ using System.CommandLine;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Engines.NgspiceWasm;
 #if SPICESHARP
 using CircuitSim.Circuit.Engines.SpiceSharp;
 #endif
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.Runs;
 
 namespace CircuitSim.Cli;
 
@@ -29,6 +31,9 @@ internal static class EngineChoice
         new SpiceSharpEngine(),
 #endif
     ];
+
+    /// <summary>Who solves exported decks from their text, by the names of <c>--against</c>.</summary>
+    internal static IEnumerable<string> Referees => [NgspiceEngine.EngineName, NgspiceWasmEngine.EngineName, .. InProcess.Select(e => e.Name)];
 
     /// <summary>What help says of the choice; the same in every build.</summary>
     internal const string Description = "native or ngspice; in builds with it also spicesharp";
@@ -57,6 +62,16 @@ internal static class EngineChoice
         SpiceSharpEngine.EngineName => new SpiceSharpEngine(),
 #endif
         _ => new NativeEngine(),
+    };
+
+    /// <summary>Finds a solver of exported decks by its name.</summary>
+    /// <exception cref="EngineException">It is not installed.</exception>
+    internal static IDeckEngine CreateReferee(string name, CliContext context) => name switch
+    {
+        NgspiceEngine.EngineName => FindNgspice(context),
+        NgspiceWasmEngine.EngineName => NgspiceWasmEngine.Open(context.SearchPath, context.EecircuitFolder),
+        NativeEngine.EngineName => new ReadDeckEngine(InProcess[0], $"our own second solver {ProgramVersion.Text}"),
+        _ => new ReadDeckEngine(InProcess.Single(e => e.Name == name), SpiceSharpVersion!),
     };
 
     internal static NgspiceEngine FindNgspice(CliContext context) => NgspiceEngine.TryFind(context.SearchPath)

@@ -10,7 +10,7 @@ var context = new CliContext
     IsOutputTerminal = !Console.IsOutputRedirected,
     SearchPath = Environment.GetEnvironmentVariable("PATH"),
     DataFolder = Environment.GetEnvironmentVariable("CIRCUITSIM_DATA"),
-    EecircuitFolder = Environment.GetEnvironmentVariable("CIRCUITSIM_EECIRCUIT") ?? NodePackages.Find(NgspiceWasmEngine.PackageName, Environment.CurrentDirectory),
+    EecircuitFolder = Environment.GetEnvironmentVariable("CIRCUITSIM_EECIRCUIT") ?? NodePackages.Find(NgspiceWasmEngine.PackageName, AppContext.BaseDirectory),
     WantsColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
 };
 return await CommandLine.RunAsync(args, context);

@@ -17,5 +17,7 @@ internal static class SharedOptions
 
     internal static Option<bool> Force { get; } = new("--force") { Description = "Replace results of another experiment in the same folder." };
 
+    internal static Option<bool> AllowUnjudged { get; } = new("--allow-unjudged") { Description = "End with 0 although a limit could not be judged, for example because no simulator is at hand." };
+
     internal static Option<ulong?> Seed { get; } = new("--seed") { Description = "Seed of every random draw, instead of the experiment's.", HelpName = "N" };
 }

@@ -34,25 +34,24 @@ internal static class SolveCommand
         return command;
     }
 
-    // What we can read runs with the tolerances asked for and answers in the deck's order; a deck with foundry models, which only
-    // ngspice can read, is handed over as it lies.
+    // ngspice gets the deck's own text. What we can read too answers in our order and with measures; a deck with foundry models, which only
+    // ngspice can read, in ngspice's.
     private static EngineResult SolveInNgspice(
         CliContext context, ParseResult parsed, string path, EngineOptions options, CancellationToken cancellation)
     {
         NgspiceEngine engine = EngineChoice.FindNgspice(context);
-        Netlist netlist;
+        Netlist? netlist = null;
         try
         {
             netlist = Parse(context, parsed, path);
         }
-        catch (DeckSyntaxException e) when (!options.IsTight)
+        catch (DeckSyntaxException e)
         {
             if (!parsed.GetValue(SharedOptions.Quiet))
-                context.Error.Write($"warning: {e.Errors[0]}; ngspice reads the deck itself, and results come in its order.\n");
-            return engine.SolveDeckFile(path, options, cancellation);
+                context.Error.Write($"warning: {e.Errors[0]}; ngspice reads the deck itself, and results have its names.\n");
         }
 
-        return engine.Solve(netlist, options, cancellation);
+        return engine.SolveDeckFile(path, netlist, options, cancellation);
     }
 
     private static Netlist Parse(CliContext context, ParseResult parsed, string path)

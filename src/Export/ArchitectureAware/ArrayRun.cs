@@ -162,7 +162,8 @@ internal sealed class ArrayRun : IStagedRun
         long start = _services.Time.GetTimestamp();
         List<ArrayPoint> points = new ArrayPoints(_settings, _images, Trained, Path.Combine(_folder.Root, "points.jsonl"), Threads)
             .Measure((fraction, text) => progress(0.8 * fraction, text), cancellationToken);
-        NgspiceEngine? ngspice = _settings.IsSpiceWanted ? NgspiceEngine.TryFind(_services.EngineSearchPath) : null;
+        IReadOnlyList<Referee> referees = Referee.Of(new CheckSettings { Against = _settings.IsSpiceWanted ? [NgspiceEngine.EngineName] : [] }, _services);
+        Referee? referee = referees.FirstOrDefault(r => r.Engine is not null);
         var wires = new List<ArrayWirePoint>();
         var tiles = new List<ArrayTileCheck>();
         if (_settings.Circuit is { } circuit)
@@ -179,7 +180,7 @@ internal sealed class ArrayRun : IStagedRun
             foreach ((int matrix, int tile) in circuits.Chosen())
             {
                 progress(0.9 + 0.1 * tiles.Count / circuit.Tiles, $"array {tile + 1} of matrix {matrix + 1}");
-                tiles.Add(circuits.Check(matrix, tile, _folder.Netlists, ngspice, _settings.IsSpiceWanted, _settings.SpiceRelative ?? 1e-9, cancellationToken));
+                tiles.Add(circuits.Check(matrix, tile, _folder.Netlists, referee, _settings.SpiceRelative ?? 1e-9, cancellationToken));
             }
         }
 
@@ -191,7 +192,7 @@ internal sealed class ArrayRun : IStagedRun
             Seed = _experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
             Verdict = ArrayVerdict.Judge(_settings, trainings, tiles),
-            Engines = CheckStage.Engines(ngspice, _settings.IsSpiceWanted),
+            Engines = CheckStage.Engines(referees),
             DataSet = _images.Training.Name,
             TrainCount = _images.Training.Count,
             TestCount = _images.Test.Count,

@@ -42,7 +42,7 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
     {
         if ((ourAmps ?? []).Select(layer => Missing(layer, theirAmps)).Prepend(Missing(ours, theirs)).FirstOrDefault(name => name is not null) is string missing)
         {
-            AddUnsolved(engine, deck, $"it gave no value for '{missing}'");
+            AddUnsolved(engine, deck, $"no finite value of '{missing}' is there to compare");
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
     }
 
     private static string? Missing(IReadOnlyDictionary<string, double> ours, IReadOnlyDictionary<string, double>? theirs) =>
-        ours.Keys.FirstOrDefault(name => theirs is null || !theirs.TryGetValue(name, out double value) || !double.IsFinite(value));
+        ours.Keys.FirstOrDefault(name => theirs is null || !theirs.TryGetValue(name, out double value) || !double.IsFinite(value - ours[name]));
 
     private int Class(IReadOnlyDictionary<string, double> volts)
     {

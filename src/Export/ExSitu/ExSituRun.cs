@@ -178,7 +178,8 @@ internal sealed class ExSituRun : StudyRun
             DeviceCard = _transfer.Card.Name,
             DeviceAssumptions = _transfer.Card.Assumptions,
             Accuracies = [.. software.Select(s => CrossChecker.Accuracy(FormattableString.Invariant($"{s.Hidden} hidden, {s.Activation}"), "test", (int)Math.Round(s.TestPercent * _test.SampleCount / 100), _test.SampleCount))],
-            SpiceChecks = spice,
+            SpiceChecks = [.. spice.Where(c => !c.IsOwnSolver)],
+            OwnChecks = [.. spice.Where(c => c.IsOwnSolver)],
             Timings = [.. timings, new StageTiming { Stage = "check", Seconds = Services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(Folder),
             Cite =

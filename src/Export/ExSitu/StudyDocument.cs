@@ -46,6 +46,9 @@ public abstract record StudyDocument
     /// <summary>Decks that were re-run, or should have been, in another simulator.</summary>
     public required IReadOnlyList<SpiceCheck> SpiceChecks { get; init; }
 
+    /// <summary>Decks solved from their text by our own second solver, which is no other simulator.</summary>
+    public IReadOnlyList<SpiceCheck> OwnChecks { get; init; } = [];
+
     /// <summary>Wall-clock time of each stage, in the order of the run.</summary>
     public required IReadOnlyList<StageTiming> Timings { get; init; }
 

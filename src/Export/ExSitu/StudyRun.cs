@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.Netlists;
@@ -92,9 +90,8 @@ internal abstract class StudyRun : IStagedRun
     /// <summary>Holds every deck against our own solution of the circuit it was written from.</summary>
     private protected (List<SpiceCheck> Checks, EngineUse[] Engines) CheckDecks(double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        bool isWanted = Experiment.Check.Against.Contains("ngspice");
-        NgspiceEngine? ngspice = isWanted ? NgspiceEngine.TryFind(Services.EngineSearchPath) : null;
-        return (CheckStage.CheckDecks(Checker(ngspice), Folder, isWanted, firstShare, progress, cancellationToken), CheckStage.Engines(ngspice, isWanted));
+        IReadOnlyList<Referee> referees = Referee.Of(Experiment.Check, Services);
+        return (CheckStage.CheckDecks(Checker(null), Folder.Netlists, Experiment.Check, referees, firstShare, progress, cancellationToken), CheckStage.Engines(referees));
     }
 
     /// <summary>The verdict on an accuracy drop and on the decks.</summary>
@@ -105,20 +102,9 @@ internal abstract class StudyRun : IStagedRun
         if (set.AccuracyDropPercent is double most)
             limits.Add(RunVerdict.AccuracyDrop(most, dropPercent, "Accuracy lost from the network in software to its chips", dropped));
 
-        SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
-        if (RunVerdict.SpiceLimit(set.SpiceVolts, ran) is { } limit) limits.Add(limit);
-        double? worst = ran.Length > 0 && ran.All(c => c.WorstVolts is not null) ? ran.Max(c => c.WorstVolts) : null;
-        string agreement = ran.Any(c => c.Status == SpiceCheckStatus.Failed) ? "; ngspice does not agree"
-            : worst is double volts ? string.Create(CultureInfo.InvariantCulture, $"; ngspice agrees on every node of {ran.Length} decks within {volts:G2} V")
-            : "; no deck was solved in ngspice";
-        return new FidelityVerdict
-        {
-            Passed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, c => c.Status == SpiceCheckStatus.Verified),
-            Summary = $"{summary}{agreement}.",
-            Limits = limits,
-            Verified = [.. verified, .. ran.Length > 0 ? [$"{ran.Count(c => c.Status == SpiceCheckStatus.Verified)} of {ran.Length} decks agree with {ran[0].Engine} on every node."] : Array.Empty<string>()],
-            NotVerified = [.. spice.Where(c => c.Status is SpiceCheckStatus.NotRun or SpiceCheckStatus.Refused).GroupBy(c => c.Reason).Select(g => $"{g.Count()} decks: {g.Key}.")],
-        };
+        if (DeckVerdict.Limit(set.SpiceVolts, spice) is { } limit) limits.Add(limit);
+        return DeckVerdict.Judge(
+            $"{summary}; {DeckVerdict.Agreement(spice)}.", limits, spice, [.. verified, .. DeckVerdict.Verified(spice)], [.. DeckVerdict.NotVerified(spice)]);
     }
 
     private protected static DataSetSummary Summary(DataSet training, DataSet test) => new()

@@ -69,6 +69,9 @@ public sealed record InSituDocument
     /// <summary>Decks that were re-run, or should have been, in another simulator.</summary>
     public required IReadOnlyList<SpiceCheck> SpiceChecks { get; init; }
 
+    /// <summary>Decks solved from their text by our own second solver, which is no other simulator.</summary>
+    public IReadOnlyList<SpiceCheck> OwnChecks { get; init; } = [];
+
     /// <summary>Engines against each other, signal by signal and sample by sample, bit-line currents among them; null in documents of older runs.</summary>
     public CrossCheckTable? CrossCheck { get; init; }
 

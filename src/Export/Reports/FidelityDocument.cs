@@ -83,6 +83,9 @@ public sealed record FidelityDocument
     /// <summary>Decks that were re-run, or should have been, in another simulator.</summary>
     public required IReadOnlyList<SpiceCheck> SpiceChecks { get; init; }
 
+    /// <summary>Decks solved from their text by our own second solver, which is no other simulator.</summary>
+    public IReadOnlyList<SpiceCheck> OwnChecks { get; init; } = [];
+
     /// <summary>Static power, one entry per layer.</summary>
     public required IReadOnlyList<LayerPower> Power { get; init; }
 

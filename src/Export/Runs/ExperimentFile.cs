@@ -3,6 +3,7 @@ using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.ArchitectureAware;
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
@@ -91,7 +92,7 @@ public static class ExperimentFile
             .. Limit("spice_volts", check.Limits.SpiceVolts),
         ];
         string checks = string.Create(CultureInfo.InvariantCulture, $$"""
-            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], {{check.Budgets.Write()}}limits: { {{string.Join(", ", limits)}} } }
+            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], simulator_seconds: {{check.SimulatorSeconds:R}}, {{check.Budgets.Write()}}limits: { {{string.Join(", ", limits)}} } }
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n");
@@ -326,7 +327,10 @@ public static class ExperimentFile
         var check = new CheckSettings
         {
             Samples = section.Count("samples", d.Samples, 1),
-            Against = section.OneOfEach("against", ["behavioural", "ngspice"]) ?? d.Against,
+            Against = section.OneOfEach("against", ["behavioural", .. Referee.Names]) ?? d.Against,
+            SimulatorSeconds = section.Number(
+                "simulator_seconds", d.SimulatorSeconds, v => v is >= CheckSettings.LeastSimulatorSeconds and <= CheckSettings.MostSimulatorSeconds,
+                "a number of seconds from 1 to 86400"),
             Budgets = BudgetSettings.Read(section.Section("budgets")),
             Limits = new LimitSettings
             {

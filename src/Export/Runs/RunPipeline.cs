@@ -148,11 +148,11 @@ public sealed class RunPipeline
             throw new InputFileException(Folder.Netlists, "holds no ngspice decks; write them with 'circuitsim export RUN --dialects ngspice'.");
         double limit = Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts;
         (SampleSequence Samples, SpeedSettings Settings)? sequence = _staged is null ? CheckStage.Sequence(Experiment, Mapped(), Data) : null;
-        SpiceChecker checker = _staged?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit);
+        SpiceChecker checker = (_staged?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit)).Within(Experiment.Check.SimulatorTime);
         IEnumerable<DeckDraft> drafts = _staged?.Drafts(cancellationToken)
             ?? NetworkDecks.Draft(Experiment.Name, Mapped().Circuit, Data.Test, ExportedSamples(), sequence, cancellationToken);
         int count = DeckExporter.ReadIndex(Folder.Netlists).Count(d => d.Dialect == SpiceDialect.Ngspice.Name), done = 0;
-        return new DeckRechecker(Folder, checker, engine, sequence).Check(
+        return new DeckRechecker(Folder, checker, engine, sequence, Experiment.Check.SimulatorTime).Check(
             drafts, file => Report(RunStage.Check, Math.Min(0.999, (double)done++ / Math.Max(count, 1)), file), cancellationToken);
     }
 

@@ -12,7 +12,10 @@ public sealed record RunServices
     /// <summary>Folders in which engines such as ngspice are looked for, joined as in the PATH variable; null finds none.</summary>
     public string? EngineSearchPath { get; init; }
 
-    /// <summary>Engines of this process that read exported decks back and solve them beside ngspice, where decks are small enough.</summary>
+    /// <summary>Folder of the npm package eecircuit-engine, which holds ngspice as WebAssembly; null when there is none.</summary>
+    public string? EecircuitFolder { get; init; }
+
+    /// <summary>Engines of this process that read exported decks back and solve them from their text: our own second solver and, in builds with it, SpiceSharp.</summary>
     public IReadOnlyList<ICircuitEngine> DeckEngines { get; init; } = [new NativeEngine()];
 
     /// <summary>Clock for the log.</summary>

@@ -98,7 +98,7 @@ public sealed partial class MeasureTests
         string executable = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(f => Path.Combine(f, "ngspice")).First(File.Exists);
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("deck.cir"), deck);
-        string log = new NgspiceProcess(executable, TimeSpan.FromMinutes(1), CancellationToken.None).Run(folder.Root, ["-b", "deck.cir"]);
+        string log = new ChildProcess(executable, NgspiceEngine.EngineName, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), CancellationToken.None).Run(folder.Root, ["-b", "deck.cir"]);
         return Printed().Matches(log).ToDictionary(m => m.Groups[1].Value, m => double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 

@@ -26,8 +26,7 @@ public sealed class NativeEngine : ICircuitEngine
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EngineException(EngineName,
-                FormattableString.Invariant($"no answer within {options.Timeout.TotalSeconds:G6} s; raise the time limit or make the circuit or its analyses smaller."));
+            throw EngineException.TimedOut(EngineName, options.Timeout);
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed class ExpectedVectors
     /// <summary>Lists the vectors of a netlist: those it asks for, or all nodes and branches.</summary>
     public ExpectedVectors(Netlist netlist, List<Element> elements)
     {
-        if (netlist.SavedVectors.Count > 0)
+        IsAskedFor = netlist.SavedVectors.Count > 0;
+        if (IsAskedFor)
         {
             foreach (string vector in netlist.SavedVectors) (vector[0] == 'i' ? Branches : Nodes).Add(vector[2..^1]);
             return;
@@ -17,6 +18,9 @@ internal sealed class ExpectedVectors
         Nodes.AddRange(elements.SelectMany(e => e.Nodes).Where(n => n != Netlist.Ground).Distinct());
         Branches.AddRange(elements.Where(e => e.HasBranch).Select(e => e.Name));
     }
+
+    /// <summary>Whether the netlist asks for these vectors; otherwise they are all that our reading of it has.</summary>
+    public bool IsAskedFor { get; }
 
     /// <summary>Nodes, or pairs "a,b" whose voltage difference is asked for.</summary>
     public List<string> Nodes { get; } = [];
