@@ -36,7 +36,7 @@ internal static class RunSummary
             return;
         }
 
-        Line(output, $"{document.Name}: {document.Verdict.Outcome}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         WriteAccuracies(output, document.Accuracies);
         output.Write("\nattribution, outputs of the last layer against the trained network\n");
         foreach (AttributionStep s in document.Attribution)
@@ -46,7 +46,7 @@ internal static class RunSummary
 
     private static void WriteInSitu(TextWriter output, RunPipeline pipeline, InSituDocument document)
     {
-        Line(output, $"{document.Name}: {document.Verdict.Outcome}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         WriteAccuracies(output, document.Accuracies);
         output.Write("\nattribution, sums of the last layer against the trained devices\n");
         foreach (InSituStep s in document.Attribution)
@@ -58,7 +58,7 @@ internal static class RunSummary
 
     private static void WriteStudy(TextWriter output, RunPipeline pipeline, StudyDocument document)
     {
-        Line(output, $"{document.Name}: {document.Verdict.Outcome}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         WriteAccuracies(output, document.Accuracies);
         foreach (StudyTable table in document.Tables)
         {
@@ -73,7 +73,7 @@ internal static class RunSummary
 
     private static void WriteArrays(TextWriter output, RunPipeline pipeline, ArrayDocument document)
     {
-        Line(output, $"{document.Name}: {document.Verdict.Outcome}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         output.Write("\ntrainings, each on the arrays it is for\n");
         foreach (ArrayTrainingResult t in document.Trainings) Line(output, $"  {t.Name,-24} level {t.Level}  {t.TestPercent,6:F2} %");
         output.Write("\nfigures: median over chips, distance of the quartiles\n");
@@ -100,6 +100,8 @@ internal static class RunSummary
         foreach (string sentence in verdict.NotVerified) Line(output, $"  not verified: {sentence}");
         output.Write($"\nreport: {pipeline.Folder.Report}\n");
     }
+
+    private static string Outcome(FidelityVerdict verdict) => verdict.Passed ? "PASSED" : verdict.IsUnjudged ? "NOT JUDGED" : "FAILED";
 
     private static string Show(double? value) => value is double v ? v.ToString("G4", CultureInfo.InvariantCulture) : "not measured";
 

@@ -42,7 +42,7 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
     {
         if ((ourAmps ?? []).Select(layer => Missing(layer, theirAmps)).Prepend(Missing(ours, theirs)).FirstOrDefault(name => name is not null) is string missing)
         {
-            AddUnsolved(engine, deck, $"no finite value of '{missing}' is there to compare");
+            AddUnsolved(engine, deck, $"it gave no value for '{missing}'");
             return;
         }
 

@@ -27,10 +27,6 @@ public sealed record FidelityLimit
     /// <summary>Who the value comes from, where that is not our solver of layers; null otherwise.</summary>
     public string? JudgedBy { get; init; }
 
-    /// <summary>The outcome in one word.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public string Outcome => Passed ? "kept" : IsJudged ? "missed" : "not judged";
-
     /// <summary>How the value was measured, and what to do when the limit was missed.</summary>
     public required string Explanation { get; init; }
 }

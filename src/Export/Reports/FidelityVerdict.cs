@@ -9,10 +9,6 @@ public sealed record FidelityVerdict
     /// <summary>True when nothing was missed and nothing disagreed, but something could not be judged.</summary>
     public bool IsUnjudged { get; init; }
 
-    /// <summary>The verdict in capitals, as texts print it.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public string Outcome => Passed ? "PASSED" : IsUnjudged ? "NOT JUDGED" : "FAILED";
-
     /// <summary>One sentence that a reader in a hurry can act on.</summary>
     public required string Summary { get; init; }
 
