@@ -39,7 +39,7 @@ internal sealed record Referee(string Name, IDeckEngine? Engine, string AbsentBe
     internal static string Versions(RunServices services) => string.Join(", ",
     [
         NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent", NgspiceWasmEngine.PackageVersion(services.EecircuitFolder) ?? "absent",
-        .. services.DeckEngines.Select(e => e.Name),
+        .. services.DeckEngines.Select(e => $"{e.Name} {e.Version}".TrimEnd()),
     ]);
 
     /// <summary>What referees did in a run, for its report.</summary>
@@ -59,7 +59,7 @@ internal sealed record Referee(string Name, IDeckEngine? Engine, string AbsentBe
             {
                 NgspiceEngine.EngineName => NgspiceEngine.TryFind(services.EngineSearchPath),
                 NgspiceWasmEngine.EngineName => NgspiceWasmEngine.Open(services.EngineSearchPath, services.EecircuitFolder),
-                _ => services.DeckEngines.FirstOrDefault(e => e.Name == name) is { } own ? new ReadDeckEngine(own, ProgramVersion.Text) : null,
+                _ => services.DeckEngines.FirstOrDefault(e => e.Name == name) is { } own ? new ReadDeckEngine(own, own.Version ?? ProgramVersion.Text) : null,
             };
             // An engine that cannot tell its version cannot be started.
             _ = engine?.Version;
