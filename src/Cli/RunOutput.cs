@@ -19,7 +19,7 @@ internal static class RunOutput
         FidelityVerdict? verdict = document?.Verdict ?? pipeline.InSitu?.Verdict ?? pipeline.Study?.Verdict ?? pipeline.Arrays?.Verdict;
         if (parsed.GetValue(SharedOptions.Json)) WriteJson(context.Output, pipeline, document, verdict);
         else RunSummary.Write(context.Output, pipeline, document);
-        bool isAccepted = verdict is null or { Passed: true } || verdict.IsUnjudged && parsed.GetValue(SharedOptions.AllowUnjudged);
+        bool isAccepted = verdict is null or { Passed: true } || verdict.IsUnjudged && parsed.GetResult(SharedOptions.AllowUnjudged) is not null && parsed.GetValue(SharedOptions.AllowUnjudged);
         return !isAccepted && pipeline.LastStage >= RunStage.Check ? ExitCode.LimitMissed : ExitCode.Done;
     }
 
@@ -28,6 +28,7 @@ internal static class RunOutput
         DataFolder = parsed.GetResult(SharedOptions.Data) is null ? context.DataFolder : parsed.GetValue(SharedOptions.Data) ?? context.DataFolder,
         EngineSearchPath = context.SearchPath,
         EecircuitFolder = context.EecircuitFolder,
+        Trust = EngineChoice.Trust(parsed),
         DeckEngines = EngineChoice.InProcess,
     };
 

@@ -91,10 +91,10 @@ internal static class StageCommands
         var command = new Verb("check", "Solves the circuit of a run and compares behavioural network, circuit and other solvers of its decks.",
             "check runs/phax-iris", "check runs/phax-iris --against ngspice")
         {
-            folder, against, SharedOptions.Data, SharedOptions.AllowUnjudged,
+            folder, against, SharedOptions.Data, SharedOptions.AllowUnjudged, SharedOptions.Trust,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => parsed.GetValue(against) is { } name
-            ? RecheckOutput.Execute(context, parsed, EngineChoice.CreateReferee(name, context), new RunFolder(parsed.GetValue(folder)!), cancellation)
+            ? RecheckOutput.Execute(context, parsed, EngineChoice.CreateReferee(name, context, EngineChoice.Trust(parsed)), new RunFolder(parsed.GetValue(folder)!), cancellation)
             : RunOutput.Execute(context, parsed, services =>
             {
                 RunPipeline pipeline = RunPipeline.Open(new RunFolder(parsed.GetValue(folder)!), services);

@@ -48,7 +48,7 @@ internal sealed record Referee(string Name, IDeckEngine? Engine, string AbsentBe
         Name = r.Name,
         Version = r.Engine?.Version,
         IsAvailable = r.Engine is not null,
-        Role = r.Engine is null ? r.AbsentBecause : "solved exported decks from their text",
+        Role = r.Engine is null ? r.AbsentBecause : $"solved exported decks from their text; {(r.Engine is ReadDeckEngine ? "in this process" : NgspiceEngine.Confinement)}",
     });
 
     private static Referee Of(string name, bool checksAll, RunServices services)
@@ -57,8 +57,8 @@ internal sealed record Referee(string Name, IDeckEngine? Engine, string AbsentBe
         {
             IDeckEngine? engine = name switch
             {
-                NgspiceEngine.EngineName => NgspiceEngine.TryFind(services.EngineSearchPath),
-                NgspiceWasmEngine.EngineName => NgspiceWasmEngine.Open(services.EngineSearchPath, services.EecircuitFolder),
+                NgspiceEngine.EngineName => NgspiceEngine.TryFind(services.EngineSearchPath, trust: services.Trust),
+                NgspiceWasmEngine.EngineName => NgspiceWasmEngine.Open(services.EngineSearchPath, services.EecircuitFolder, services.Trust),
                 _ => services.DeckEngines.FirstOrDefault(e => e.Name == name) is { } own ? new ReadDeckEngine(own, own.Version ?? ProgramVersion.Text) : null,
             };
             // An engine that cannot tell its version cannot be started.

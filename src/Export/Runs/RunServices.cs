@@ -15,6 +15,9 @@ public sealed record RunServices
     /// <summary>Folder of the npm package eecircuit-engine, which holds ngspice as WebAssembly; null when there is none.</summary>
     public string? EecircuitFolder { get; init; }
 
+    /// <summary>What the user trusts beyond a deck and its folder.</summary>
+    public DeckTrust Trust { get; init; } = DeckTrust.None;
+
     /// <summary>Engines of this process that read exported decks back and solve them from their text: our own second solver and, in builds with it, SpiceSharp.</summary>
     public IReadOnlyList<ICircuitEngine> DeckEngines { get; init; } = [new NativeEngine()];
 

@@ -66,13 +66,20 @@ public static class InverterFile
             InterpolationErrorVolts = entry.InterpolationErrorVolts,
             OutputAmps = ReadTable(Path.Combine(folder, entry.OutputFile), entry),
             PositiveRailAmps = ReadTable(Path.Combine(folder, entry.SupplyFile), entry),
-            Definition = entry.Subcircuit is null ? null : new InverterDefinition
-            {
-                Subcircuit = entry.Subcircuit.Name,
-                Ports = entry.Subcircuit.Ports,
-                Lines = entry.Subcircuit.Lines,
-            },
+            Definition = entry.Subcircuit is null ? null : Definition(path, entry.Subcircuit),
         };
+    }
+
+    private static InverterDefinition Definition(string path, SubcircuitEntry entry)
+    {
+        try
+        {
+            return new InverterDefinition { Subcircuit = entry.Name, Ports = entry.Ports, Lines = entry.Lines };
+        }
+        catch (InvalidDesignException e)
+        {
+            throw new InputFileException(path, $"holds deck text that is no circuit. {e.Message}", innerException: e);
+        }
     }
 
     /// <summary>Changes when any of an inverter's files changes.</summary>

@@ -26,7 +26,7 @@ internal sealed class ChildProcess(string executable, string engine, TimeSpan le
     {
         cancellationToken.ThrowIfCancellationRequested();
         var log = new StringBuilder();
-        using var process = new Process { StartInfo = Start(folder, arguments) };
+        using var process = new Process { StartInfo = Start(folder, [executable, .. arguments]) };
         process.OutputDataReceived += (_, e) => Append(log, e.Data);
         process.ErrorDataReceived += (_, e) => Append(log, e.Data);
         try
@@ -61,9 +61,10 @@ internal sealed class ChildProcess(string executable, string engine, TimeSpan le
         lock (log) return log.ToString();
     }
 
-    private ProcessStartInfo Start(string folder, IReadOnlyList<string> arguments)
+    private ProcessStartInfo Start(string folder, IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo(executable)
+        command = Confinement.Present.Command(folder, command);
+        var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -74,7 +75,7 @@ internal sealed class ChildProcess(string executable, string engine, TimeSpan le
         foreach (string name in start.Environment.Keys.Except(Inherited, StringComparer.OrdinalIgnoreCase).ToArray()) start.Environment.Remove(name);
         foreach (string name in new[] { "HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP" }) start.Environment[name] = folder;
         start.Environment["LC_ALL"] = "C";
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        foreach (string argument in command.Skip(1)) start.ArgumentList.Add(argument);
         return start;
     }
 

@@ -21,16 +21,19 @@ public sealed class NgspiceEngine : ICircuitEngine, IDeckEngine
 
     private readonly string _executable;
     private readonly string? _workFolder;
+    private readonly DeckTrust _trust;
     private readonly Lazy<string> _version;
     private readonly Lazy<bool> _hasKlu;
 
     /// <summary>Creates the engine for an executable.</summary>
     /// <param name="executablePath">Path of ngspice.</param>
     /// <param name="workFolder">Folder in which every run gets a folder of its own, removed afterwards; the system's when null.</param>
-    public NgspiceEngine(string executablePath, string? workFolder = null)
+    /// <param name="trust">What the user trusts beyond a deck's folder; nothing when null.</param>
+    public NgspiceEngine(string executablePath, string? workFolder = null, DeckTrust? trust = null)
     {
         _executable = Path.GetFullPath(executablePath);
         _workFolder = workFolder;
+        _trust = trust ?? DeckTrust.None;
         _version = new Lazy<string>(ReadVersion);
         _hasKlu = new Lazy<bool>(FindKlu);
     }
@@ -42,21 +45,28 @@ public sealed class NgspiceEngine : ICircuitEngine, IDeckEngine
     /// <exception cref="EngineException">The program cannot be started or tells nothing.</exception>
     public string Version => _version.Value;
 
+    /// <summary>How child programs are shut in on this system, in words; or that they are not.</summary>
+    public static string Confinement => Ngspice.Confinement.Present.Description;
+
+    /// <summary>Whether child programs are shut in on this system.</summary>
+    public static bool IsConfined => Ngspice.Confinement.Present.IsThere;
+
     /// <inheritdoc/>
     public DeckSolver Solver => _hasKlu.Value ? DeckSolver.Klu : DeckSolver.Sparse;
 
     /// <summary>Looks for ngspice in a list of folders.</summary>
     /// <param name="searchPath">Folders as in the PATH variable; null finds nothing.</param>
     /// <param name="workFolder">Folder in which every run gets a folder of its own, removed afterwards; the system's when null.</param>
+    /// <param name="trust">What the user trusts beyond a deck's folder; nothing when null.</param>
     /// <returns>The engine, or null when no folder holds it.</returns>
-    public static NgspiceEngine? TryFind(string? searchPath, string? workFolder = null)
+    public static NgspiceEngine? TryFind(string? searchPath, string? workFolder = null, DeckTrust? trust = null)
     {
         foreach (string folder in (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
             foreach (string file in new[] { "ngspice", "ngspice.exe" })
             {
                 string path = Path.Combine(folder, file);
-                if (File.Exists(path)) return new NgspiceEngine(path, workFolder);
+                if (File.Exists(path)) return new NgspiceEngine(path, workFolder, trust);
             }
         }
 
@@ -70,12 +80,12 @@ public sealed class NgspiceEngine : ICircuitEngine, IDeckEngine
         IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
         Netlist written = netlist with { Analyses = analyses };
         string text = SpiceWriter.ToText(written with { SavedVectors = [], Measures = [] });
-        return Run(RefereeDeck.Parse(Bytes(text), netlist.Title), written, options, cancellationToken);
+        return Run(RefereeDeck.Parse(Bytes(text), netlist.Title, _trust), written, options, cancellationToken);
     }
 
     /// <inheritdoc/>
     public EngineResult SolveDeckFile(string path, EngineOptions options, CancellationToken cancellationToken = default) =>
-        Run(RefereeDeck.Read(path), null, options, cancellationToken);
+        Run(RefereeDeck.Read(path, _trust), null, options, cancellationToken);
 
     /// <summary>Runs a deck file from its own text and answers in the names and the order of what was read of it.</summary>
     /// <param name="path">The deck.</param>
@@ -87,7 +97,7 @@ public sealed class NgspiceEngine : ICircuitEngine, IDeckEngine
     /// <exception cref="EngineException">ngspice failed, timed out or wrote nothing.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public EngineResult SolveDeckFile(string path, Netlist? deck, EngineOptions options, CancellationToken cancellationToken = default) =>
-        Run(RefereeDeck.Read(path), deck, options, cancellationToken);
+        Run(RefereeDeck.Read(path, _trust), deck, options, cancellationToken);
 
     /// <summary>Runs a deck from its own text and answers in the names and the order of what was read of it.</summary>
     /// <param name="text">The deck; its first line is the title.</param>
@@ -100,28 +110,42 @@ public sealed class NgspiceEngine : ICircuitEngine, IDeckEngine
     /// <exception cref="EngineException">ngspice failed, timed out or wrote nothing.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public EngineResult SolveDeckText(string text, Netlist? deck, string path, EngineOptions options, CancellationToken cancellationToken = default) =>
-        Run(RefereeDeck.Parse(Bytes(text), path), deck, options, cancellationToken);
+        Run(RefereeDeck.Parse(Bytes(text), path, _trust), deck, options, cancellationToken);
 
     private EngineResult Run(RefereeDeck deck, Netlist? netlist, EngineOptions options, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
+        if (deck.Control.Count > 0)
+        {
+            RawPlot last = RunOne(deck.ToControlledText(RawName), deck.Settings, options.Timeout, options.Timeout, cancellationToken);
+            return new EngineResult(Name, Stopwatch.GetElapsedTime(start).TotalSeconds, [NgspiceResult.Convert(last)])
+            {
+                Notes = ["the deck's .control block was run, as allowed; the result is that of its last analysis", .. deck.LeftOut.Select(LeftOut)],
+            };
+        }
+
         var expected = new ExpectedResults(deck, netlist, Name, cancellationToken);
         var results = new List<AnalysisResult>();
         for (int i = 0; i < deck.Analyses.Count; i++)
         {
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
             string text = deck.ToText(i, RefereeOptions.Before(options), RefereeOptions.After(deck, deck.Analyses[i], options, _hasKlu.Value), keepsSaved: netlist is null);
-            results.Add(expected.Convert(i, RunOne(text, left, options.Timeout, cancellationToken)));
+            results.Add(expected.Convert(i, RunOne(text, deck.Settings, left, options.Timeout, cancellationToken)));
         }
 
-        return new EngineResult(Name, Stopwatch.GetElapsedTime(start).TotalSeconds, results);
+        return new EngineResult(Name, Stopwatch.GetElapsedTime(start).TotalSeconds, results) { Notes = [.. deck.LeftOut.Select(LeftOut)] };
     }
 
-    private RawPlot RunOne(string text, TimeSpan left, TimeSpan timeout, CancellationToken cancellationToken)
+    private static string LeftOut(string what) => $"left out of what ngspice is given: {what}";
+
+    private RawPlot RunOne(string text, IReadOnlyList<string> settings, TimeSpan left, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var folder = new RunFolder(_workFolder);
         File.WriteAllText(Path.Combine(folder.Path, DeckName), text, RefereeDeck.Encoding);
-        string log = new ChildProcess(_executable, EngineName, left, timeout, cancellationToken).Run(folder.Path, ["-n", "-b", "-r", RawName, DeckName]);
+        // Settings that the user trusts are the only ones that the program reads at its start.
+        if (settings.Count > 0) File.WriteAllLines(Path.Combine(folder.Path, ".spiceinit"), settings, RefereeDeck.Encoding);
+        IReadOnlyList<string> arguments = [.. settings.Count > 0 ? Array.Empty<string>() : ["-n"], "-b", "-r", RawName, DeckName];
+        string log = new ChildProcess(_executable, EngineName, left, timeout, cancellationToken).Run(folder.Path, arguments);
         NgspiceLog.ThrowOnError(log);
         string raw = Path.Combine(folder.Path, RawName);
         return File.Exists(raw) ? RawFile.Read(raw)[0] : throw Failed("no result was written", log);

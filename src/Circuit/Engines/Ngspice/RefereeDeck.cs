@@ -24,9 +24,9 @@ internal sealed class RefereeDeck
     private readonly IReadOnlyList<RefereeStatement> _statements;
     private readonly List<int> _analyses = [];
 
-    private RefereeDeck(string path, IReadOnlyList<RefereeStatement> statements, IReadOnlyList<string> leftOut)
+    private RefereeDeck(string path, IReadOnlyList<RefereeStatement> statements, RefereeReader reader)
     {
-        (Path, _statements, LeftOut) = (path, statements, leftOut);
+        (Path, _statements, LeftOut, Settings, Control) = (path, statements, reader.LeftOut, reader.Settings, reader.Control);
         for (int i = 0; i < statements.Count; i++)
             if (AnalysisWords.Contains(statements[i].FirstWord)) _analyses.Add(i);
     }
@@ -36,6 +36,12 @@ internal sealed class RefereeDeck
 
     /// <summary>What of the text does not reach the simulator, one sentence each.</summary>
     internal IReadOnlyList<string> LeftOut { get; }
+
+    /// <summary>Settings for before the deck is read, from folders that the user trusts.</summary>
+    internal IReadOnlyList<string> Settings { get; }
+
+    /// <summary>Commands of the deck's control block that the user allows.</summary>
+    internal IReadOnlyList<string> Control { get; }
 
     /// <summary>The analyses in the order of the text: the statement of each.</summary>
     internal IReadOnlyList<RefereeStatement> Analyses => [.. _analyses.Select(i => _statements[i])];
@@ -49,16 +55,17 @@ internal sealed class RefereeDeck
     /// <summary>Reads a deck from its text.</summary>
     /// <param name="text">The deck; its first line is the title.</param>
     /// <param name="path">What messages call it; files named by .include and .lib are looked for beside it.</param>
+    /// <param name="trust">What the user trusts beyond the deck's folder.</param>
     /// <exception cref="InputFileException">The deck holds what could run a command or reach another file, or a file is missing.</exception>
-    internal static RefereeDeck Parse(string text, string path)
+    internal static RefereeDeck Parse(string text, string path, DeckTrust? trust = null)
     {
-        var reader = new RefereeReader();
-        return new RefereeDeck(path, reader.Read(text, path), reader.LeftOut);
+        var reader = new RefereeReader(path, trust ?? DeckTrust.None);
+        return new RefereeDeck(path, reader.Read(text), reader);
     }
 
     /// <summary>Reads a deck from a file.</summary>
     /// <exception cref="InputFileException">The file cannot be read; or as for <see cref="Parse"/>.</exception>
-    internal static RefereeDeck Read(string path) => Parse(RefereeReader.ReadFile(path, null, 0), path);
+    internal static RefereeDeck Read(string path, DeckTrust? trust = null) => Parse(RefereeReader.ReadFile(path, null, 0), path, trust);
 
     /// <summary>The text for one analysis.</summary>
     /// <param name="analysis">Index into <see cref="Analyses"/>; the others are left out.</param>
@@ -79,6 +86,17 @@ internal sealed class RefereeDeck
 
         Options(deck, after);
         return deck.Append(".end\n").ToString();
+    }
+
+    /// <summary>The text with all its analyses and the commands of its control block, which write their last result to a file.</summary>
+    /// <param name="result">Raw file for that result.</param>
+    internal string ToControlledText(string result)
+    {
+        var deck = new StringBuilder(Title).Append('\n');
+        foreach (string line in _statements.SelectMany(s => s.Lines)) deck.Append(line).Append('\n');
+        deck.Append(".control\n");
+        foreach (string command in Control) deck.Append(command).Append('\n');
+        return deck.Append("set filetype=binary\nwrite ").Append(result).Append("\nquit\n.endc\n.end\n").ToString();
     }
 
     private static void Options(StringBuilder deck, IReadOnlyDictionary<string, string> options)

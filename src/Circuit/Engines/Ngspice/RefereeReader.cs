@@ -4,7 +4,7 @@ using CircuitSim.Circuit.Errors;
 namespace CircuitSim.Circuit.Engines.Ngspice;
 
 /// <summary>Cuts a deck into statements as ngspice does, puts included files in their places, and refuses what is no circuit.</summary>
-internal sealed class RefereeReader
+internal sealed class RefereeReader(string deckPath, DeckTrust trust)
 {
     private const long MostBytes = 256L << 20, MostFileBytes = 128L << 20;
     private const int MostDepth = 40;
@@ -23,7 +23,10 @@ internal sealed class RefereeReader
     // Code models that start programs or load libraries, and parameters that name files.
     private static readonly string[] Reaching = ["d_process", "d_cosim", "process_file", "sim_args", "lib_args"];
 
+    private readonly TrustedFiles _files = new(deckPath, trust);
     private readonly List<RefereeStatement> _statements = [];
+    private readonly List<string> _settings = [];
+    private readonly List<string> _control = [];
     private readonly HashSet<string> _leftOut = [];
     private readonly List<string> _open = [];
     private long _bytes;
@@ -31,12 +34,48 @@ internal sealed class RefereeReader
     /// <summary>What was left out, one sentence each.</summary>
     internal IReadOnlyList<string> LeftOut => [.. _leftOut];
 
+    /// <summary>Settings for before the deck is read: models and compatibility that come from a trusted folder.</summary>
+    internal IReadOnlyList<string> Settings => _settings;
+
+    /// <summary>Commands of the control block that are kept.</summary>
+    internal IReadOnlyList<string> Control => _control;
+
     /// <summary>Reads a whole deck.</summary>
     /// <exception cref="InputFileException">It holds what is refused, or a file is missing.</exception>
-    internal IReadOnlyList<RefereeStatement> Read(string text, string path)
+    internal IReadOnlyList<RefereeStatement> Read(string text)
     {
-        Include(Statements(text, path, hasTitle: true), path);
+        Include(Statements(text, deckPath, hasTitle: true, _leftOut), deckPath);
         return _statements;
+    }
+
+    /// <summary>Checks lines that decks will hold as they are, without looking into files that they include.</summary>
+    /// <exception cref="InvalidDesignException">A line is no statement of a circuit; all such lines are named.</exception>
+    internal static void RequireCircuit(string subject, IReadOnlyList<string> lines)
+    {
+        var violations = new List<string>();
+        for (int i = 0; i < lines.Count; i++)
+        {
+            string line = lines[i]?.Trim() ?? "";
+            try
+            {
+                if (line.AsSpan().IndexOfAny('\n', '\r') >= 0) throw new InputFileException("", "holds a line break; write two lines.", i + 1);
+                if (line.StartsWith("*#", StringComparison.Ordinal)) throw new InputFileException("", "begins with *#, which ngspice runs as a command; remove it.", i + 1);
+                if (line.Length == 0 || line[0] is '*' or '$' or ';' or '+')
+                {
+                    CheckCharacters(line, "", i + 1);
+                    continue;
+                }
+
+                foreach (RefereeStatement statement in Statements(line, "", hasTitle: false))
+                    if (statement.FirstWord is not (".include" or ".inc" or ".lib" or ".endl")) Check(statement);
+            }
+            catch (InputFileException e)
+            {
+                violations.Add($"Line {i + 1} {e.Message[(e.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]}");
+            }
+        }
+
+        if (violations.Count > 0) throw new InvalidDesignException(subject, violations);
     }
 
     /// <summary>Reads a file of bounded size as text.</summary>
@@ -72,7 +111,7 @@ internal sealed class RefereeReader
             if (word == ".control" || isControl)
             {
                 isControl = word != ".endc";
-                _leftOut.Add("the .control block: its commands are not run");
+                if (word is not (".control" or ".endc")) Command(statement);
                 continue;
             }
 
@@ -97,12 +136,13 @@ internal sealed class RefereeReader
         string[] words = Quoted(string.Join(' ', statement.Lines.Select((l, i) => i == 0 ? l : l[1..])));
         bool isLibrary = statement.FirstWord == ".lib";
         if (words.Length < 2) throw Refused(statement, "names no file");
-        string path = Find(words[1], statement.Path) ?? throw Refused(statement, $"names '{words[1]}', which is not found beside this file");
+        string path = _files.Find(words[1], statement.Path) ?? throw Refused(statement, $"names '{words[1]}', which is not found beside this file");
+        if (!_files.Allows(path)) throw Refused(statement, "names a file outside the deck's folder; name the folder that you trust with --trust DIR");
         string key = isLibrary && words.Length > 2 ? $"{path}\n{words[2].ToLowerInvariant()}" : path;
         if (_open.Contains(key)) throw Refused(statement, $"includes '{words[1]}' within itself");
         if (_open.Count >= MostDepth) throw Refused(statement, $"is nested more than {MostDepth} deep");
         _open.Add(key);
-        List<RefereeStatement> inside = Statements(ReadFile(path, statement.Path, statement.Line), path, hasTitle: false);
+        List<RefereeStatement> inside = Statements(ReadFile(path, statement.Path, statement.Line), path, hasTitle: false, _leftOut);
         Include(isLibrary && words.Length > 2 ? Section(inside, words[2], statement) : inside, path);
         _open.RemoveAt(_open.Count - 1);
     }
@@ -115,12 +155,39 @@ internal sealed class RefereeReader
         return end < 0 ? throw Refused(statement, $"names section '{section}', which is never closed; expected .endl") : statements[(begin + 1)..end];
     }
 
-    private static string? Find(string name, string from)
+    /// <summary>A line of a control block: kept where the user allows it, else left out; models and compatibility may come from a trusted folder.</summary>
+    private void Command(RefereeStatement statement)
     {
-        if (name.Contains('\0', StringComparison.Ordinal)) return null;
-        string folder = from.Length == 0 || from.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetDirectoryName(Path.GetFullPath(from)) ?? "";
-        string path = Path.GetFullPath(Path.Combine(folder, name));
-        return File.Exists(path) ? path : null;
+        string line = string.Join(' ', statement.Lines.Select((l, i) => i == 0 ? l : l[1..]));
+        string[] words = Quoted(line);
+        if (statement.FirstWord is "osdi" or "pre_osdi" && words.Length == 2 && trust.Folders.Count > 0)
+        {
+            string? model = _files.Find(words[1], statement.Path);
+            if (model is null || !_files.IsTrusted(model)) throw Refused(statement, "loads a compact model that lies in no trusted folder; name it with --trust DIR");
+            _settings.Add($"osdi {model}");
+        }
+        else if (statement.Joined.StartsWith("set ngbehavior", StringComparison.Ordinal) && trust.Folders.Count > 0)
+        {
+            string value = statement.Joined["set ngbehavior".Length..].Trim(' ', '\t', '=', '"', '\'');
+            if (value.Length == 0 || !value.All(char.IsAsciiLetterOrDigit)) throw Refused(statement, "gives ngbehavior as other than letters");
+            _settings.Add($"set ngbehavior={value}");
+        }
+        else if (!trust.AllowsControl)
+        {
+            _leftOut.Add("the .control block: its commands are not run");
+        }
+        else if (ControlCommands.Refusal(line) is string refusal)
+        {
+            throw Refused(statement, refusal);
+        }
+        else if (ControlCommands.IsDropped(line))
+        {
+            _leftOut.Add($"'{statement.FirstWord}' of the .control block");
+        }
+        else
+        {
+            _control.Add(line);
+        }
     }
 
     private static string[] Quoted(string text)
@@ -145,7 +212,7 @@ internal sealed class RefereeReader
         return [.. words];
     }
 
-    private List<RefereeStatement> Statements(string text, string path, bool hasTitle)
+    private static List<RefereeStatement> Statements(string text, string path, bool hasTitle, HashSet<string>? leftOut = null)
     {
         var statements = new List<RefereeStatement>();
         int number = 0;
@@ -157,7 +224,7 @@ internal sealed class RefereeReader
             if (line.Length == 0 || line[0] is '$' or ';') continue;
             if (line[0] == '*')
             {
-                if (line.StartsWith("*#", StringComparison.Ordinal)) _leftOut.Add("lines that begin with *#: their commands are not run");
+                if (line.StartsWith("*#", StringComparison.Ordinal)) leftOut?.Add("lines that begin with *#: their commands are not run");
                 continue;
             }
 

@@ -21,13 +21,18 @@ public sealed class NgspiceWasmEngine : IDeckEngine
 
     private const string Script = "run-deck.mjs";
 
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromMinutes(1);
+
     private readonly string _node;
     private readonly string _module;
+    private readonly DeckTrust _trust;
+    private readonly Lazy<string?> _permission;
     private readonly Lazy<string> _version;
 
-    private NgspiceWasmEngine(string node, string module)
+    private NgspiceWasmEngine(string node, string module, DeckTrust trust)
     {
-        (_node, _module) = (node, module);
+        (_node, _module, _trust) = (node, module, trust);
+        _permission = new Lazy<string?>(FindPermission);
         _version = new Lazy<string>(ReadVersion);
     }
 
@@ -61,9 +66,10 @@ public sealed class NgspiceWasmEngine : IDeckEngine
     /// <summary>Makes the engine from Node.js and the package.</summary>
     /// <param name="searchPath">Folders in which <c>node</c> is looked for, as in the PATH variable.</param>
     /// <param name="packageFolder">Folder of the package, which holds <c>dist/eecircuit-engine.mjs</c>; null when none was found.</param>
+    /// <param name="trust">What the user trusts beyond a deck's folder; nothing when null. Compact models are not loaded by this engine.</param>
     /// <returns>The engine.</returns>
     /// <exception cref="EngineException">Node.js or the package is missing; the message says how to get it.</exception>
-    public static NgspiceWasmEngine Open(string? searchPath, string? packageFolder)
+    public static NgspiceWasmEngine Open(string? searchPath, string? packageFolder, DeckTrust? trust = null)
     {
         string? node = (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => new[] { Path.Combine(folder, "node"), Path.Combine(folder, "node.exe") })
@@ -77,14 +83,14 @@ public sealed class NgspiceWasmEngine : IDeckEngine
                 $"the npm package {PackageName} was not found{(module is null ? "" : $" ('{module}' does not exist)")}; run 'npm install {PackageName}' in a folder of your own and set CIRCUITSIM_EECIRCUIT to its node_modules/{PackageName}.");
         }
 
-        return new NgspiceWasmEngine(node, module);
+        return new NgspiceWasmEngine(node, module, (trust ?? DeckTrust.None) with { AllowsControl = false });
     }
 
     /// <inheritdoc/>
     public EngineResult SolveDeckFile(string path, EngineOptions options, CancellationToken cancellationToken = default)
     {
         long start = Stopwatch.GetTimestamp();
-        RefereeDeck deck = RefereeDeck.Read(path);
+        RefereeDeck deck = RefereeDeck.Read(path, _trust);
         var expected = new ExpectedResults(deck, null, EngineName, cancellationToken);
         var results = new List<AnalysisResult>();
         for (int i = 0; i < deck.Analyses.Count; i++)
@@ -116,7 +122,7 @@ public sealed class NgspiceWasmEngine : IDeckEngine
         using (FileStream target = File.Create(script))
             source.CopyTo(target);
         File.WriteAllText(deck, text, RefereeDeck.Encoding);
-        string log = new ChildProcess(_node, EngineName, left, timeout, cancellationToken).Run(folder.Path, [script, _module, deck, output]);
+        string log = new ChildProcess(_node, EngineName, left, timeout, cancellationToken).Run(folder.Path, [.. Permissions(folder.Path), script, _module, deck, output]);
         if (!File.Exists(output)) throw Failed($"no result was written. Its last words: {NgspiceLog.Tail(log)}");
         try
         {
@@ -129,10 +135,27 @@ public sealed class NgspiceWasmEngine : IDeckEngine
         }
     }
 
+    // Node.js with permissions sees its folder and the package, writes to its folder, and starts nothing.
+    private string[] Permissions(string folder) => _permission.Value is not string flag ? [] :
+    [
+        flag, $"--allow-fs-read={folder}{Path.DirectorySeparatorChar}*", $"--allow-fs-read={Path.GetDirectoryName(_module)}{Path.DirectorySeparatorChar}*",
+        $"--allow-fs-write={folder}{Path.DirectorySeparatorChar}*",
+    ];
+
+    private string? FindPermission()
+    {
+        using var folder = new RunFolder(null);
+        string text = new ChildProcess(_node, EngineName, ProbeTime, ProbeTime, CancellationToken.None).Run(folder.Path, ["--version"]).Trim().TrimStart('v');
+        if (!System.Version.TryParse(text, out System.Version? version)) return null;
+        // Experimental from 20.0 on; under its own name from 22.13 and 23.5 on.
+        return version.Major < 20 ? null
+            : version >= new System.Version(23, 5) || version.Major == 22 && version.Minor >= 13 ? "--permission"
+            : "--experimental-permission";
+    }
+
     private string ReadVersion()
     {
-        var limit = TimeSpan.FromMinutes(1);
-        string version = Run("version\nv1 a 0 1\nr1 a 0 1\n.op\n.end\n", limit, limit, CancellationToken.None).Version;
+        string version = Run("version\nv1 a 0 1\nr1 a 0 1\n.op\n.end\n", ProbeTime, ProbeTime, CancellationToken.None).Version;
         return version.Length > 0 ? $"{version} (WebAssembly)" : throw Failed("the program does not tell its version");
     }
 
