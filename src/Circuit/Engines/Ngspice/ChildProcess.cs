@@ -63,7 +63,8 @@ internal sealed class ChildProcess(string executable, string engine, TimeSpan le
 
     private ProcessStartInfo Start(string folder, IReadOnlyList<string> command)
     {
-        command = Confinement.Present.Command(folder, command);
+        string[] reads = [.. command.Where(c => c.StartsWith('/') && File.Exists(c)).Select(c => Path.GetDirectoryName(c)!).Where(r => r != folder)];
+        command = Confinement.Present.Command(folder, reads, command);
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardInput = true,
