@@ -18,7 +18,7 @@ internal static class ExitCode
     internal static int For(Exception exception) => exception switch
     {
         OperationCanceledException => Cancelled,
-        UsageException or RunFolderException => Usage,
+        UsageException or RunFolderException or VectorUnitsException => Usage,
         ConvergenceException or SingularSystemException => Numerical,
         EngineException => Numerical,
         InputFileException or InvalidDesignException or TopologyException or ConductanceRangeException => BadInput,

@@ -27,6 +27,7 @@ internal static class RunOutput
         DataFolder = parsed.GetResult(SharedOptions.Data) is null ? context.DataFolder : parsed.GetValue(SharedOptions.Data) ?? context.DataFolder,
         EngineSearchPath = context.SearchPath,
         DeckEngines = EngineChoice.InProcess,
+        MixesVectorUnits = parsed.GetResult(SharedOptions.MixWidths) is not null && parsed.GetValue(SharedOptions.MixWidths),
     };
 
     private static void WriteJson(TextWriter output, RunPipeline pipeline, FidelityDocument? document) => output.Write(JsonSerializer.Serialize(new
@@ -39,6 +40,7 @@ internal static class RunOutput
         limits = document?.Verdict.Limits ?? pipeline.InSitu?.Verdict.Limits ?? pipeline.Study?.Verdict.Limits ?? pipeline.Arrays?.Verdict.Limits,
         accuracies = document?.Accuracies ?? pipeline.InSitu?.Accuracies ?? pipeline.Study?.Accuracies,
         attribution = (object?)document?.Attribution ?? pipeline.InSitu?.Attribution,
+        leftOut = document?.SkippedEffects.Where(e => e.Effect is null).Select(e => e.Reason) ?? pipeline.Study?.LeftOut,
         spiceChecks = document?.SpiceChecks ?? pipeline.InSitu?.SpiceChecks ?? pipeline.Study?.SpiceChecks,
         timings = document?.Timings ?? pipeline.InSitu?.Timings ?? pipeline.Study?.Timings ?? pipeline.Arrays?.Timings,
         tables = pipeline.Study?.Tables,

@@ -41,6 +41,7 @@ internal static class RunSummary
         output.Write("\nattribution, outputs of the last layer against the trained network\n");
         foreach (AttributionStep s in document.Attribution)
             Line(output, $"  {s.Name,-34} {s.AccuracyPercent,6:F2} %  rms {s.OutputRmsMillivolts,8:F3} mV  worst {s.OutputWorstMillivolts,8:F3} mV");
+        WriteLeftOut(output, document.SkippedEffects.Where(e => e.Effect is null).Select(e => e.Reason));
         WriteVerdict(output, pipeline, document.Verdict);
     }
 
@@ -68,6 +69,7 @@ internal static class RunSummary
                 output.Write($"  {string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()}\n");
         }
 
+        WriteLeftOut(output, document.LeftOut);
         WriteVerdict(output, pipeline, document.Verdict);
     }
 
@@ -81,6 +83,13 @@ internal static class RunSummary
             Line(output, $"  {p.Figure,-4} {p.Training,-24} level {p.Level}  {p.WeightBits,2} bits  on/off {p.OnOffRatio,-5}  variation {100 * p.Variation,5:F2} %  {p.MedianPercent,6:F2} %  {p.SpreadPercent,5:F2}");
         foreach (ArrayWirePoint w in document.Wires) Line(output, $"  exact wires of {w.SegmentOhms} ohms: {w.Percent:F2} %");
         WriteVerdict(output, pipeline, document.Verdict);
+    }
+
+    private static void WriteLeftOut(TextWriter output, IEnumerable<string> sentences)
+    {
+        string[] all = [.. sentences];
+        if (all.Length > 0) output.Write("\nwarning: the circuit does not contain all that the device card states\n");
+        foreach (string sentence in all) Line(output, $"  {sentence}");
     }
 
     private static void WriteAccuracies(TextWriter output, IReadOnlyList<ModelAccuracy> accuracies)

@@ -17,5 +17,10 @@ internal static class SharedOptions
 
     internal static Option<bool> Force { get; } = new("--force") { Description = "Replace results of another experiment in the same folder." };
 
+    internal static Option<bool> MixWidths { get; } = new("--mix-widths")
+    {
+        Description = "Continue results that were computed with vector units of another width; last digits differ, and results name both.",
+    };
+
     internal static Option<ulong?> Seed { get; } = new("--seed") { Description = "Seed of every random draw, instead of the experiment's.", HelpName = "N" };
 }

@@ -25,7 +25,7 @@ internal static class StageCommands
         var command = new Verb("train", "Trains the network of an experiment, and the unconstrained one that it is held against.",
             "train phax-iris", "train phax-iris --seed 2 --output runs/iris-2")
         {
-            argument, SharedOptions.Output, SharedOptions.Data, SharedOptions.Force, SharedOptions.Seed,
+            argument, SharedOptions.Output, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force, SharedOptions.Seed,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunOutput.Execute(context, parsed, services =>
         {
@@ -58,7 +58,7 @@ internal static class StageCommands
         var command = new Verb("export", "Writes the netlists of a run.",
             "export runs/phax-iris", "export runs/phax-iris --dialects ngspice,spectre --json")
         {
-            folder, dialects, SharedOptions.Data,
+            folder, dialects, SharedOptions.Data, SharedOptions.MixWidths,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunOutput.Execute(context, parsed, services =>
         {
@@ -91,7 +91,7 @@ internal static class StageCommands
         var command = new Verb("check", "Solves the circuit of a run and holds behavioural network, circuit and ngspice against each other.",
             "check runs/phax-iris", "check runs/phax-iris --against ngspice")
         {
-            folder, against, SharedOptions.Data,
+            folder, against, SharedOptions.Data, SharedOptions.MixWidths,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => parsed.GetValue(against) is { } name
             ? RecheckOutput.Execute(context, parsed, Engine(context, name), new RunFolder(parsed.GetValue(folder)!), cancellation)
@@ -115,7 +115,7 @@ internal static class StageCommands
         Argument<string> folder = Folder();
         var command = new Verb(name, purpose, $"{name} runs/phax-iris", $"{name} runs/phax-iris --json")
         {
-            folder, SharedOptions.Data,
+            folder, SharedOptions.Data, SharedOptions.MixWidths,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunOutput.Execute(context, parsed, services =>
         {

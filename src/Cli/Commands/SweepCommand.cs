@@ -21,7 +21,7 @@ internal static class SweepCommand
         var command = new Verb("sweep", "Makes and measures many chips of an experiment, at every point of its grid. A sweep that was interrupted goes on where it stopped.",
             "sweep phax-iris-yield --chips 20 --output sweeps/first-look", "sweep phax-iris-yield --chips 20 --shard 1/2 --output sweeps/part1")
         {
-            experiment, output, chips, shard, threads, SharedOptions.Data, SharedOptions.Force, SharedOptions.Seed,
+            experiment, output, chips, shard, threads, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force, SharedOptions.Seed,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => SweepOutput.Execute(context, parsed, (services, progress) =>
         {
@@ -46,7 +46,7 @@ internal static class SweepCommand
         var command = new Verb("merge", "Puts the shards of a sweep together; the results are those of one process.",
             "sweep merge sweeps/part1 sweeps/part2 --output sweeps/whole", "sweep merge sweeps/part2 sweeps/part1 --output sweeps/whole --json")
         {
-            shards, output, SharedOptions.Data, SharedOptions.Force,
+            shards, output, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => SweepOutput.Execute(context, parsed, (services, _) =>
         {

@@ -71,6 +71,8 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
             foreach ((string node, double volts) in ReadoutElaborator.NodeVolts(circuit, points))
             {
                 if (!theirs.TryGetValue(node, out double other)) return check with { Status = SpiceCheckStatus.Failed, Reason = $"ngspice returned no voltage for node '{node}'" };
+                // A voltage that is no number cannot be compared, and what cannot be compared does not agree.
+                if (!double.IsFinite(other)) return check with { Status = SpiceCheckStatus.Failed, Reason = $"ngspice returned no number for node '{node}'" };
                 worst = Math.Max(worst, Math.Abs(other - volts));
             }
 
@@ -115,8 +117,16 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
 
     private static double Relative(double[] expected, double[] actual)
     {
-        double largest = expected.Max(Math.Abs);
-        return largest == 0 ? 0 : expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max() / largest;
+        double largest = 0, difference = 0;
+        for (int k = 0; k < expected.Length; k++)
+        {
+            // Math.Max keeps a NaN, unlike Max of a sequence.
+            largest = Math.Max(largest, Math.Abs(expected[k]));
+            difference = Math.Max(difference, Math.Abs(expected[k] - actual[k]));
+        }
+
+        if (!double.IsFinite(difference) || !double.IsFinite(largest)) return double.PositiveInfinity;
+        return largest == 0 ? (difference == 0 ? 0 : double.PositiveInfinity) : difference / largest;
     }
 
     private static string File(int matrix, int tile) => $"matrix{matrix + 1}-array{tile + 1}";

@@ -15,24 +15,32 @@ using CircuitSim.Training.Layers;
 namespace CircuitSim.Export.ArchitectureAware;
 
 /// <summary>Measures the points of all figures. Each is kept in a journal, a line a point, so that an interrupted run goes on with the next one.</summary>
-internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Func<string, TrainedImageNetwork> trained, string journal, int threads)
+internal sealed class ArrayPoints(
+    ArraySettings settings, ImageSplit images, string imagesFingerprint, Func<string, TrainedImageNetwork> trained, string journal, RunServices services, int threads)
 {
     private static readonly JsonSerializerOptions Line = new(FidelityJson.Options) { WriteIndented = false };
 
     internal List<ArrayPoint> Measure(Action<double, string> progress, CancellationToken cancellationToken)
     {
         (ArrayEvaluationSettings Evaluation, ArrayTraining Training, ArrayModel Arrays)[] wanted = [.. settings.Evaluations.SelectMany(Expand)];
-        Dictionary<string, ArrayPoint> kept = Read();
+        Dictionary<string, Entry> kept = Read();
         var points = new List<ArrayPoint>();
         foreach ((ArrayEvaluationSettings evaluation, ArrayTraining training, ArrayModel arrays) in wanted)
         {
             ArrayModel? model = TrainingLevels.Of(arrays, evaluation.Level);
-            string key = RunStages.Fingerprint(Numbers(trained(training.Name)), training.Name, evaluation.Figure, Key(model), evaluation.Chips.ToString(CultureInfo.InvariantCulture), Math.Min(evaluation.Images, images.Test.Count).ToString(CultureInfo.InvariantCulture));
+            string key = RunStages.Fingerprint(services.Program, imagesFingerprint, Numbers(trained(training.Name)), training.Name, evaluation.Figure, Key(model), evaluation.Chips.ToString(CultureInfo.InvariantCulture), Math.Min(evaluation.Images, images.Test.Count).ToString(CultureInfo.InvariantCulture));
             progress((double)points.Count / wanted.Length, $"figure {evaluation.Figure}, {training.Name}");
-            if (!kept.TryGetValue(key, out ArrayPoint? point))
+            ArrayPoint point;
+            if (kept.TryGetValue(key, out Entry? entry))
+            {
+                if (entry.VectorUnits != services.VectorUnits && !services.MixesVectorUnits)
+                    throw new VectorUnitsException($"A point of '{journal}'", entry.VectorUnits, services.VectorUnits);
+                point = entry.Point;
+            }
+            else
             {
                 point = Measure(evaluation, training, model, cancellationToken);
-                File.AppendAllText(journal, JsonSerializer.Serialize(new Entry(key, point), Line) + "\n");
+                File.AppendAllText(journal, JsonSerializer.Serialize(new Entry(key, services.VectorUnits, point), Line) + "\n");
             }
 
             points.Add(point);
@@ -109,9 +117,9 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
     private static string Name(ConverterRange range) => range switch { ConverterRange.FullScale => "full scale", ConverterRange.Learnt => "learnt range", _ => "calibrated" };
 
     // A line that was cut short by an interruption is measured again, and cut off so that the next one begins a line.
-    private Dictionary<string, ArrayPoint> Read()
+    private Dictionary<string, Entry> Read()
     {
-        var kept = new Dictionary<string, ArrayPoint>();
+        var kept = new Dictionary<string, Entry>();
         if (!File.Exists(journal)) return kept;
         string text = Encoding.UTF8.GetString(InputBytes.Read(journal));
         int whole = text.LastIndexOf('\n') + 1;
@@ -122,8 +130,8 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
             number++;
             try
             {
-                Entry entry = JsonSerializer.Deserialize<Entry>(line, Line)!;
-                kept[entry.Key] = entry.Point;
+                Entry entry = JsonSerializer.Deserialize<Entry>(line, Line) ?? throw new JsonException("null");
+                kept[entry.Key] = entry;
             }
             catch (JsonException e)
             {
@@ -134,5 +142,5 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
         return kept;
     }
 
-    private sealed record Entry(string Key, ArrayPoint Point);
+    private sealed record Entry(string Key, string VectorUnits, ArrayPoint Point);
 }

@@ -25,6 +25,7 @@ internal sealed class ArrayRun : IStagedRun
     private readonly RunServices _services;
     private readonly ArraySettings _settings;
     private readonly ImageSplit _images;
+    private readonly string _imagesFingerprint;
     private readonly Dictionary<string, TrainedImageNetwork> _trained = [];
 
     internal ArrayRun(Experiment experiment, RunFolder folder, RunServices services)
@@ -32,6 +33,7 @@ internal sealed class ArrayRun : IStagedRun
         (_experiment, _folder, _services, _settings) = (experiment, folder, services, experiment.Arrays!);
         ImageSplit all = ImageSets.Open(experiment.Data.Set, services.DataFolder);
         _images = new ImageSplit(all.Training.First(_settings.TrainingImages), all.Test.First(_settings.TestImages));
+        _imagesFingerprint = DataFingerprint.Of(_images);
         ImageTrainer.CheckShapes(_settings.Network, _images);
     }
 
@@ -52,14 +54,14 @@ internal sealed class ArrayRun : IStagedRun
 
     public string Fingerprint(RunStage stage) => stage switch
     {
-        RunStage.Train => RunStages.Fingerprint(ProgramVersion.Text, OnnxHash(), Text(s => s with { Evaluations = [], Circuit = null, Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
-        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train)),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Train), Text(s => s with { Evaluations = [], Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
+        RunStage.Train => RunStages.Fingerprint(_imagesFingerprint, OnnxHash(), Text(s => s with { Evaluations = [], Circuit = null, Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
+        RunStage.Map => "",
+        RunStage.Export => RunStages.Fingerprint(Text(s => s with { Evaluations = [], Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
         RunStage.Check => RunStages.Fingerprint(Text(s => s), CheckStage.EngineVersion(_services)),
-        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+        _ => "",
     };
 
-    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) _folder.Begin(_experiment);
         return stage switch
@@ -67,7 +69,7 @@ internal sealed class ArrayRun : IStagedRun
             RunStage.Train => Train(progress, cancellationToken),
             RunStage.Map => Map(),
             RunStage.Export => Export(cancellationToken),
-            RunStage.Check => Check(timings, progress, cancellationToken),
+            RunStage.Check => Check(history, progress, cancellationToken),
             _ => Report(),
         };
     }
@@ -99,6 +101,7 @@ internal sealed class ArrayRun : IStagedRun
     private string Train(Action<double, string> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Models);
+        KeepOwnCheckpoints();
         double total = _settings.Trainings.Sum(t => t.Epochs), before = 0;
         var results = new List<ArrayTrainingResult>();
         foreach (ArrayTraining training in _settings.Trainings)
@@ -118,8 +121,26 @@ internal sealed class ArrayRun : IStagedRun
             results.Add(new ArrayTrainingResult(training.Name, (int)training.Level, training.From, _services.Time.GetElapsedTime(start).TotalSeconds, network.History) { Ranges = network.Ranges });
         }
 
+        _trained.Clear();
         AtomicFile.Write(_folder.Training, s => JsonSerializer.Serialize(s, results, FidelityJson.Options));
         return string.Join(", ", results.Select(r => FormattableString.Invariant($"{r.Name} {r.TestPercent:F2} %")));
+    }
+
+    // A checkpoint continues the training that began it, and no other.
+    private void KeepOwnCheckpoints()
+    {
+        string path = Path.Combine(Models, "training.json"), fingerprint = RunStages.Fingerprint(_services.Program, Fingerprint(RunStage.Train));
+        Begun? begun = File.Exists(path) ? FidelityJson.ReadPart<Begun>(path, "the begin of a training") : null;
+        if (begun?.Fingerprint != fingerprint)
+        {
+            foreach (string checkpoint in Directory.EnumerateFiles(Models, "*.checkpoint")) File.Delete(checkpoint);
+        }
+        else if (begun.VectorUnits != _services.VectorUnits && !_services.MixesVectorUnits && Directory.EnumerateFiles(Models, "*.checkpoint").Any())
+        {
+            throw new VectorUnitsException($"A checkpoint in '{Models}'", begun.VectorUnits, _services.VectorUnits);
+        }
+
+        AtomicFile.Write(path, s => JsonSerializer.Serialize(s, new Begun(fingerprint, _services.VectorUnits), FidelityJson.Options));
     }
 
     private TrainedImageNetwork Import()
@@ -157,10 +178,10 @@ internal sealed class ArrayRun : IStagedRun
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
-    private string Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    private string Check(StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         long start = _services.Time.GetTimestamp();
-        List<ArrayPoint> points = new ArrayPoints(_settings, _images, Trained, Path.Combine(_folder.Root, "points.jsonl"), Threads)
+        List<ArrayPoint> points = new ArrayPoints(_settings, _images, _imagesFingerprint, Trained, Path.Combine(_folder.Root, "points.jsonl"), _services, Threads)
             .Measure((fraction, text) => progress(0.8 * fraction, text), cancellationToken);
         NgspiceEngine? ngspice = _settings.IsSpiceWanted ? NgspiceEngine.TryFind(_services.EngineSearchPath) : null;
         var wires = new List<ArrayWirePoint>();
@@ -204,7 +225,8 @@ internal sealed class ArrayRun : IStagedRun
             Comparisons = ArrayPoints.Compare(points),
             Wires = wires,
             Tiles = tiles,
-            Timings = [.. timings, new StageTiming { Stage = "check", Seconds = _services.Time.GetElapsedTime(start).TotalSeconds }],
+            VectorUnits = history.VectorUnits,
+            Timings = [.. history.Timings, new StageTiming { Stage = "check", Seconds = _services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = _settings.Circuit is null ? [] : CheckStage.Decks(_folder),
             Cite =
             [
@@ -253,6 +275,8 @@ internal sealed class ArrayRun : IStagedRun
         if (wanted != found) throw new InputFileException(Model(_settings.Trainings.First(t => t.Name == name)), "holds another network than the experiment; run 'circuitsim train' again.");
         return _trained[name] = read;
     }
+
+    private sealed record Begun(string Fingerprint, string VectorUnits);
 
     private sealed class TrainingProgress(Action<ImageTrainingProgress> report) : IProgress<ImageTrainingProgress>
     {

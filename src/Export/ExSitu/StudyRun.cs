@@ -3,10 +3,12 @@ using System.Text.Json;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Devices;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
+using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Files;
 using CircuitSim.Training.Data;
 
@@ -31,7 +33,7 @@ internal abstract class StudyRun : IStagedRun
 
     public abstract void ReadDocument();
 
-    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) Folder.Begin(Experiment);
         switch (stage)
@@ -40,7 +42,7 @@ internal abstract class StudyRun : IStagedRun
             case RunStage.Map: return Map();
             case RunStage.Export: return Export(progress, cancellationToken);
             case RunStage.Check:
-                Document = Check(timings, progress, cancellationToken);
+                Document = Check(history, progress, cancellationToken);
                 AtomicFile.Write(Folder.Fidelity, s => JsonSerializer.Serialize(s, Document, Document.GetType(), FidelityJson.Options));
                 return Document.Verdict.Summary;
             default: return Report();
@@ -83,7 +85,7 @@ internal abstract class StudyRun : IStagedRun
     private protected int[] ExportedSamples(int testCount) =>
         Experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, testCount))];
 
-    private protected abstract StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken);
+    private protected abstract StudyDocument Check(StageHistory history, Action<double, string> progress, CancellationToken cancellationToken);
 
     private protected string[] ReportOutputs() => [Folder.Report, Folder.Figures];
 
@@ -119,6 +121,17 @@ internal abstract class StudyRun : IStagedRun
             Verified = [.. verified, .. ran.Length > 0 ? [$"{ran.Count(c => c.Status == SpiceCheckStatus.Verified)} of {ran.Length} decks agree with {ran[0].Engine} on every node."] : Array.Empty<string>()],
             NotVerified = [.. spice.Where(c => c.Status is SpiceCheckStatus.NotRun or SpiceCheckStatus.Refused).GroupBy(c => c.Reason).Select(g => $"{g.Count()} decks: {g.Key}.")],
         };
+    }
+
+    // Devices of a study are programmed, and drift to the time of the read; nothing else of a card is in its circuits.
+    private protected static IReadOnlyList<string> AssumptionsOf(DeviceCard card) =>
+        card.AssumptionsOf(new HashSet<DevicePart> { DevicePart.ProgrammingError, DevicePart.Drift, DevicePart.Levels });
+
+    private protected static IEnumerable<string> LeftOut(DeviceCard card)
+    {
+        if (UnsolvedStatements.Conduction(card) is { } law) yield return law;
+        if (card.ReadNoise is not null) yield return "The card states read noise; the devices of these circuits are read without it.";
+        if (card.Faults is not null) yield return "The card states a share of stuck devices; these circuits contain none.";
     }
 
     private protected static DataSetSummary Summary(DataSet training, DataSet test) => new()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
@@ -21,7 +22,7 @@ internal sealed class InSituCheck(
     private readonly int _count = data.CheckedCount;
 
     internal InSituDocument Run(
-        InSituTrainingRecord training, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+        InSituTrainingRecord training, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         long start = services.Time.GetTimestamp();
         ReadOnlySpan<int> labels = data.Split.Test.Labels.Span[.._count];
@@ -93,7 +94,8 @@ internal sealed class InSituCheck(
             ReadWatts = watts,
             SpiceChecks = spice,
             CrossCheck = table.Build(),
-            Timings = [.. timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
+            VectorUnits = history.VectorUnits,
+            Timings = [.. history.Timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(folder),
             Cite = Citations.For(experiment),
             Notes = [.. Notes(), .. CheckStage.DialectNotes(experiment)],
@@ -190,7 +192,9 @@ internal sealed class InSituCheck(
         return new InSituStep { Name = name, AccuracyPercent = 100.0 * Correct(Classes(actual), labels) / labels.Length, SumRms = Math.Sqrt(square / count), SumWorst = worst };
     }
 
-    private static int[] Classes(double[][] sums) => [.. sums.Select(s => Array.IndexOf(s, s.Max()))];
+    // The largest of sums that are no numbers would count as whatever class comes first.
+    private static int[] Classes(double[][] sums) => [.. sums.Select((s, i) => Array.TrueForAll(s, double.IsFinite) ? Array.IndexOf(s, s.Max())
+        : throw new SingularSystemException("sums", $"The sums of checked sample {i} are no numbers; look for conductances beyond the device's window, and train with a smaller learning rate."))];
 
     private static int Correct(int[] classes, ReadOnlySpan<int> labels)
     {

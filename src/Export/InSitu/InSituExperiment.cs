@@ -221,6 +221,10 @@ internal static class InSituExperiment
         return new InSituDevice(name, name, $"pulse trains of {Path.GetFileName(device)}", table, [table]);
     }
 
+    /// <summary>Changes with any byte of a device's own pulse trains; of tables every number is in the device itself.</summary>
+    internal static string DeviceFileFingerprint(string device) =>
+        IsOwn(device) && File.Exists(device) ? DataFingerprint.OfFiles([device]) : "";
+
     private static string Numbers(IEnumerable<double> values) => $"[{string.Join(", ", values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}]";
 
     private static string Flag(bool value) => value ? "true" : "false";

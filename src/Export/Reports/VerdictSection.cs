@@ -10,6 +10,11 @@ internal static class VerdictSection
         WriteBanner(document.Verdict, page);
         ReportFigures.Facts(page, [.. Headlines(document)]);
         WriteLimits(document.Verdict, page);
+        string[] leftOut = [.. document.SkippedEffects.Where(e => e.Effect is null).Select(e => e.Reason)];
+        if (leftOut.Length == 0) return;
+
+        ReportFigures.Paragraph(page, "Warning: the circuit does not contain all that the device card states.");
+        ReportFigures.List(page, "left-out", leftOut);
     }
 
     public static void WriteBanner(FidelityVerdict verdict, ReportPage page)

@@ -64,6 +64,9 @@ public sealed record RunFolder(string Root)
         File.AppendAllText(Log, line + "\n");
     }
 
+    /// <summary>The trained network with its weights, however many files the training method makes of it.</summary>
+    internal IEnumerable<string> ModelFiles() => Directory.Exists(Root) ? Directory.EnumerateFiles(Root, "model*").Order(StringComparer.Ordinal) : [];
+
     internal void WriteExperiment(Experiment experiment) =>
         AtomicFile.WriteText(Experiment, w => ExperimentFile.Write(w, experiment));
 

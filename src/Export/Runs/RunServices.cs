@@ -15,6 +15,15 @@ public sealed record RunServices
     /// <summary>Engines of this process that read exported decks back and solve them beside ngspice, where decks are small enough.</summary>
     public IReadOnlyList<ICircuitEngine> DeckEngines { get; init; } = [new NativeEngine()];
 
+    /// <summary>Version and build of the program; stages that another one made are made again.</summary>
+    public string Program { get; init; } = ProgramVersion.Text;
+
+    /// <summary>Vector units that compute, as documents name them; results of different ones are not mixed unasked.</summary>
+    public string VectorUnits { get; init; } = Circuit.Linear.VectorUnits.Name;
+
+    /// <summary>Whether results that other vector units computed are continued, and both named in documents.</summary>
+    public bool MixesVectorUnits { get; init; }
+
     /// <summary>Clock for the log.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -10,7 +10,7 @@ namespace CircuitSim.Export.Sweep;
 /// <summary>What a sweep folder holds: which sweep, which shard, and which trained networks its chips are made of.</summary>
 internal sealed record SweepManifest
 {
-    internal const int CurrentSchemaVersion = 1;
+    internal const int CurrentSchemaVersion = 2;
 
     public required int SchemaVersion { get; init; }
 
@@ -18,6 +18,12 @@ internal sealed record SweepManifest
 
     /// <summary>Changes with anything that a chip's result depends on.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>Version and build of the program that began it.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Vector units that computed its chips; more than one where kinds were mixed.</summary>
+    public required IReadOnlyList<string> VectorUnits { get; init; }
 
     public required int Shard { get; init; }
 
@@ -30,12 +36,12 @@ internal sealed record SweepManifest
     /// <summary>Hash of every trained network by what its training depends on.</summary>
     public required SortedDictionary<string, string> Models { get; init; }
 
-    internal static string FingerprintOf(Experiment experiment, IEnumerable<string> trainFingerprints)
+    internal static string FingerprintOf(Experiment experiment, string program, IEnumerable<string> trainFingerprints)
     {
         using var text = new StringWriter();
         // Which chip a single run makes is of no matter here.
         ExperimentFile.Write(text, experiment with { Chip = 1 });
-        return RunStages.Fingerprint([ProgramVersion.Text, text.ToString(), RunDevice.CardFingerprint(experiment.Device), .. trainFingerprints]);
+        return RunStages.Fingerprint([program, text.ToString(), RunDevice.CardFingerprint(experiment.Device), .. trainFingerprints]);
     }
 
     internal static string HashOf(string modelPath)

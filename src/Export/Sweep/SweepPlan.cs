@@ -22,7 +22,7 @@ internal sealed class SweepPlan
         _experiments = [.. Points.Select(p => p.ExperimentOf(experiment))];
         foreach (Experiment each in _experiments) RunInverter.Check(each.Circuit);
         _trainFingerprints = [.. _experiments.Select(e => TrainStage.Fingerprint(e, Data(e)))];
-        Fingerprint = SweepManifest.FingerprintOf(experiment, _trainFingerprints);
+        Fingerprint = SweepManifest.FingerprintOf(experiment, services.Program, _trainFingerprints);
     }
 
     internal Experiment Experiment { get; }

@@ -31,6 +31,7 @@ public sealed class SweepRun
     /// <param name="isForced">Whether a sweep of another experiment in the folder may be replaced.</param>
     /// <returns>The sweep.</returns>
     /// <exception cref="RunFolderException">The folder holds something else and <paramref name="isForced"/> is false.</exception>
+    /// <exception cref="VectorUnitsException">Its chips were computed with other vector units, and mixing them was not asked for.</exception>
     /// <exception cref="InvalidDesignException">The experiment has no sweep, or its network does not fit the data.</exception>
     /// <exception cref="InputFileException">A file is missing or broken.</exception>
     public static SweepRun Create(
@@ -44,7 +45,7 @@ public sealed class SweepRun
         if (experiment.InSitu is not null)
             throw new InvalidDesignException($"Experiment '{experiment.Name}'", ["It is trained in situ; chips are swept of inverter networks only. Its devices, modes and seeds are trained by 'circuitsim run --matrix'."]);
         var plan = new SweepPlan(experiment, services);
-        Claim(plan, folder, shard, isForced);
+        Claim(plan, folder, shard, services, isForced);
         return new SweepRun(plan, folder, shard, services, threadCount);
     }
 
@@ -143,15 +144,33 @@ public sealed class SweepRun
         }
     }
 
-    private static void Claim(SweepPlan plan, SweepFolder folder, SweepShard shard, bool isForced)
+    private static void Continue(SweepManifest present, SweepFolder folder, RunServices services)
+    {
+        if (present.VectorUnits.Contains(services.VectorUnits)) return;
+        if (!services.MixesVectorUnits)
+            throw new VectorUnitsException($"The sweep in '{folder.Root}'", string.Join(", ", present.VectorUnits), services.VectorUnits);
+        (present with { VectorUnits = [.. present.VectorUnits, services.VectorUnits] }).Write(folder.Manifest);
+    }
+
+    private static void Claim(SweepPlan plan, SweepFolder folder, SweepShard shard, RunServices services, bool isForced)
     {
         if (folder.IsSweep)
         {
             SweepManifest present = SweepManifest.Read(folder);
             bool isSame = present.Fingerprint == plan.Fingerprint && present.Shard == shard.Index && present.ShardCount == shard.Count;
-            if (isSame && !isForced) return;
+            if (isSame && !isForced)
+            {
+                Continue(present, folder, services);
+                return;
+            }
+
             if (!isForced)
-                throw new RunFolderException($"'{folder.Root}' holds {(present.Fingerprint == plan.Fingerprint ? $"shard {present.Shard}/{present.ShardCount} of this sweep" : "the sweep of an experiment with other settings")}; give another folder with --output, or --force to replace it.");
+            {
+                string other = present.Fingerprint == plan.Fingerprint ? $"shard {present.Shard}/{present.ShardCount} of this sweep"
+                    : present.Program != services.Program ? $"a sweep of another build of the program ({present.Program}; this is {services.Program})"
+                    : "the sweep of an experiment with other settings or input files";
+                throw new RunFolderException($"'{folder.Root}' holds {other}; give another folder with --output, or --force to replace it.");
+            }
         }
         else if (!isForced && Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any(e => !Path.GetFileName(e).StartsWith('.')))
         {
@@ -169,6 +188,8 @@ public sealed class SweepRun
                 SchemaVersion = SweepManifest.CurrentSchemaVersion,
                 Name = plan.Experiment.Name,
                 Fingerprint = plan.Fingerprint,
+                Program = services.Program,
+                VectorUnits = [services.VectorUnits],
                 Shard = shard.Index,
                 ShardCount = shard.Count,
                 PointCount = plan.Points.Count,

@@ -59,6 +59,9 @@ public sealed record DeviceCard
     /// <summary>What the card assumes beyond its source, one sentence each; empty when nothing is assumed.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
+    /// <summary>The assumptions that concern one part of the card alone, by their sentence; a circuit that makes no use of the part does not assume it.</summary>
+    public IReadOnlyDictionary<string, DevicePart> AssumptionParts { get; init; } = new Dictionary<string, DevicePart>();
+
     /// <summary>Conductances of the levels, siemens, rising; empty for an analogue device.</summary>
     /// <exception cref="InvalidDesignException">A level lies outside the window, or the levels do not rise.</exception>
     public IReadOnlyList<double> Levels
@@ -101,6 +104,15 @@ public sealed record DeviceCard
     /// <param name="siemens">Conductance, siemens.</param>
     /// <returns>True when the device can be programmed to it.</returns>
     public bool Contains(double siemens) => siemens >= MinimumSiemens * (1 - Rounding) && siemens <= MaximumSiemens * (1 + Rounding);
+
+    /// <summary>What a circuit assumes that makes use of some parts of the card.</summary>
+    /// <param name="parts">The parts in use.</param>
+    /// <returns>The assumptions of these parts, and those of the card as a whole.</returns>
+    public IReadOnlyList<string> AssumptionsOf(IReadOnlySet<DevicePart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return [.. Assumptions.Where(a => !AssumptionParts.TryGetValue(a, out DevicePart part) || parts.Contains(part))];
+    }
 
     /// <summary>Mean and standard deviation of devices programmed once to a target and read later, over all devices; read noise is not in it.</summary>
     /// <param name="targetSiemens">Target, siemens, inside the window.</param>

@@ -6,7 +6,8 @@ using CircuitSim.Mapping.Files;
 namespace CircuitSim.Mapping.Devices;
 
 /// <summary>Device cards of a user's own on disk: one JSON file a card, as <c>circuitsim devices fit</c> writes it or written by hand.</summary>
-/// <remarks>An unknown key is an error. <c>programmingError</c> is a polynomial (<c>scaleSiemens</c>, <c>spreadSiemens</c>) or a table of quantiles.</remarks>
+/// <remarks>An unknown key is an error. <c>programmingError</c> is a polynomial (<c>scaleSiemens</c>, <c>spreadSiemens</c>) or a table of quantiles.
+/// <c>assumptionParts</c> says of an assumption which part of the card it concerns, for example <c>"drift"</c>.</remarks>
 public static class DeviceCardFile
 {
     private const int SchemaVersion = 1;
@@ -15,6 +16,7 @@ public static class DeviceCardFile
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -83,7 +85,8 @@ public static class DeviceCardFile
         if (card.Conduction is not null) throw NotWritable(card, card.Conduction.GetType().Name);
         return new CardEntry(
             SchemaVersion, card.Name, card.MinimumSiemens, card.MaximumSiemens, card.Source, card.Technology, card.Validity, card.Assumptions, card.Levels,
-            error, drift, noise, card.Faults is { } f ? new FaultEntry(f.StuckLow, f.StuckHigh, f.StuckAnywhere, f.Source) : null, card.PulseEnergyJoules);
+            error, drift, noise, card.Faults is { } f ? new FaultEntry(f.StuckLow, f.StuckHigh, f.StuckAnywhere, f.Source) : null, card.PulseEnergyJoules,
+            card.AssumptionParts.Count > 0 ? card.AssumptionParts : null);
     }
 
     private static DeviceCard Card(CardEntry entry)
@@ -110,6 +113,7 @@ public static class DeviceCardFile
             Technology = entry.Technology ?? "",
             Validity = entry.Validity ?? "",
             Assumptions = entry.Assumptions ?? [],
+            AssumptionParts = entry.AssumptionParts ?? new Dictionary<string, DevicePart>(),
             Levels = entry.Levels ?? [],
             ProgrammingError = Error(entry),
             Drift = drift,
@@ -133,7 +137,8 @@ public static class DeviceCardFile
     private sealed record CardEntry(
         int SchemaVersion, string Name, double MinimumSiemens, double MaximumSiemens, string Source,
         string? Technology = null, string? Validity = null, IReadOnlyList<string>? Assumptions = null, IReadOnlyList<double>? Levels = null,
-        ErrorEntry? ProgrammingError = null, DriftEntry? Drift = null, NoiseEntry? ReadNoise = null, FaultEntry? Faults = null, double? PulseEnergyJoules = null);
+        ErrorEntry? ProgrammingError = null, DriftEntry? Drift = null, NoiseEntry? ReadNoise = null, FaultEntry? Faults = null, double? PulseEnergyJoules = null,
+        IReadOnlyDictionary<string, DevicePart>? AssumptionParts = null);
 
     private sealed record ErrorEntry(string Source, bool IsAfterVerify = false, PolynomialEntry? Polynomial = null, QuantileEntry? Quantiles = null);
 
