@@ -39,7 +39,7 @@ internal static partial class MethodExperiments
         network: { layers: [4, 3, 3] }
         train:   { method: ex-situ, hidden: [3], epochs: 5, learning_rate: 0.02, batch: 16, retrained_levels: [3], retraining_epochs: 2 }
         device:  { card: hfo2-nine-levels, read_seconds: 3600 }
-        circuit: { tile_rows: 3 }
+        circuit: { tile_rows: 5 }
         transfer: { levels: [3], misread_bound: 0.1, read_seconds: [0], chips: 2 }
         check:   { samples: 5, against: [behavioural] }
         export:  { samples: [0] }
@@ -74,7 +74,7 @@ internal static partial class MethodExperiments
         evaluations:
           - { figure: 9, of: [fp, level-2], level: 2, variation: [0.05], chips: 2 }
         circuit: { of: level-2, segment_ohms: [5], tiles: 2, excerpt: 8 }
-        check:   { against: [behavioural] }
+        check:   { against: [ngspice] }
         """;
 
     internal static string Text(string method) => method switch
