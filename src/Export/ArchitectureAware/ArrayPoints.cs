@@ -120,6 +120,7 @@ internal sealed class ArrayPoints(
     private Dictionary<string, Entry> Read()
     {
         var kept = new Dictionary<string, Entry>();
+        InnerPath.RefuseLink(journal);
         if (!File.Exists(journal)) return kept;
         string text = Encoding.UTF8.GetString(InputBytes.Read(journal));
         int whole = text.LastIndexOf('\n') + 1;
@@ -128,15 +129,8 @@ internal sealed class ArrayPoints(
         foreach (string line in text[..whole].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             number++;
-            try
-            {
-                Entry entry = JsonSerializer.Deserialize<Entry>(line, Line) ?? throw new JsonException("null");
-                kept[entry.Key] = entry;
-            }
-            catch (JsonException e)
-            {
-                throw new InputFileException(journal, $"not a measured point: {e.Message} Remove the line, or the file to measure all again.", number, innerException: e);
-            }
+            Entry entry = JsonInput.Read<Entry>(Encoding.UTF8.GetBytes(line), journal, "a measured point", "Remove the line, or the file to measure all again.", Line, number);
+            kept[entry.Key] = entry;
         }
 
         return kept;

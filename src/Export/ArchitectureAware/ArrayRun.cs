@@ -244,7 +244,7 @@ internal sealed class ArrayRun : IStagedRun
     {
         if (Document is null) ReadDocument();
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(_folder.Report, w => figures = ArrayPage.Write(Document!, w));
+        AtomicFile.WriteText(_folder.Report, w => figures = FidelityJson.Use(_folder.Fidelity, () => ArrayPage.Write(Document!, w)));
         FigureFiles.Replace(_folder.Figures, figures);
         return Path.GetFileName(_folder.Report);
     }

@@ -89,7 +89,8 @@ internal abstract class StudyRun : IStagedRun
 
     private protected string[] ReportOutputs() => [Folder.Report, Folder.Figures];
 
-    private protected T Read<T>() => FidelityJson.ReadPart<T>(Folder.Fidelity, "the document of a study");
+    private protected T Read<T>()
+        where T : class => FidelityJson.ReadPart<T>(Folder.Fidelity, "the document of a study");
 
     /// <summary>Holds every deck against our own solution of the circuit it was written from.</summary>
     private protected (List<SpiceCheck> Checks, EngineUse[] Engines) CheckDecks(double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
@@ -150,9 +151,9 @@ internal abstract class StudyRun : IStagedRun
     private string Report()
     {
         if (Document is null) ReadDocument();
-        AtomicFile.WriteText(Path.Combine(Folder.Root, "tables.md"), w => WriteTables(Document!.Tables, w));
+        AtomicFile.WriteText(Path.Combine(Folder.Root, "tables.md"), w => WriteTables(FidelityJson.Use(Folder.Fidelity, () => Document!.Tables), w));
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(Folder.Report, w => figures = StudyPage.Write(Document!, w));
+        AtomicFile.WriteText(Folder.Report, w => figures = FidelityJson.Use(Folder.Fidelity, () => StudyPage.Write(Document!, w)));
         FigureFiles.Replace(Folder.Figures, figures);
         return Path.GetFileName(Folder.Report);
     }

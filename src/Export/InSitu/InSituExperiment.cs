@@ -91,7 +91,7 @@ internal static class InSituExperiment
         {
             Seed = seed,
             Epochs = section.Count("epochs", d.Epochs, 1),
-            BatchSize = section.Count("batch", d.BatchSize, 1),
+            BatchSize = section.Count("batch", d.BatchSize, 1, ExperimentLimits.Batch),
             Optimizer = section.OneOf("optimizer", "sgd", ["sgd", "adam"]) == "adam" ? InSituOptimizer.Adam : InSituOptimizer.Sgd,
             LearningRate = section.Number("learning_rate", d.LearningRate, v => v > 0, Positive),
             Decay = section.Number("decay", d.Decay, v => v is > 0 and <= 1, "above 0 and at most 1"),
@@ -101,7 +101,7 @@ internal static class InSituExperiment
             HasBias = section.Flag("bias", d.HasBias),
             WeightScales = scales,
             ClipScale = section.Number("clip_scale", d.ClipScale, v => v > 0, Positive),
-            RecordedUpdates = section.Count("recorded_updates", d.RecordedUpdates, 1),
+            RecordedUpdates = section.Count("recorded_updates", d.RecordedUpdates, 1, ExperimentLimits.Draws),
             Core = Core(section),
         };
         section.RefuseUnknownKeys();
@@ -118,7 +118,7 @@ internal static class InSituExperiment
             window = [d.WindowLow, d.WindowHigh];
         }
 
-        int levels = section.Count("levels", 0, 0);
+        int levels = section.Count("levels", 0, 0, ExperimentLimits.Levels);
         if (levels == 1) section.Complain("levels", "'levels' is 1; 0 (none) or at least 2 are possible.");
         return new CoreOptions
         {
@@ -152,7 +152,7 @@ internal static class InSituExperiment
         YamlSection carry = section.Section("carry");
         var options = new CarryOptions
         {
-            Digits = carry.Count("digits", d.Digits, 2),
+            Digits = carry.Count("digits", d.Digits, 2, 64),
             NumberBase = carry.Count("base", d.NumberBase, 2),
             Frequency = carry.Count("frequency", d.Frequency, 1),
             Programming = (CarryProgramming)Choice(carry, "programming", ProgrammingNames, (int)d.Programming),
@@ -194,7 +194,7 @@ internal static class InSituExperiment
         {
             Devices = devices ?? d.Devices,
             Modes = [.. (section.OneOfEach("modes", ModeNames) ?? ModeNames).Select(m => (UpdateMode)Math.Max(0, Array.IndexOf(ModeNames, m)))],
-            Seeds = section.Count("seeds", d.Seeds, 2),
+            Seeds = section.Count("seeds", d.Seeds, 2, ExperimentLimits.StudyChips),
         };
         section.RefuseUnknownKeys();
         return matrix;

@@ -65,10 +65,12 @@ public sealed class InSituMatrix
     /// <summary>Trains what is missing and writes table and figures.</summary>
     /// <param name="cancellationToken">Ends the work early; finished configurations stay.</param>
     /// <returns>The table.</returns>
+    /// <exception cref="RunFolderException">Another process works on the folder.</exception>
     /// <exception cref="VectorUnitsException">Kept trainings were computed with other vector units, and mixing them was not asked for.</exception>
     public InSituMatrixResult Run(CancellationToken cancellationToken = default)
     {
         long start = _services.Time.GetTimestamp();
+        using FolderLock owned = FolderLock.Take(_folder).Cleared();
         int total = Settings.Devices.Count * Settings.Modes.Count + 1;
         InSituConfiguration ideal = KeptOr(FloatingPoint, FloatingPointFingerprint(), f => TrainFloatingPoint(f, cancellationToken));
         var all = new List<InSituConfiguration>();

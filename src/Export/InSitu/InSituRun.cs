@@ -171,7 +171,7 @@ internal sealed class InSituRun : IStagedRun
         if (Document is null) ReadDocument();
         InSituTrainingRecord record = InSituTrainingRecord.Read(_folder.Training);
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(_folder.Report, w => figures = InSituPage.Write(Document!, record, _data.All, w));
+        AtomicFile.WriteText(_folder.Report, w => figures = FidelityJson.Use(_folder.Fidelity, () => InSituPage.Write(Document!, record, _data.All, w)));
         FigureFiles.Replace(_folder.Figures, figures);
         return Path.GetFileName(_folder.Report);
     }

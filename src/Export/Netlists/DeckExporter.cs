@@ -101,19 +101,20 @@ public static class DeckExporter
     /// <summary>Reads the index of the decks.</summary>
     /// <param name="folder">Folder of all netlists.</param>
     /// <returns>The decks, in the order in which they were written.</returns>
-    /// <exception cref="InputFileException">The index is missing or broken.</exception>
+    /// <exception cref="InputFileException">The index is missing or broken, or names a file outside of its folder.</exception>
     public static IReadOnlyList<DeckEntry> ReadIndex(string folder)
     {
         string path = Path.Combine(folder, IndexFile);
-        try
+        List<DeckEntry> decks = JsonInput.Read<List<DeckEntry>>(path, "an index of decks", "Export the netlists again.", FidelityJson.Options);
+        foreach (DeckEntry deck in decks)
         {
-            return JsonSerializer.Deserialize<List<DeckEntry>>(InputBytes.Read(path), FidelityJson.Options)
-                ?? throw new InputFileException(path, "holds null; export the netlists again.");
+            if (SpiceDialect.Find(deck.Dialect) is null) throw new InputFileException(path, "holds a deck of a dialect that this program does not write; export the netlists again.");
+            if (deck.Sample < 0 || deck.ExcerptLayer < 0 || deck.File.Contains('/', StringComparison.Ordinal))
+                throw new InputFileException(path, "holds a deck with a negative index, or one that is not in its dialect's folder; export the netlists again.");
+            InnerPath.Of(path, $"{deck.Dialect}/{deck.File}");
         }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not an index of decks: {e.Message} Export the netlists again.", (int?)e.LineNumber + 1, innerException: e);
-        }
+
+        return decks;
     }
 
     /// <summary>The excerpt of one layer that stands in for a deck too large for ngspice.</summary>

@@ -20,7 +20,7 @@ namespace CircuitSim.Export.Runs;
 public sealed class RunPipeline
 {
     private readonly RunServices _services;
-    private readonly RunStages _stages;
+    private RunStages _stages;
     private readonly bool _isForced;
     private readonly RunData? _data;
     private readonly IStagedRun? _staged;
@@ -108,10 +108,12 @@ public sealed class RunPipeline
     /// <summary>Goes through the stages up to the given one; those that are done and unchanged are kept.</summary>
     /// <param name="last">The last stage wanted.</param>
     /// <param name="cancellationToken">Ends the work early; finished stages stay.</param>
+    /// <exception cref="RunFolderException">Another process works on the folder.</exception>
     /// <exception cref="VectorUnitsException">A stage to keep was computed with other vector units, and mixing them was not asked for.</exception>
     public void RunThrough(RunStage last, CancellationToken cancellationToken = default)
     {
         LastStage = last;
+        using FolderLock owned = Own();
         for (RunStage stage = RunStage.Train; stage <= last; stage++)
         {
             if (IsDone(stage) && !IsToBeReplaced(stage))
@@ -134,6 +136,7 @@ public sealed class RunPipeline
     public void RunOnly(RunStage stage, CancellationToken cancellationToken = default)
     {
         LastStage = stage;
+        using FolderLock owned = Own();
         if (stage > RunStage.Train) RequireDone(stage - 1);
         Execute(stage, cancellationToken);
     }
@@ -173,6 +176,23 @@ public sealed class RunPipeline
         ExperimentFile.Write(present, ExperimentFile.Read(folder.Experiment));
         if (wanted.ToString() != present.ToString())
             throw new RunFolderException($"'{folder.Root}' holds the run of an experiment with other settings; give another folder with --output, or --force to replace it.");
+    }
+
+    // Another process may have gone on with the run since it was opened.
+    private FolderLock Own()
+    {
+        FolderLock owned = FolderLock.Take(Folder.Root).Cleared();
+        try
+        {
+            _stages = RunStages.Open(Folder.Stages, _isForced);
+            _fingerprints.Clear();
+            return owned;
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
     }
 
     private void Execute(RunStage stage, CancellationToken cancellationToken)
@@ -252,7 +272,7 @@ public sealed class RunPipeline
         (TrainedNetwork network, TrainingRecord record) = TrainStage.Train(
             Experiment, Data, _services.Time, (fraction, message) => Report(RunStage.Train, fraction, message), cancellationToken);
         (_network, _mapped) = (null, null);
-        Folder.WriteExperiment(Experiment);
+        Folder.Begin(Experiment);
         TrainedNetworkFile.Write(Folder.Model, network);
         record.Write(Folder.Training);
         return FormattableString.Invariant(
@@ -290,7 +310,7 @@ public sealed class RunPipeline
     {
         ReportMatrices matrices = ReportStage.Matrices(Experiment, Mapped(), Data);
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(Folder.Report, w => figures = FidelityReport.Write(Fidelity!, matrices, w));
+        AtomicFile.WriteText(Folder.Report, w => figures = FidelityJson.Use(Folder.Fidelity, () => FidelityReport.Write(Fidelity!, matrices, w)));
         FigureFiles.Replace(Folder.Figures, figures);
         return Path.GetFileName(Folder.Report);
     }

@@ -24,6 +24,9 @@ public sealed record RunServices
     /// <summary>Whether results that other vector units computed are continued, and both named in documents.</summary>
     public bool MixesVectorUnits { get; init; }
 
+    /// <summary>Chips that a sweep may have, all points together.</summary>
+    public long MostSweepChips { get; init; } = ExperimentLimits.SweepChips;
+
     /// <summary>Clock for the log.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -60,17 +60,8 @@ internal sealed class RunStages
 
     private static SortedDictionary<string, RunStageRecord> Read(string path)
     {
-        SortedDictionary<string, RunStageRecord?> read;
-        try
-        {
-            read = JsonSerializer.Deserialize<SortedDictionary<string, RunStageRecord?>>(InputBytes.Read(path), Json)
-                ?? throw new InputFileException(path, "holds null; a list of stages is an object. Run again with --force.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not a list of stages: {e.Message} Run again with --force.", (int?)e.LineNumber + 1, innerException: e);
-        }
-
+        SortedDictionary<string, RunStageRecord?> read = JsonInput.Read<SortedDictionary<string, RunStageRecord?>>(
+            path, "a list of stages", "Run again with --force.", Json);
         string[] broken = [.. read.Where(r => r.Value is null || !Enum.GetNames<RunStage>().Contains(r.Key)).Select(r => $"'{r.Key}'")];
         if (broken.Length > 0)
             throw new InputFileException(path, $"not a list of stages: {string.Join(", ", broken)} is no stage with its record. Run again with --force.");

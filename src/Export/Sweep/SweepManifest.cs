@@ -57,16 +57,15 @@ internal sealed record SweepManifest
     internal static SweepManifest Read(SweepFolder folder)
     {
         if (!folder.IsSweep) throw new InputFileException(folder.Root, "not a sweep folder: it lacks sweep.json. Begin with 'circuitsim sweep EXPERIMENT'.");
-        try
-        {
-            SweepManifest manifest = JsonSerializer.Deserialize<SweepManifest>(InputBytes.Read(folder.Manifest), FidelityJson.Options)
-                ?? throw new InputFileException(folder.Manifest, "holds null; begin the sweep again with --force.");
-            return manifest.SchemaVersion == CurrentSchemaVersion ? manifest : throw new InputFileException(folder.Manifest,
-                $"schemaVersion is {manifest.SchemaVersion}; this program reads version {CurrentSchemaVersion}. Use the program version that wrote the file.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(folder.Manifest, $"not the manifest of a sweep: {e.Message} Begin again with --force.", (int?)e.LineNumber + 1, innerException: e);
-        }
+        InnerPath.RefuseLink(folder.Manifest);
+        SweepManifest manifest = JsonInput.Read<SweepManifest>(folder.Manifest, "the manifest of a sweep", "Begin again with --force.", FidelityJson.Options);
+        if (manifest.SchemaVersion != CurrentSchemaVersion)
+            throw new InputFileException(folder.Manifest, $"schemaVersion is {manifest.SchemaVersion}; this program reads version {CurrentSchemaVersion}. Use the program version that wrote the file, or begin again with --force.");
+        bool isSound = manifest.ShardCount >= 1 && manifest.Shard >= 1 && manifest.Shard <= manifest.ShardCount && manifest.VectorUnits.Count > 0
+            && manifest.Models.All(m => IsFingerprint(m.Key) && m.Value is not null && IsFingerprint(m.Value));
+        return isSound ? manifest : throw new InputFileException(folder.Manifest, "names a shard or a trained network that cannot be; begin again with --force.");
     }
+
+    // Folders of trained networks are called by them.
+    private static bool IsFingerprint(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 }

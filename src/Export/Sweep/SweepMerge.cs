@@ -80,7 +80,7 @@ public static class SweepMerge
                 throw new InputFileException(folder.Journal, $"holds chip {chip.Chip} of point {chip.Point}, which is not of this shard. Begin the shard again with --force.");
         }
 
-        long expected = Enumerable.Range(0, (int)Math.Min(plan.ChipCount, int.MaxValue)).LongCount(item => shard.Has(item));
+        long expected = shard.CountOf(plan.ChipCount);
         if (chips.Count < expected)
             throw new InputFileException(folder.Root, $"has {chips.Count} of its {expected} chips; let its 'circuitsim sweep' finish first.");
         return chips;
@@ -90,7 +90,9 @@ public static class SweepMerge
         SweepPlan plan, IReadOnlyList<SweepFolder> shards, SweepManifest[] manifests, string[] vectorUnits, List<ChipRecord> chips, SweepFolder output, RunServices services,
         bool isForced, CancellationToken cancellationToken)
     {
-        SweepRun.Create(plan.Experiment, output, services, SweepShard.Whole, 1, isForced);
+        using FolderLock owned = FolderLock.Take(output.Root);
+        SweepRun.Claim(plan, output, SweepShard.Whole, services, isForced);
+        owned.Cleared();
         for (int i = 0; i < shards.Count; i++)
         {
             foreach (string fingerprint in manifests[i].Models.Keys)

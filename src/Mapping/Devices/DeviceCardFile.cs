@@ -41,19 +41,12 @@ public static class DeviceCardFile
     /// <exception cref="InputFileException">The file is missing, no such JSON, or breaks a rule of cards; the message says which.</exception>
     public static DeviceCard Read(string path)
     {
-        byte[] bytes = InputBytes.Read(path);
+        CardEntry entry = JsonInput.Read<CardEntry>(path, "a device card", "Write it with 'circuitsim devices fit', or by the documentation.", Json);
         try
         {
-            CardEntry entry = JsonSerializer.Deserialize<CardEntry>(bytes, Json) ?? throw new JsonException("the file holds null.");
             return entry.SchemaVersion == SchemaVersion
                 ? Card(entry)
                 : throw new InputFileException(path, $"has schema version {entry.SchemaVersion}; this program reads {SchemaVersion}.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(
-                path, $"no device card: {e.Message.Split(" Path:")[0].Split(" LineNumber:")[0]}{(string.IsNullOrEmpty(e.Path) ? "" : $" (at {e.Path})")}",
-                (int?)e.LineNumber + 1, (int?)e.BytePositionInLine + 1, innerException: e);
         }
         catch (Exception e) when (e is InvalidDesignException or ArgumentException)
         {

@@ -1,0 +1,276 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using CircuitSim.Circuit.Errors;
+using CircuitSim.Mapping.Files;
+
+namespace CircuitSim.Export.Runs;
+
+/// <summary>One process works on the folder of a run, sweep or table of trainings at a time.</summary>
+/// <remarks>
+/// The lock is a file that the system keeps locked for the process, so that it ends with the process, however that ends. It names its owner: host, process, and
+/// the time at which that began. Where folders are shared between machines the system may lock in vain: the owner touches the file every few seconds, and one that has not
+/// done so for a minute is taken for dead.
+/// </remarks>
+internal sealed class FolderLock : IDisposable
+{
+    internal const string FileName = ".circuitsim.lock";
+
+    private const int MostAttempts = 20, MostOwnerBytes = 4096;
+
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromMinutes(1);
+
+    private readonly string _root;
+    private readonly bool _isNewFolder;
+    private readonly FileStream _stream;
+    private readonly Timer _touch;
+    private bool _isDisposed;
+
+    private FolderLock(string root, bool isNewFolder, FileStream stream)
+    {
+        (_root, _isNewFolder, _stream) = (root, isNewFolder, stream);
+        _touch = new Timer(_ => Touch(), null, TouchInterval, TouchInterval);
+    }
+
+    /// <summary>Takes a folder, and makes it where it is not there.</summary>
+    /// <exception cref="RunFolderException">Another process works on it.</exception>
+    /// <exception cref="InputFileException">The lock is a link.</exception>
+    internal static FolderLock Take(string root)
+    {
+        bool isNew = !Directory.Exists(root);
+        Directory.CreateDirectory(root);
+        string path = Path.Combine(root, FileName);
+        InnerPath.RefuseLink(path);
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            if (Open(path) is not { } stream) throw Busy(root, path);
+            try
+            {
+                RefuseLivingOwner(root, path, stream);
+                WriteOwner(stream);
+                // Who held the file before may have removed it between our opening and our locking it: then another one may stand in its place.
+                if (!IsInPlace(path, stream))
+                {
+                    stream.Dispose();
+                    continue;
+                }
+
+                return new FolderLock(root, isNew, stream);
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
+        }
+
+        throw Busy(root, path);
+    }
+
+    /// <summary>Whether an entry of a folder is of a lock, or was left half written by a run: nothing of the user's.</summary>
+    internal static bool IsOwn(string entry)
+    {
+        string name = Path.GetFileName(entry);
+        return name == FileName || AtomicFile.IsLeftover(name);
+    }
+
+    /// <summary>Refuses links in the folder, and clears what dead owners left half written. For folders that are known to be the run's.</summary>
+    /// <exception cref="InputFileException">A file or folder in it is a link.</exception>
+    internal FolderLock Cleared()
+    {
+        try
+        {
+            RefuseLinks(_root);
+            ClearLeftovers(_root);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        _touch.Dispose();
+        // Removed while it is still locked, so that nobody's else is removed.
+        try
+        {
+            File.Delete(Path.Combine(_root, FileName));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be written keeps it; the next owner takes it over.
+        }
+
+        _stream.Dispose();
+        if (!_isNewFolder || !Directory.Exists(_root) || Directory.EnumerateFileSystemEntries(_root).Any()) return;
+        try
+        {
+            Directory.Delete(_root);
+        }
+        catch (IOException)
+        {
+            // Somebody else began to write there.
+        }
+    }
+
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsInPlace(string path, FileStream stream)
+    {
+        try
+        {
+            // Opened for sharing, which asks for no lock.
+            using var again = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return again.Length == stream.Length && Text(again) == Text(stream);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static void WriteOwner(FileStream stream)
+    {
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(Owner.Present());
+        try
+        {
+            stream.SetLength(0);
+            stream.Seek(0, SeekOrigin.Begin);
+            stream.Write(text);
+            stream.Flush();
+        }
+        catch (IOException)
+        {
+            // On a full disk the lock has no name, and holds all the same.
+        }
+    }
+
+    private static void RefuseLivingOwner(string root, string path, FileStream stream)
+    {
+        if (Read(Text(stream)) is not { } owner) return;
+        bool isAlive = owner.Host == Environment.MachineName ? owner.IsRunningHere() : DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Patience;
+        if (isAlive) throw Busy(root, path, owner);
+    }
+
+    private static RunFolderException Busy(string root, string path, Owner? owner = null)
+    {
+        if (owner is null)
+        {
+            try
+            {
+                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                owner = Read(Text(stream));
+            }
+            catch (IOException)
+            {
+                // It has just ended.
+            }
+        }
+
+        string who = owner is null ? "another process"
+            : string.Create(CultureInfo.InvariantCulture, $"process {owner.Process} on {Shown(owner.Host)}, since {owner.Since:u} ({(DateTime.UtcNow - owner.Since).TotalSeconds:F0} s)");
+        return new RunFolderException($"'{root}' is being worked on by {who}; wait until it ends, or give another folder with --output.");
+    }
+
+    private static string Shown(string host) => new([.. host.Take(60).Where(c => !char.IsControl(c))]);
+
+    private static string Text(FileStream stream)
+    {
+        stream.Seek(0, SeekOrigin.Begin);
+        var bytes = new byte[Math.Min(stream.Length, MostOwnerBytes)];
+        int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, count);
+    }
+
+    private static Owner? Read(string text)
+    {
+        try
+        {
+            Owner? owner = text.Length == 0 ? null : JsonSerializer.Deserialize<Owner>(text);
+            return owner?.Host is null ? null : owner;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Cut short, or not ours: no owner, and the system's lock has said the rest.
+            return null;
+        }
+    }
+
+    private static void RefuseLinks(string root)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = false, AttributesToSkip = 0, IgnoreInaccessible = false };
+        var folders = new Stack<string>([root]);
+        while (folders.TryPop(out string? folder))
+        {
+            foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", options))
+            {
+                if (entry.LinkTarget is not null) InnerPath.RefuseLink(entry.FullName);
+                if (entry is DirectoryInfo) folders.Push(entry.FullName);
+            }
+        }
+    }
+
+    private static void ClearLeftovers(string root)
+    {
+        foreach (string entry in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Where(e => AtomicFile.IsLeftover(Path.GetFileName(e))).ToArray())
+        {
+            if (File.Exists(entry)) File.Delete(entry);
+            else if (Directory.Exists(entry)) Directory.Delete(entry, recursive: true);
+        }
+    }
+
+    private void Touch()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(Path.Combine(_root, FileName), DateTime.UtcNow);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The lock holds; only other machines would see it age.
+        }
+    }
+
+    private sealed record Owner(string Host, int Process, DateTime Started, DateTime Since)
+    {
+        private static readonly Owner Now = Make();
+
+        internal static Owner Present() => Now with { Since = DateTime.UtcNow };
+
+        // A number is given to another process when its owner has ended: only both together are one process.
+        internal bool IsRunningHere()
+        {
+            if (Process == Environment.ProcessId) return false;
+            try
+            {
+                using Process process = System.Diagnostics.Process.GetProcessById(Process);
+                return Math.Abs((process.StartTime.ToUniversalTime() - Started).TotalSeconds) < 2;
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                return false;
+            }
+        }
+
+        private static Owner Make()
+        {
+            using Process self = System.Diagnostics.Process.GetCurrentProcess();
+            return new Owner(Environment.MachineName, self.Id, self.StartTime.ToUniversalTime(), DateTime.UtcNow);
+        }
+    }
+}
