@@ -10,7 +10,7 @@ internal static class ExperimentLimits
     internal const int Depth = 32;
 
     /// <summary>Scalars, lists and sections of an experiment file.</summary>
-    internal const int Nodes = 200_000;
+    internal const int Nodes = 50_000;
 
     /// <summary>Any whole number that has no tighter limit.</summary>
     internal const int Count = 100_000_000;

@@ -8,13 +8,13 @@ namespace CircuitSim.Export.Runs;
 
 /// <summary>One process works on the folder of a run, sweep or table of trainings at a time.</summary>
 /// <remarks>
-/// The lock is a file that the system keeps locked for the process, so that it ends with the process, however that ends. It names its owner: host, process, and
-/// the time at which that began. Where folders are shared between machines the system may lock in vain: the owner touches the file every few seconds, and one that has not
-/// done so for a minute is taken for dead.
+/// The lock is a file that the system keeps locked for the process, so that it ends with the process, however that ends. Another one beside it names the owner: host,
+/// process, and the time at which that began. Where folders are shared between machines the system may lock in vain: the owner touches that file every few seconds, and one
+/// that has not done so for a minute is taken for dead.
 /// </remarks>
 internal sealed class FolderLock : IDisposable
 {
-    internal const string FileName = ".circuitsim.lock";
+    internal const string FileName = ".circuitsim.lock", OwnerFileName = ".circuitsim.owner";
 
     private const int MostAttempts = 20, MostOwnerBytes = 4096;
 
@@ -39,39 +39,39 @@ internal sealed class FolderLock : IDisposable
     {
         bool isNew = !Directory.Exists(root);
         Directory.CreateDirectory(root);
-        string path = Path.Combine(root, FileName);
+        string path = Path.Combine(root, FileName), owner = Path.Combine(root, OwnerFileName);
         InnerPath.RefuseLink(path);
+        InnerPath.RefuseLink(owner);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            if (Open(path) is not { } stream) throw Busy(root, path);
+            if (Open(path) is not { } stream) throw Busy(root, Read(owner));
             try
             {
-                RefuseLivingOwner(root, path, stream);
-                WriteOwner(stream);
                 // Who held the file before may have removed it between our opening and our locking it: then another one may stand in its place.
-                if (!IsInPlace(path, stream))
+                if (IsInPlace(path, stream))
                 {
-                    stream.Dispose();
-                    continue;
+                    if (Read(owner) is { } last && IsAlive(last, owner)) throw Busy(root, last);
+                    WriteOwner(owner);
+                    return new FolderLock(root, isNew, stream);
                 }
-
-                return new FolderLock(root, isNew, stream);
             }
             catch
             {
                 stream.Dispose();
                 throw;
             }
+
+            stream.Dispose();
         }
 
-        throw Busy(root, path);
+        throw Busy(root, Read(owner));
     }
 
     /// <summary>Whether an entry of a folder is of a lock, or was left half written by a run: nothing of the user's.</summary>
     internal static bool IsOwn(string entry)
     {
         string name = Path.GetFileName(entry);
-        return name == FileName || AtomicFile.IsLeftover(name);
+        return name is FileName or OwnerFileName || AtomicFile.IsLeftover(name);
     }
 
     /// <summary>Refuses links in the folder, and clears what dead owners left half written. For folders that are known to be the run's.</summary>
@@ -99,6 +99,7 @@ internal sealed class FolderLock : IDisposable
         // Removed while it is still locked, so that nobody's else is removed.
         try
         {
+            File.Delete(Path.Combine(_root, OwnerFileName));
             File.Delete(Path.Combine(_root, FileName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -132,27 +133,16 @@ internal sealed class FolderLock : IDisposable
 
     private static bool IsInPlace(string path, FileStream stream)
     {
-        try
-        {
-            // Opened for sharing, which asks for no lock.
-            using var again = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return again.Length == stream.Length && Text(again) == Text(stream);
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
+        // A time of our own on the file that we hold: another file at the path has another one.
+        File.SetLastWriteTimeUtc(stream.SafeFileHandle, DateTime.UnixEpoch.AddTicks(Random.Shared.NextInt64(TimeSpan.TicksPerDay * 10_000)));
+        return File.Exists(path) && File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(stream.SafeFileHandle);
     }
 
-    private static void WriteOwner(FileStream stream)
+    private static void WriteOwner(string path)
     {
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(Owner.Present());
         try
         {
-            stream.SetLength(0);
-            stream.Seek(0, SeekOrigin.Begin);
-            stream.Write(text);
-            stream.Flush();
+            File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(Owner.Present()));
         }
         catch (IOException)
         {
@@ -160,28 +150,11 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    private static void RefuseLivingOwner(string root, string path, FileStream stream)
-    {
-        if (Read(Text(stream)) is not { } owner) return;
-        bool isAlive = owner.Host == Environment.MachineName ? owner.IsRunningHere() : DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Patience;
-        if (isAlive) throw Busy(root, path, owner);
-    }
+    private static bool IsAlive(Owner owner, string path) =>
+        owner.Host == Environment.MachineName ? owner.IsRunningHere() : DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Patience;
 
-    private static RunFolderException Busy(string root, string path, Owner? owner = null)
+    private static RunFolderException Busy(string root, Owner? owner)
     {
-        if (owner is null)
-        {
-            try
-            {
-                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                owner = Read(Text(stream));
-            }
-            catch (IOException)
-            {
-                // It has just ended.
-            }
-        }
-
         string who = owner is null ? "another process"
             : string.Create(CultureInfo.InvariantCulture, $"process {owner.Process} on {Shown(owner.Host)}, since {owner.Since:u} ({(DateTime.UtcNow - owner.Since).TotalSeconds:F0} s)");
         return new RunFolderException($"'{root}' is being worked on by {who}; wait until it ends, or give another folder with --output.");
@@ -189,24 +162,17 @@ internal sealed class FolderLock : IDisposable
 
     private static string Shown(string host) => new([.. host.Take(60).Where(c => !char.IsControl(c))]);
 
-    private static string Text(FileStream stream)
-    {
-        stream.Seek(0, SeekOrigin.Begin);
-        var bytes = new byte[Math.Min(stream.Length, MostOwnerBytes)];
-        int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return System.Text.Encoding.UTF8.GetString(bytes, 0, count);
-    }
-
-    private static Owner? Read(string text)
+    private static Owner? Read(string path)
     {
         try
         {
-            Owner? owner = text.Length == 0 ? null : JsonSerializer.Deserialize<Owner>(text);
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 and < MostOwnerBytes }) return null;
+            Owner? owner = JsonSerializer.Deserialize<Owner>(File.ReadAllBytes(path));
             return owner?.Host is null ? null : owner;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            // Cut short, or not ours: no owner, and the system's lock has said the rest.
+            // Cut short, gone, or not ours: no owner, and the system's lock has said the rest.
             return null;
         }
     }
@@ -238,7 +204,7 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            File.SetLastWriteTimeUtc(Path.Combine(_root, FileName), DateTime.UtcNow);
+            File.SetLastWriteTimeUtc(Path.Combine(_root, OwnerFileName), DateTime.UtcNow);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,6 +29,7 @@ internal sealed class RunStages
     /// <summary>Reads what is done; with <paramref name="isForced"/> a list that cannot be read counts as empty.</summary>
     internal static RunStages Open(string path, bool isForced = false)
     {
+        InnerPath.RefuseLink(path);
         if (!File.Exists(path)) return new RunStages(path, []);
         try
         {

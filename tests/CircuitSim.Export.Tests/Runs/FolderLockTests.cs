@@ -37,7 +37,7 @@ public sealed class FolderLockTests : IDisposable
     [Trait("Kind", "closed form")]
     public void A_dead_owner_hinders_nobody_and_a_living_one_everybody()
     {
-        string folder = _files.File("run"), path = Path.Combine(folder, FolderLock.FileName), host = Environment.MachineName;
+        string folder = _files.File("run"), path = Path.Combine(folder, FolderLock.OwnerFileName), host = Environment.MachineName;
         using Process other = Process.Start(new ProcessStartInfo("dotnet", ["--version"]) { RedirectStandardOutput = true })!;
         (int number, DateTime started) = (other.Id, other.StartTime.ToUniversalTime());
         other.WaitForExit();
@@ -75,6 +75,7 @@ public sealed class FolderLockTests : IDisposable
     [InlineData("stages.json")]
     [InlineData("model.json")]
     [InlineData(FolderLock.FileName)]
+    [InlineData(FolderLock.OwnerFileName)]
     [InlineData("netlist")]
     [InlineData("figures/x.svg")]
     public void Links_in_a_folder_are_refused_and_what_they_lead_to_is_left_alone(string name)

@@ -105,6 +105,7 @@ public sealed class HostileFolderTests : IDisposable
             ("phax/model.theta1.npy", p => TrainedNetworkFile.Read(Path.ChangeExtension(p.Replace(".theta1", "", StringComparison.Ordinal), "json"))),
         ];
 
+        var failures = new List<string>();
         for (int seed = 0; seed < Seeds; seed++)
         {
             var random = new CounterRandom((ulong)seed, "changed files");
@@ -123,11 +124,13 @@ public sealed class HostileFolderTests : IDisposable
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {seed}, {file}: {e}\n{Encoding.UTF8.GetString(changed[..Math.Min(changed.Length, 3000)])}");
+                failures.Add($"seed {seed}, {file}: {e}\n{Encoding.UTF8.GetString(changed[..Math.Min(changed.Length, 1000)])}");
             }
 
             File.WriteAllBytes(path, whole);
         }
+
+        Assert.True(failures.Count == 0, string.Join("\n\n", failures.Take(20)));
 
         void Report(string method)
         {
@@ -138,8 +141,17 @@ public sealed class HostileFolderTests : IDisposable
 
         void Again(string method)
         {
-            File.Delete(_files.File($"{method}/fidelity.json"));
-            RunPipeline.Open(new RunFolder(_files.File(method)), new RunServices { DataFolder = _files.Root }).RunThrough(RunStage.Check);
+            string fidelity = _files.File($"{method}/fidelity.json");
+            byte[] kept = File.ReadAllBytes(fidelity);
+            File.Delete(fidelity);
+            try
+            {
+                RunPipeline.Open(new RunFolder(_files.File(method)), new RunServices { DataFolder = _files.Root }).RunThrough(RunStage.Check);
+            }
+            finally
+            {
+                File.WriteAllBytes(fidelity, kept);
+            }
         }
 
         static byte[] Line(byte[] lines, CounterRandom random)
@@ -190,7 +202,7 @@ public sealed class HostileFolderTests : IDisposable
     [InlineData("alias bomb", "anchors and aliases")]
     [InlineData("self", "anchors and aliases")]
     [InlineData("too long", "at most")]
-    [InlineData("many", "at most")]
+    [InlineData("many", "more than 50000 values")]
     [InlineData("chips", "--most-chips")]
     [InlineData("grid", "at most 10000")]
     [InlineData("layers", "at most")]
@@ -206,7 +218,7 @@ public sealed class HostileFolderTests : IDisposable
             "alias bomb" => "a: &a [x, x, x]\n" + string.Concat(Enumerable.Range(1, 24).Select(i => $"{(char)('a' + i)}: &{(char)('a' + i)} [*{(char)('a' + i - 1)}, *{(char)('a' + i - 1)}]\n")),
             "self" => "a: &a [*a]\n",
             "too long" => head + "# " + new string('x', 2_000_000),
-            "many" => head + "export: { samples: [" + string.Join(",", Enumerable.Repeat("1", 300_000)) + "] }\n",
+            "many" => head + "export: { samples: [" + string.Join(",", Enumerable.Repeat("1", 100_000)) + "] }\n",
             "chips" => head + "sweep: { chips: 2000000000 }\n",
             "grid" => head + "sweep: { chips: 1, grid: { " + string.Join(", ", Enumerable.Range(0, 5).Select(i => $"device.k{i}: [{string.Join(", ", Enumerable.Range(0, 100))}]")) + " } }\n",
             "layers" => head.Replace("[4, 4, 3]", "[4, 2000000000, 3]", StringComparison.Ordinal),

@@ -10,7 +10,7 @@ internal static class Mutations
     private static readonly string[] Values =
     [
         "null", "[]", "{}", "[null]", "true", "-1", "0", "1e308", "1e999", "-2147483648", "2147483647", "4294967296", "9007199254740993", "0.5", "\"\"", "\"x\"",
-        "\"a\\u0000\"", "\"\\ud800\"", "\"../../mine\"", "\"/etc/hostname\"", "\"NaN\"", "[[[[1]]]]", "\"\\u202eabc\"",
+        "\"a\\u0000\"", "\"@half@\"", "\"../../mine\"", "\"/etc/hostname\"", "\"NaN\"", "[[[[1]]]]", "\"\\u202eabc\"",
     ];
 
     /// <summary>A JSON text with one or two changes.</summary>
@@ -32,7 +32,8 @@ internal static class Mutations
             result = root.ToJsonString();
         }
 
-        return Encoding.UTF8.GetBytes(result);
+        // Half a character, which no writer of JSON would write.
+        return Encoding.UTF8.GetBytes(result.Replace("@half@", "\\ud800", StringComparison.Ordinal));
     }
 
     /// <summary>A YAML text with a line or a value changed.</summary>
