@@ -13,7 +13,7 @@ public sealed partial class KilledRunTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     // More by the environment: CIRCUITSIM_KILLS=100 dotnet test … --filter KilledRun
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CIRCUITSIM_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out int kills) ? kills : 6;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CIRCUITSIM_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out int kills) ? kills : 4;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -124,7 +124,7 @@ public sealed partial class KilledRunTests : IDisposable
     {
         "run" => ["run", Experiment("epochs: 20"), "--quiet"],
         "in-situ" => ["run", InSitu(), "--quiet"],
-        "sweep" => ["sweep", SweepFiles.WriteExperiment(_folder.File("s.yaml"), "{ chips: 60, grid: { device.spread_percent: [0.5, 2] } }"), "--quiet"],
+        "sweep" => ["sweep", SweepFiles.WriteExperiment(_folder.File("s.yaml"), "{ chips: 30, grid: { device.spread_percent: [0.5, 2] } }"), "--quiet"],
         _ => ["sweep", SweepFiles.WriteExperiment(_folder.File("s.yaml"), "{ chips: 60 }"), "--quiet", "--shard", "1/2"],
     };
 

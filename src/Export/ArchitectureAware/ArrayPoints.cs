@@ -40,7 +40,7 @@ internal sealed class ArrayPoints(
             else
             {
                 point = Measure(evaluation, training, model, cancellationToken);
-                File.AppendAllText(journal, JsonSerializer.Serialize(new Entry(key, services.VectorUnits, point), Line) + "\n");
+                AtomicFile.Append(journal, JsonSerializer.Serialize(new Entry(key, services.VectorUnits, point), Line) + "\n");
             }
 
             points.Add(point);

@@ -44,7 +44,7 @@ internal sealed class FolderLock : IDisposable
         InnerPath.RefuseLink(owner);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            if (Open(path) is not { } stream) throw Busy(root, Read(owner));
+            if (Open(path) is not { } stream) throw Busy(root, Expected(owner));
             try
             {
                 // Who held the file before may have removed it between our opening and our locking it: then another one may stand in its place.
@@ -64,7 +64,7 @@ internal sealed class FolderLock : IDisposable
             stream.Dispose();
         }
 
-        throw Busy(root, Read(owner));
+        throw Busy(root, Expected(owner));
     }
 
     /// <summary>Whether an entry of a folder is of a lock, or was left half written by a run: nothing of the user's.</summary>
@@ -161,6 +161,13 @@ internal sealed class FolderLock : IDisposable
     }
 
     private static string Shown(string host) => new([.. host.Take(60).Where(c => !char.IsControl(c))]);
+
+    // Who has just locked the folder is about to write his name.
+    private static Owner? Expected(string path)
+    {
+        for (int i = 0; i < MostAttempts && Read(path) is null; i++) Thread.Sleep(10);
+        return Read(path);
+    }
 
     private static Owner? Read(string path)
     {

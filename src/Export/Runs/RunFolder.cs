@@ -61,8 +61,7 @@ public sealed record RunFolder(string Root)
             message,
             seconds = Math.Round(seconds, 3),
         });
-        InnerPath.RefuseLink(Log);
-        File.AppendAllText(Log, line + "\n");
+        AtomicFile.Append(Log, line + "\n");
     }
 
     /// <summary>The trained network with its weights, however many files the training method makes of it.</summary>

@@ -39,11 +39,35 @@ public static class AtomicFile
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None)) write(stream);
             File.Move(beside, path, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException e) when (IsTooLarge(e))
+        {
+            throw new IOException($"{path}: {e.Message}", e);
+        }
         finally
         {
             File.Delete(beside);
         }
     }
+
+    /// <summary>Appends a text to a file that grows.</summary>
+    /// <param name="path">The file; made if needed.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InputFileException">A link stands there: what it leads to is not touched.</exception>
+    public static void Append(string path, string text)
+    {
+        InnerPath.RefuseLink(path);
+        try
+        {
+            File.AppendAllText(path, text);
+        }
+        catch (ArgumentOutOfRangeException e) when (IsTooLarge(e))
+        {
+            throw new IOException($"{path}: {e.Message}", e);
+        }
+    }
+
+    // A file that may not grow any further (EFBIG) is an ArgumentOutOfRangeException to .NET.
+    private static bool IsTooLarge(ArgumentOutOfRangeException e) => e.ParamName == "value";
 
     /// <summary>Writes a text file, UTF-8 without a mark and with plain line feeds as the writer gives them.</summary>
     /// <param name="path">Where the file shall stand.</param>
