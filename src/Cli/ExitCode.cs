@@ -1,6 +1,8 @@
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Devices;
+using CircuitSim.Training.Bayesian;
+using CircuitSim.Training.Optimizers;
 
 namespace CircuitSim.Cli;
 
@@ -19,7 +21,7 @@ internal static class ExitCode
     {
         OperationCanceledException => Cancelled,
         UsageException or RunFolderException => Usage,
-        ConvergenceException or SingularSystemException => Numerical,
+        ConvergenceException or SingularSystemException or TrainingDivergedException or SamplingException => Numerical,
         EngineException => Numerical,
         InputFileException or InvalidDesignException or TopologyException or ConductanceRangeException => BadInput,
         CircuitSimException => BadInput,

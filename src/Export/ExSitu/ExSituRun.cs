@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Reports;
@@ -81,7 +82,7 @@ internal sealed class ExSituRun : StudyRun
         (string Name, int Hidden, HiddenActivation Activation)[] keys = [.. Keys()];
         var trained = new (DenseNetwork Network, IReadOnlyList<EpochRecord> History)[keys.Length];
         int done = 0;
-        Parallel.For(0, keys.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        ParallelWork.For(keys.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             trained[i] = DenseTraining.Train(Sizes(keys[i].Hidden), keys[i].Activation, Settings.Schedule, _training, _test,
                 new EpochProgress(() => progress(Math.Min(0.999, (double)Interlocked.Increment(ref done) / (keys.Length * Settings.Schedule.Epochs)), keys[i].Name)), cancellationToken);
@@ -268,7 +269,7 @@ internal sealed class ExSituRun : StudyRun
         PlacedLevels levels = MainLevels().Levels;
         double[][] wired = new double[Settings.Chips][], ideal = new double[Settings.Chips][];
         long pulses = 0;
-        Parallel.For(0, Settings.Chips, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
+        ParallelWork.For(Settings.Chips, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
         {
             (double[][] siemens, long spent) = _transfer.Program(targets, levels, Settings.ReadSeconds[0], chip + 1);
             Interlocked.Add(ref pulses, spent);

@@ -27,7 +27,8 @@ internal static class InSituExperiment
         {
             Validation = validation,
             Training = Training(root.Section("train"), layers, seed),
-            Device = Device(root.Section("device")),
+            Device = Device(root.Section("device"), out double unitSiemens),
+            UnitSiemens = unitSiemens,
             Wiring = Wiring(root.Section("circuit")),
             Matrix = Matrix(root.Section("matrix")),
         };
@@ -42,6 +43,7 @@ internal static class InSituExperiment
         string carry = c.Carry is { } y
             ? $"{{ digits: {y.Digits}, base: {y.NumberBase}, frequency: {y.Frequency}, programming: {ProgrammingNames[(int)y.Programming]} }}"
             : "none";
+        string unit = settings.UnitSiemens.Equals(1.0) ? "" : string.Create(CultureInfo.InvariantCulture, $", unit_siemens: {settings.UnitSiemens:R}");
         string converters = c.Converters is null ? "none" : c.Converters == ConverterOptions.Sigmoid ? "sigmoid" : "relu";
         return string.Create(CultureInfo.InvariantCulture, $$"""
             train:
@@ -68,7 +70,7 @@ internal static class InSituExperiment
               carry: {{carry}}
               multi_lookup: {{(c.Lookup == MultiLookup.PerDevice ? "per_device" : "crosssim_vectorized")}}
               recorded_updates: {{t.RecordedUpdates}}
-            device:  { tables: {{ExperimentFile.Scalar(settings.Device)}} }
+            device:  { tables: {{ExperimentFile.Scalar(settings.Device)}}{{unit}} }
             circuit: { read_volts: {{settings.Wiring.ReadVolts:R}}, segment_ohms: {{settings.Wiring.SegmentOhms:R}}, source_ohms: {{settings.Wiring.SourceOhms:R}}, terminal_ohms: {{settings.Wiring.TerminalOhms:R}} }
             matrix:  { devices: [{{string.Join(", ", settings.Matrix.Devices.Select(ExperimentFile.Scalar))}}], modes: [{{string.Join(", ", settings.Matrix.Modes.Select(m => ModeNames[(int)m]))}}], seeds: {{settings.Matrix.Seeds}} }
 
@@ -161,8 +163,9 @@ internal static class InSituExperiment
         return options;
     }
 
-    private static string Device(YamlSection section)
+    private static string Device(YamlSection section, out double unitSiemens)
     {
+        unitSiemens = section.Number("unit_siemens", 1, v => v > 0, "a positive number of siemens, that of 1 in the tables");
         string device = section.Text("tables", InSituSettings.DefaultDevice);
         if (!IsOwn(device) && !InSituDevices.Names.Contains(device)) section.OneOf("tables", device, [.. InSituDevices.Names]);
         section.RefuseUnknownKeys();
@@ -211,7 +214,16 @@ internal static class InSituExperiment
     private static bool IsOwn(string device) =>
         device.Contains('/') || device.Contains('\\') || device.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Opens a device by name, folder of tables or pulse trains.</summary>
+    /// <summary>Opens the device of an experiment, in siemens.</summary>
+    /// <exception cref="Circuit.Errors.InvalidDesignException">Its tables cannot be in siemens.</exception>
+    internal static InSituDevice Open(InSituSettings settings)
+    {
+        InSituDevice device = Open(settings.Device).InSiemens(settings.UnitSiemens);
+        InSituMapper.RequireSiemens(device, settings.Training.Core);
+        return device;
+    }
+
+    /// <summary>Opens a device by name, folder of tables or pulse trains, in the unit of its tables.</summary>
     internal static InSituDevice Open(string device)
     {
         if (!IsOwn(device)) return InSituDevices.Open(device);

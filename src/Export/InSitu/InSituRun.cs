@@ -31,7 +31,7 @@ internal sealed class InSituRun : IStagedRun
     {
         (_experiment, _folder, _services) = (experiment, folder, services);
         _data = InSituData.Open(experiment, services.DataFolder);
-        _device = InSituExperiment.Open(experiment.InSitu!.Device);
+        _device = InSituExperiment.Open(experiment.InSitu!);
     }
 
     internal InSituDocument? Document { get; private set; }

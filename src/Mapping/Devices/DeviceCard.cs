@@ -19,7 +19,7 @@ public sealed record DeviceCard
     /// <param name="minimumSiemens">Lowest programmable conductance, siemens, at least 0.</param>
     /// <param name="maximumSiemens">Highest programmable conductance, siemens, above the lowest.</param>
     /// <param name="source">Paper or code that gives the window.</param>
-    /// <exception cref="InvalidDesignException">The window is empty or negative, or the name cannot be part of a file name.</exception>
+    /// <exception cref="InvalidDesignException">The window is empty, negative or beyond <see cref="PhysicalConductance.LargestSiemens"/>, or the name cannot be part of a file name.</exception>
     public DeviceCard(string name, double minimumSiemens, double maximumSiemens, string source)
     {
         Name = name;
@@ -35,6 +35,8 @@ public sealed record DeviceCard
                 $"The window is {minimumSiemens:R} to {maximumSiemens:R} S; the lower end must be at least 0 and below the upper end."));
         }
 
+        if (PhysicalConductance.Problem(maximumSiemens) is string unit)
+            problems.Add($"The upper end of the window is {unit}; give the window in siemens.");
         if (problems.Count > 0) throw new InvalidDesignException($"Device card '{name}'", problems);
     }
 

@@ -1,12 +1,18 @@
 using System.Globalization;
+using System.Text;
 using CircuitSim.Circuit.Errors;
 using CsvHelper;
 
 namespace CircuitSim.Mapping.Files;
 
-/// <summary>A table from a text file: a header line, commas, decimal points, UTF-8; every row is as long as the header.</summary>
+/// <summary>A table from a text file: a header line, commas, decimal points, UTF-8; every row is as long as the header, and every column has a name of its own.</summary>
+/// <remarks>Blanks around a cell are no part of it, so that <c>a</c> and <c> a</c> are one name.</remarks>
 public sealed class CsvTable
 {
+    private const int MostShown = 80;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly List<string[]> _rows = [];
     private readonly List<int> _lines = [];
 
@@ -28,18 +34,22 @@ public sealed class CsvTable
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InputFileException">The file cannot be read, is empty, is not well-formed, or a row's length is not the header's.</exception>
+    /// <exception cref="InputFileException">The file cannot be read, is empty, is not well-formed, a column has no name or that of another, or a row's length is not the header's.</exception>
     public static CsvTable Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(path, StrictUtf8);
             return Read(reader, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputFileException(path, $"cannot be read: {e.Message}", innerException: e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InputFileException(path, "holds bytes that are no UTF-8; save the table as UTF-8.", innerException: e);
         }
     }
 
@@ -47,7 +57,7 @@ public sealed class CsvTable
     /// <param name="reader">Text.</param>
     /// <param name="path">Name of the text for errors.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InputFileException">The text is empty, is not well-formed, or a row's length is not the header's.</exception>
+    /// <exception cref="InputFileException">The text is empty, is not well-formed, a column has no name or that of another, or a row's length is not the header's; all such rows are counted.</exception>
     public static CsvTable Read(TextReader reader, string path)
     {
         var options = new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
@@ -75,7 +85,7 @@ public sealed class CsvTable
     /// <summary>The text of a cell.</summary>
     /// <param name="row">Row from 0.</param>
     /// <param name="column">Column from 0.</param>
-    /// <returns>The text without quotes.</returns>
+    /// <returns>The text without quotes and without blanks around it.</returns>
     public string Text(int row, int column) => _rows[row][column];
 
     /// <summary>The line of a row in the file, from 1.</summary>
@@ -90,30 +100,74 @@ public sealed class CsvTable
     /// <exception cref="InputFileException">The cell is empty or not a finite number; the message names line and column.</exception>
     public double Number(int row, int column)
     {
+        var problems = new CsvProblems(Path);
+        double value = Number(row, column, problems);
+        problems.ThrowIfAny();
+        return value;
+    }
+
+    /// <summary>The number in a cell, for readers that gather all problems.</summary>
+    /// <param name="row">Row from 0.</param>
+    /// <param name="column">Column from 0.</param>
+    /// <param name="problems">Told when the cell is empty or not a finite number.</param>
+    /// <returns>A finite number, or NaN with a problem.</returns>
+    public double Number(int row, int column, CsvProblems problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
         string text = Text(row, column);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) return value;
+        problems.Add(Line(row), column + 1, text.Length == 0
+            ? $"column '{Headers[column]}' is empty where a finite number is needed; leave out rows with missing values"
+            : $"'{Shown(text)}' in column '{Headers[column]}' is not a finite number; write it with a decimal point, and leave out rows with missing values");
+        return double.NaN;
+    }
 
-        throw new InputFileException(
-            Path, $"'{text}' in column '{Headers[column]}' is not a finite number; write it with a decimal point, and leave out rows with missing values.",
-            Line(row), column + 1);
+    /// <summary>A cell as messages have it: without control characters, and no longer than a line.</summary>
+    /// <param name="text">The text of a cell.</param>
+    /// <returns>The text to show.</returns>
+    public static string Shown(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string clean = string.Concat(text.Take(MostShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        return text.Length > MostShown ? clean + "…" : clean;
     }
 
     private static CsvTable Read(CsvReader csv, string path)
     {
         csv.ReadHeader();
-        var table = new CsvTable(path, [.. csv.Headers]);
+        var table = new CsvTable(path, [.. csv.Headers.Select(h => h.Trim())]);
         if (table.Headers.Count == 0) throw new InputFileException(path, "is empty; a header line is needed.", line: 1);
+        table.CheckHeaders();
+        var problems = new CsvProblems(path);
         while (csv.Read())
         {
             int line = (int)csv.LineNumber;
             if (csv.FieldCount != table.Headers.Count)
-                throw new InputFileException(path, $"has {csv.FieldCount} cells; the header has {table.Headers.Count}.", line);
+            {
+                problems.Add(line, null, $"has {csv.FieldCount} cells; the header has {table.Headers.Count}");
+                continue;
+            }
+
             var row = new string[csv.FieldCount];
-            for (int column = 0; column < row.Length; column++) row[column] = csv.GetString(column);
+            for (int column = 0; column < row.Length; column++) row[column] = csv.GetString(column).Trim();
             table._rows.Add(row);
             table._lines.Add(line);
         }
 
+        problems.ThrowIfAny();
         return table.RowCount > 0 ? table : throw new InputFileException(path, "has a header but no rows.", line: 2);
+    }
+
+    private void CheckHeaders()
+    {
+        var problems = new CsvProblems(Path);
+        var places = new Dictionary<string, int>();
+        for (int i = 0; i < Headers.Count; i++)
+        {
+            if (Headers[i].Length == 0) problems.Add(1, i + 1, $"column {i + 1} has no name; name every column in the header line");
+            else if (!places.TryAdd(Headers[i], i)) problems.Add(1, i + 1, $"names a column twice: '{Shown(Headers[i])}' is column {places[Headers[i]] + 1} and column {i + 1}");
+        }
+
+        problems.ThrowIfAny();
     }
 }

@@ -48,6 +48,13 @@ internal static class NutsChain
             drawn?.Invoke();
         }
 
+        int odd = Array.FindIndex(positions, p => !double.IsFinite(p));
+        if (odd >= 0 || draws.All(d => d.IsDivergent))
+        {
+            throw new SamplingException(FormattableString.Invariant(
+                $"Chain {chain + 1} diverged: {(odd >= 0 ? $"parameter {odd % density.Dimension + 1} is {positions[odd]}" : $"the energy was lost in all of its {draws.Length} draws")}. Scale the data, choose a narrower prior, or raise the target acceptance."));
+        }
+
         return new ChainTrace(density.Dimension, positions, draws, transition.Step, [.. transition.InverseMass], warmUpDivergences);
     }
 

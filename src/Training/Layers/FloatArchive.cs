@@ -10,6 +10,8 @@ internal static class FloatArchive
 {
     private static readonly byte[] Magic = "CSFLOAT1"u8.ToArray();
 
+    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     public static void Write<THeader>(string path, THeader header, params IReadOnlyList<float[]> arrays) => AtomicFile.Write(path, stream =>
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
@@ -37,9 +39,9 @@ internal static class FloatArchive
         THeader header;
         try
         {
-            header = JsonSerializer.Deserialize<THeader>(Take(length)) ?? throw new InputFileException(path, "has an empty header.", byteOffset: at);
+            header = JsonSerializer.Deserialize<THeader>(Take(length), Strict) ?? throw new InputFileException(path, "has an empty header.", byteOffset: at);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new InputFileException(path, $"has a header that is no description of trained numbers: {e.Message}", byteOffset: Magic.Length + 4, innerException: e);
         }
