@@ -85,7 +85,7 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
         for (int chip = 1; chip <= (model is { Variation: > 0 } ? evaluation.Chips : 1); chip++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ArrayEvaluation judged = evaluator.Evaluate(test, model is { Variation: > 0 } ? settings.Training.Seed * 1_000_003 + (ulong)chip : null);
+            ArrayEvaluation judged = evaluator.Evaluate(test, model is { Variation: > 0 } ? settings.Training.Seed * 1_000_003 + (ulong)chip : null, cancellationToken);
             percent.Add(100 * judged.Accuracy);
             (conversions, clipped) = (conversions + judged.ConversionCount, clipped + judged.ClippedCount);
         }

@@ -105,7 +105,7 @@ internal sealed class ArrayRun : IStagedRun
         {
             long start = _services.Time.GetTimestamp();
             double done = before;
-            TrainedImageNetwork network = training.Epochs == 0 ? Import() : ImageTrainer.Train(
+            TrainedImageNetwork network = training.Epochs == 0 ? Import(cancellationToken) : ImageTrainer.Train(
                 _settings.Network, _images with { Training = _images.Training.First(training.Images) }, _settings.Training with { Epochs = training.Epochs, LearningRate = training.LearningRate, GradientNorm = training.GradientNorm, Seed = _experiment.Seed },
                 TrainingLevels.Of(training.Overrides.Apply(_settings.Arrays), training.Level), training.From is { } from ? _trained[from] : null,
                 Path.ChangeExtension(Model(training), "checkpoint"), Threads,
@@ -122,13 +122,13 @@ internal sealed class ArrayRun : IStagedRun
         return string.Join(", ", results.Select(r => FormattableString.Invariant($"{r.Name} {r.TestPercent:F2} %")));
     }
 
-    private TrainedImageNetwork Import()
+    private TrainedImageNetwork Import(CancellationToken cancellationToken)
     {
         TrainedImageNetwork read = OnnxNetwork.Read(_settings.OnnxFile!);
         var network = new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, []);
         ArrayEvaluator judge = ArrayEvaluator.Create(network, null, _images.Training, Threads);
-        ArrayEvaluation training = judge.Evaluate(_images.Training);
-        return new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, [new ImageEpoch(0, training.Loss, training.Accuracy, judge.Evaluate(_images.Test).Accuracy)]);
+        ArrayEvaluation training = judge.Evaluate(_images.Training, cancellationToken: cancellationToken);
+        return new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, [new ImageEpoch(0, training.Loss, training.Accuracy, judge.Evaluate(_images.Test, cancellationToken: cancellationToken).Accuracy)]);
     }
 
     private string Map()

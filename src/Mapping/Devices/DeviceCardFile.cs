@@ -39,19 +39,11 @@ public static class DeviceCardFile
     /// <exception cref="InputFileException">The file is missing, no such JSON, or breaks a rule of cards; the message says which.</exception>
     public static DeviceCard Read(string path)
     {
-        byte[] bytes = InputBytes.Read(path);
+        CardEntry entry = StrictJson.Read<CardEntry>(path, "no device card", options: Json);
+        if (entry.SchemaVersion != SchemaVersion) throw new InputFileException(path, $"has schema version {entry.SchemaVersion}; this program reads {SchemaVersion}.");
         try
         {
-            CardEntry entry = JsonSerializer.Deserialize<CardEntry>(bytes, Json) ?? throw new JsonException("the file holds null.");
-            return entry.SchemaVersion == SchemaVersion
-                ? Card(entry)
-                : throw new InputFileException(path, $"has schema version {entry.SchemaVersion}; this program reads {SchemaVersion}.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(
-                path, $"no device card: {e.Message.Split(" Path:")[0].Split(" LineNumber:")[0]}{(string.IsNullOrEmpty(e.Path) ? "" : $" (at {e.Path})")}",
-                (int?)e.LineNumber + 1, (int?)e.BytePositionInLine + 1, innerException: e);
+            return Card(entry);
         }
         catch (Exception e) when (e is InvalidDesignException or ArgumentException)
         {
@@ -105,6 +97,8 @@ public static class DeviceCardFile
 
         if (entry.PulseEnergyJoules < 0 || entry.ReadNoise?.Siemens < 0)
             throw new InvalidDesignException($"Device card '{entry.Name}'", ["Pulse energy and read noise are at least 0."]);
+        if (entry.ProgrammingError?.Polynomial is { } polynomial && !(polynomial.ScaleSiemens > 0))
+            throw new InvalidDesignException($"Device card '{entry.Name}'", ["The scale of a polynomial is a positive number of siemens."]);
         return new DeviceCard(entry.Name, entry.MinimumSiemens, entry.MaximumSiemens, entry.Source)
         {
             Technology = entry.Technology ?? "",

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Mapping.Files;
@@ -6,45 +5,34 @@ namespace CircuitSim.Mapping.Files;
 /// <summary>Reads input files whole, turning the system's errors into <see cref="InputFileException"/>.</summary>
 public static class InputBytes
 {
-    /// <summary>Reads a file, and decompresses it when its name ends in <c>.gz</c>.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>Its bytes.</returns>
-    /// <exception cref="InputFileException">The file is missing, cannot be read, or is no whole gzip file.</exception>
-    public static byte[] ReadUnpacked(string path)
-    {
-        byte[] stored = Read(path);
-        if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return stored;
-
-        try
-        {
-            using var source = new GZipStream(new MemoryStream(stored), CompressionMode.Decompress);
-            using var target = new MemoryStream();
-            source.CopyTo(target);
-            return target.ToArray();
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InputFileException(path, $"is not a whole gzip file: {e.Message} Fetch it again.", innerException: e);
-        }
-    }
+    /// <summary>Most bytes of a file of numbers.</summary>
+    public const long MostBytes = 1L << 30;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Its bytes.</returns>
-    /// <exception cref="InputFileException">The file is missing or cannot be read.</exception>
-    public static byte[] Read(string path)
+    /// <param name="mostBytes">The most bytes that it may have.</param>
+    /// <returns>Its bytes; none for a pipe or a device, which are not opened.</returns>
+    /// <exception cref="InputFileException">The file is missing, a folder, too large, or cannot be read.</exception>
+    public static byte[] Read(string path, long mostBytes = MostBytes)
     {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputFileException(path, "no such file; check the path.", innerException: e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"cannot be read: {e.Message}", innerException: e);
-        }
+        using InputReader reader = InputReader.Open(path, mostBytes);
+        return reader.ReadStored();
+    }
+
+    /// <summary>A file that another one names: it stands beside it, and is no link to elsewhere.</summary>
+    /// <param name="path">The file that names it.</param>
+    /// <param name="name">Its name, without a folder.</param>
+    /// <returns>Its path.</returns>
+    /// <exception cref="InputFileException">The name has a folder or cannot be a name, or leads elsewhere.</exception>
+    public static string Beside(string path, string name)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0 || name is "." or ".." || name.Any(c => char.IsControl(c) || c is '/' or '\\' or ':'))
+            throw new InputFileException(path, $"names the file '{CsvTable.Shown(name)}'; a plain name of a file beside it is needed, without folders and control characters.");
+        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", name);
+        if (new FileInfo(beside).LinkTarget is not null)
+            throw new InputFileException(path, $"names the file '{CsvTable.Shown(name)}', which is a link; put the file itself there.");
+        return beside;
     }
 }

@@ -39,6 +39,7 @@ public static class TanhBaselineTrainer
         if (layerSizes.Count < 2 || layerSizes.Any(s => s < 1))
             throw new InvalidDesignException("Baseline", [$"Layer sizes are {string.Join(", ", layerSizes)}; inputs and at least one layer, each at least 1, are needed."]);
         PhaxTrainer.RequireFit(layerSizes, split.Training, "Baseline");
+        schedule = schedule.For(split.Training.SampleCount);
 
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, UnitSupply), test = scaling.ToVolts(split.Test, UnitSupply);

@@ -1,5 +1,6 @@
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Training.Baseline;
+using CircuitSim.Training.Data;
 using CircuitSim.Training.Optimizers;
 
 namespace CircuitSim.Training.Bayesian;
@@ -11,7 +12,7 @@ namespace CircuitSim.Training.Bayesian;
 /// </remarks>
 public sealed class BayesianNetwork
 {
-    private const int EvaluationPiece = 128;
+    private const int EvaluationPiece = 128, MostNumbers = 1 << 28;
 
     internal BayesianNetwork(IReadOnlyList<int> layerSizes, PosteriorSample posterior)
     {
@@ -135,6 +136,9 @@ public sealed class BayesianNetwork
             }
         }
 
+        LayerLimits.Check(sizes, violations);
+        double numbers = (double)options.Sampler.ChainCount * options.Sampler.DrawCount * Enumerable.Range(1, Math.Max(sizes.Count - 1, 0)).Sum(l => (sizes[l - 1] + 1.0) * sizes[l]);
+        if (numbers > MostNumbers) violations.Add(FormattableString.Invariant($"{options.Sampler.ChainCount} chains of {options.Sampler.DrawCount} draws hold {numbers:G3} numbers; at most {MostNumbers} are supported."));
         if (!(options.PriorDeviation > 0) || !double.IsFinite(options.PriorDeviation))
             violations.Add(FormattableString.Invariant($"The prior's standard deviation is {options.PriorDeviation:R}; it is a positive number."));
         if (violations.Count > 0) throw new InvalidDesignException("Bayesian network", violations);

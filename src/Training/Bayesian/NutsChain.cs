@@ -11,7 +11,7 @@ internal static class NutsChain
     /// <exception cref="SamplingException">No start with a finite density and gradient was found.</exception>
     internal static ChainTrace Run(ILogDensity density, NutsOptions options, int chain, Action? drawn, CancellationToken cancellationToken)
     {
-        var transition = new NutsTransition(density, new CounterRandom(options.Seed, FormattableString.Invariant($"no-u-turn chain {chain + 1}")));
+        var transition = new NutsTransition(density, new CounterRandom(options.Seed, FormattableString.Invariant($"no-u-turn chain {chain + 1}"))) { Cancellation = cancellationToken };
         PhasePoint point = Start(density, transition, options, chain);
         transition.FindStep(point);
         var tuning = new DualAveraging(options.TargetAcceptance);

@@ -37,6 +37,10 @@ public static class DenseTraining
         schedule.Check();
         if (layerSizes.Count < 2 || layerSizes.Any(s => s < 1) || layerSizes[0] != training.InputCount || test.InputCount != training.InputCount)
             throw new InvalidDesignException("Dense network", [$"Layer sizes are {string.Join(", ", layerSizes)}; the data have {training.InputCount} inputs, and every layer at least 1 neuron."]);
+        var violations = new List<string>();
+        LayerLimits.Check(layerSizes, violations);
+        if (violations.Count > 0) throw new InvalidDesignException("Dense network", violations);
+        schedule = schedule.For(training.SampleCount);
         DenseModel model = Initial(layerSizes, activation, schedule);
         int last = schedule.Epochs / 3;
         var first = new TrainingLoop(model, schedule with { Epochs = schedule.Epochs - last }, training.SampleCount, Subject);
@@ -73,6 +77,7 @@ public static class DenseTraining
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(test);
         schedule.Check();
+        schedule = schedule.For(training.SampleCount);
         double[] scales = [.. Enumerable.Range(0, network.LayerCount).Select(l => pairs.Scale(network.Layer(l)))];
         var model = new DenseModel(network.LayerSizes, Math.Max(EvaluationPiece, schedule.BatchSize), network.Activation);
         var programmed = new ProgrammedModel(model, network, pairs, scales, schedule.Seed);

@@ -124,7 +124,7 @@ public static class InSituTrainer
         for (int l = 0; l < cores.Length; l++) cores[l].Program(InitialWeights(options.Seed, l, cores[l]));
 
         var model = new InSituModel(cores, options);
-        var history = new List<InSituEpoch>(options.Epochs + 1);
+        var history = new List<InSituEpoch>();
         double rate = options.LearningRate;
         var check = new DivergenceCheck(subject, rate);
         for (int epoch = 0; epoch <= options.Epochs; epoch++)
@@ -132,9 +132,9 @@ public static class InSituTrainer
             // The first pass has number 0, so that the rate falls after passes 5, 10, ….
             if (epoch > 1 && (epoch - 1) % options.DecayEpochs == 0) rate *= options.Decay;
             if (epoch > 0) model.TrainEpoch(training, rate, cancellationToken);
-            (double trainingLoss, double trainingAccuracy) = model.Evaluate(training);
-            (double validationLoss, double validationAccuracy) = model.Evaluate(validation);
-            var record = new InSituEpoch(epoch, trainingLoss, validationLoss, trainingAccuracy, validationAccuracy, model.Evaluate(test).Accuracy);
+            (double trainingLoss, double trainingAccuracy) = model.Evaluate(training, cancellationToken);
+            (double validationLoss, double validationAccuracy) = model.Evaluate(validation, cancellationToken);
+            var record = new InSituEpoch(epoch, trainingLoss, validationLoss, trainingAccuracy, validationAccuracy, model.Evaluate(test, cancellationToken).Accuracy);
             check.Loss(epoch, trainingLoss, history.Count > 0 ? history[^1].TrainingLoss : null);
             check.Loss(epoch, validationLoss, history.Count > 0 ? history[^1].ValidationLoss : null);
             for (int l = 0; l < cores.Length; l++)

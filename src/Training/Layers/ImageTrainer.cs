@@ -46,6 +46,7 @@ public static class ImageTrainer
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         CheckShapes(network, images);
+        options = options with { BatchSize = Math.Min(options.BatchSize, images.Training.Count) };
         ConvolutionalModel<float> model = new(network, threads);
         if (start is null)
         {
@@ -166,7 +167,7 @@ public static class ImageTrainer
         public ImageEpoch Epoch(int epoch, Action<double, double> report, CancellationToken cancellationToken)
         {
             new CounterRandom(options.Seed, string.Create(CultureInfo.InvariantCulture, $"image order of epoch {epoch + 1}")).Permutation(_order);
-            if (arrays is not null) model.Calibrate(_calibration);
+            if (arrays is not null) model.Calibrate(_calibration, cancellationToken);
             int count = images.Training.Count, steps = (count + options.BatchSize - 1) / options.BatchSize;
             double total = 0;
             int right = 0;
@@ -191,9 +192,9 @@ public static class ImageTrainer
             }
 
             RequireMeaning(epoch + 1);
-            if (arrays is not null) model.Calibrate(_calibration);
+            if (arrays is not null) model.Calibrate(_calibration, cancellationToken);
             else model.Prepare();
-            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Judge(model, images.Test, threads).Accuracy);
+            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Judge(model, images.Test, threads, cancellationToken).Accuracy);
         }
 
         private void RequireMeaning(int epoch)

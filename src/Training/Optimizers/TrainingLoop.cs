@@ -50,7 +50,8 @@ internal sealed class TrainingLoop
     public IReadOnlyList<EpochRecord> Run(
         Data.VoltageSet training, Data.VoltageSet test, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var history = new List<EpochRecord>(_schedule.Epochs);
+        var history = new List<EpochRecord>();
+        _model.Cancellation = cancellationToken;
         for (int epoch = 1; epoch <= _schedule.Epochs; epoch++)
         {
             RunEpoch(epoch, training.InputVolts.Span, training.Labels.Span, cancellationToken);

@@ -34,6 +34,7 @@ public static class PhaxTrainer
         ArgumentNullException.ThrowIfNull(split);
         options.Check();
         RequireFit(options.LayerSizes, split.Training, "PHAX training options");
+        options = options with { Schedule = options.Schedule.For(split.Training.SampleCount) };
         IReadOnlyList<INeuronCurve> curves = options.CreateCurves();
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, options.SupplyVolts);
@@ -80,6 +81,7 @@ public static class PhaxTrainer
             violations.Add($"The first layer size is {layerSizes[0]}, but data set '{data.Name}' has {data.FeatureCount} features; use that number.");
         if (layerSizes[^1] != data.ClassCount)
             violations.Add($"The last layer size is {layerSizes[^1]}, but data set '{data.Name}' has {data.ClassCount} classes; use that number.");
+        LayerLimits.Check(layerSizes, violations);
         if (violations.Count > 0) throw new InvalidDesignException(subject, violations);
     }
 
