@@ -127,6 +127,42 @@ public class OnnxShapeTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Damaged_graphs_give_a_network_or_a_typed_error()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("model.onnx");
+        Func<OnnxWriter>[] models = [.. Models.Values.Select(m => m.Model)];
+        (int read, int refused) = (0, 0);
+        int seeds = ReaderFuzz.Seeds(1500);
+        for (int seed = 0; seed < seeds; seed++)
+        {
+            var random = new Random(seed);
+            OnnxWriter model = models[seed % models.Length]();
+            model.Damage(random);
+            byte[] bytes = model.ToArray();
+            File.WriteAllBytes(path, random.Next(10) == 0 ? ReaderFuzz.Damage(bytes, random) : bytes);
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                OnnxNetwork.Read(path);
+                read++;
+            }
+            catch (CircuitSimException)
+            {
+                refused++;
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"seed {seed}: {e}");
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 1L << 28);
+        }
+
+        Assert.True(read > seeds / 50 && refused > seeds / 50, $"{read} read, {refused} refused");
+    }
+
     private static OnnxWriter Convolution(OnnxWriter model, string from, int channels)
     {
         string kernel = $"k{channels}";

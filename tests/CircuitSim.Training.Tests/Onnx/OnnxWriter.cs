@@ -113,6 +113,33 @@ internal sealed class OnnxWriter
         return this;
     }
 
+    /// <summary>Takes parts of the graph out, puts them in twice, exchanges them, or changes a byte or a short number of one: the message stays well-formed around it.</summary>
+    public void Damage(Random random)
+    {
+        for (int n = random.Next(3); n >= 0 && _graph.Count > 0; n--)
+        {
+            int at = random.Next(_graph.Count), other = random.Next(_graph.Count);
+            switch (random.Next(6))
+            {
+                case 0:
+                    _graph.RemoveAt(at);
+                    break;
+                case 1:
+                    _graph.Insert(other, _graph[at]);
+                    break;
+                case 2:
+                    (_graph[at], _graph[other]) = (_graph[other], _graph[at]);
+                    break;
+                default:
+                    byte[] message = [.. _graph[at].Message];
+                    if (message.Length == 0) break;
+                    message[random.Next(Math.Min(message.Length, 64))] = random.Next(3) switch { 0 => 0xFF, 1 => (byte)random.Next(128), _ => (byte)random.Next(8) };
+                    _graph[at] = (_graph[at].Field, message);
+                    break;
+            }
+        }
+    }
+
     /// <summary>Layers of a network after one another, with drawn weights, ending in an output.</summary>
     public OnnxWriter Network(NetworkSpec network)
     {
