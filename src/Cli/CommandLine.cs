@@ -11,6 +11,12 @@ internal static class CommandLine
 {
     internal const string ProgramName = "circuitsim";
 
+    // What System.CommandLine returns when work has not ended in time after SIGTERM.
+    private const int TerminatedExitCode = 143;
+
+    // How long work may take to end by itself after a signal. Files appear when they are whole, so that ending it then loses no more than a kill does.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context)
     {
         Command root = Create(context);
@@ -30,9 +36,11 @@ internal static class CommandLine
                 Output = context.Output,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+                ProcessTerminationTimeout = Patience,
             };
-            return await parsed.InvokeAsync(configuration);
+            int code = await parsed.InvokeAsync(configuration);
+            if (code != TerminatedExitCode) return code;
+            return Report(new OperationCanceledException(), isVerbose: false, context);
         }
         catch (Exception e)
         {

@@ -21,7 +21,7 @@ public static class TableReader
     /// <exception cref="InputFileException">The file is missing; a row has no class; or a cell is missing, not a finite number, or an unknown class; the message names line and column.</exception>
     public static DataSet Read(string path, string name, string labelColumn, string source, IReadOnlyList<string>? classNames = null)
     {
-        return Read(CsvTable.Read(path), name, labelColumn, source, classNames);
+        return Read(CsvTable.Read(path, labelColumn), name, labelColumn, source, classNames);
     }
 
     /// <summary>Reads a table from open text.</summary>
@@ -36,15 +36,13 @@ public static class TableReader
     public static DataSet Read(
         TextReader reader, string path, string name, string labelColumn, string source, IReadOnlyList<string>? classNames = null)
     {
-        return Read(CsvTable.Read(reader, path), name, labelColumn, source, classNames);
+        return Read(CsvTable.Read(reader, path, labelColumn), name, labelColumn, source, classNames);
     }
 
     private static DataSet Read(CsvTable table, string name, string labelColumn, string source, IReadOnlyList<string>? classNames)
     {
         string path = table.Path;
         int labelIndex = table.Column(labelColumn);
-        if (labelIndex < 0)
-            throw new InputFileException(path, $"has no column '{labelColumn}'; its columns are {string.Join(", ", table.Headers.Take(MostListed).Select(CsvTable.Shown))}.", line: 1);
         if (table.Headers.Count < 2) throw new InputFileException(path, "has no column besides the class.", line: 1);
 
         var problems = new CsvProblems(path);

@@ -8,8 +8,6 @@ namespace CircuitSim.Training.InSitu.Tables;
 /// <remarks>Polarity is <c>set</c> (raises the conductance) or <c>reset</c> (lowers it); <c>+</c> and <c>-</c> mean the same.</remarks>
 public static class PulseTrainReader
 {
-    private const int MostListed = 100;
-
     private static readonly string[] Columns = ["pulse", "polarity", "conductance"];
 
     /// <summary>Reads a file.</summary>
@@ -29,7 +27,7 @@ public static class PulseTrainReader
     {
         int[] places = [.. Columns.Select(c => table.Headers.ToList().FindIndex(h => h.Equals(c, StringComparison.OrdinalIgnoreCase)))];
         if (places.Any(p => p < 0))
-            throw new InputFileException(table.Path, $"its columns are {string.Join(", ", table.Headers.Take(MostListed).Select(CsvTable.Shown))}; {string.Join(", ", Columns)} are needed.", line: 1);
+            throw new InputFileException(table.Path, $"its columns are {table.ShownHeaders()}; {string.Join(", ", Columns)} are needed.", line: 1);
 
         var problems = new CsvProblems(table.Path);
         var pulses = new MeasuredPulse[table.RowCount];
