@@ -100,7 +100,7 @@ internal static class TrainingPeers
 
     private static (double Median, double Best) TimeEpochs(PhaxTrainingOptions options, PhaxModel model, VoltageSet training)
     {
-        var loop = new TrainingLoop(model, options.Schedule, training.SampleCount);
+        var loop = new TrainingLoop(model, options.Schedule, training.SampleCount, "Training");
         var times = new double[TimedEpochs];
         for (int epoch = 1; epoch <= WarmUpEpochs + TimedEpochs; epoch++)
         {

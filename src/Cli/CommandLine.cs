@@ -11,14 +11,38 @@ internal static class CommandLine
 {
     internal const string ProgramName = "circuitsim";
 
+    // What is at work ends by itself when cancelled, mostly at once; after this it is left behind, as by a kill, which nothing that is kept minds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // What System.CommandLine returns when an action did not end in time.
+    private const int TerminatedBySignal = 143;
+
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context)
+    {
+        int code = await RunUnflushedAsync(args, context);
+        // A reader that has stopped reading must not hold up the end of what was cancelled.
+        if (code == ExitCode.Cancelled) return code;
+        try
+        {
+            context.Output.Flush();
+            return code;
+        }
+        catch (Exception e) when (e is OutputClosedException or IOException)
+        {
+            return Report(e, isVerbose: false, isJson: false, context);
+        }
+    }
+
+    private static async Task<int> RunUnflushedAsync(IReadOnlyList<string> args, CliContext context)
     {
         Command root = Create(context);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) context.Error.Write($"error: {error.Message}\n");
-            context.Error.Write($"Try '{Words(parsed.CommandResult)} --help'.\n");
+            string next = $"Try '{Words(parsed.CommandResult)} --help'.";
+            context.Error.Write(next + "\n");
+            if (AsksForJson(args)) ErrorOutput.WriteJson(context.Output, new(null, null, null, string.Join(' ', parsed.Errors.Select(e => e.Message)), next));
             return ExitCode.Usage;
         }
 
@@ -30,13 +54,15 @@ internal static class CommandLine
                 Output = context.Output,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+                ProcessTerminationTimeout = Patience,
             };
-            return await parsed.InvokeAsync(configuration);
+            int code = await parsed.InvokeAsync(configuration);
+            if (code is TerminatedBySignal or ExitCode.Cancelled) throw new OperationCanceledException();
+            return code;
         }
         catch (Exception e)
         {
-            return Report(e, parsed.GetValue(SharedOptions.Verbose), context);
+            return Report(e, parsed.GetValue(SharedOptions.Verbose), AsksForJson(args), context);
         }
     }
 
@@ -65,9 +91,13 @@ internal static class CommandLine
     private static string Words(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{Words(parent)} {command.Command.Name}" : ProgramName;
 
-    private static int Report(Exception exception, bool isVerbose, CliContext context)
+    // Parsed options are not to be had when there are usage errors.
+    private static bool AsksForJson(IReadOnlyList<string> args) => args.Contains(SharedOptions.Json.Name);
+
+    private static int Report(Exception exception, bool isVerbose, bool isJson, CliContext context)
     {
         int code = ExitCode.For(exception);
+        if (exception is OutputClosedException) return code;
         string text = exception switch
         {
             OperationCanceledException => "cancelled; what was finished is kept, and the same command goes on from there.",
@@ -76,6 +106,7 @@ internal static class CommandLine
         };
         context.Error.Write($"error: {text}\n");
         if (isVerbose) context.Error.Write(exception + "\n");
+        if (isJson) ErrorOutput.WriteJson(context.Output, ErrorOutput.Describe(exception, text));
         return code;
     }
 }

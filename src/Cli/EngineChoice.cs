@@ -2,10 +2,12 @@ using System.CommandLine;
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Engines.NgspiceWasm;
 #if SPICESHARP
 using CircuitSim.Circuit.Engines.SpiceSharp;
 #endif
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Export.Runs;
 
 namespace CircuitSim.Cli;
 
@@ -30,6 +32,9 @@ internal static class EngineChoice
 #endif
     ];
 
+    /// <summary>Who solves exported decks from their text, by the names of <c>--against</c>.</summary>
+    internal static IEnumerable<string> Referees => [NgspiceEngine.EngineName, NgspiceWasmEngine.EngineName, .. InProcess.Select(e => e.Name)];
+
     /// <summary>What help says of the choice; the same in every build.</summary>
     internal const string Description = "native or ngspice; in builds with it also spicesharp";
 
@@ -50,15 +55,34 @@ internal static class EngineChoice
 
     /// <summary>Finds an engine by its name.</summary>
     /// <exception cref="EngineException">ngspice is not installed.</exception>
-    internal static ICircuitEngine Create(string name, CliContext context) => name switch
+    internal static ICircuitEngine Create(string name, CliContext context, DeckTrust trust) => name switch
     {
-        NgspiceEngine.EngineName => FindNgspice(context),
+        NgspiceEngine.EngineName => FindNgspice(context, trust),
 #if SPICESHARP
         SpiceSharpEngine.EngineName => new SpiceSharpEngine(),
 #endif
         _ => new NativeEngine(),
     };
 
-    internal static NgspiceEngine FindNgspice(CliContext context) => NgspiceEngine.TryFind(context.SearchPath)
+    /// <summary>Finds a solver of exported decks by its name.</summary>
+    /// <exception cref="EngineException">It is not installed.</exception>
+    internal static IDeckEngine CreateReferee(string name, CliContext context, DeckTrust trust) => name switch
+    {
+        NgspiceEngine.EngineName => FindNgspice(context, trust),
+        NgspiceWasmEngine.EngineName => NgspiceWasmEngine.Open(context.SearchPath, context.EecircuitFolder, trust),
+        NativeEngine.EngineName => new ReadDeckEngine(InProcess[0], $"our own second solver {ProgramVersion.Text}"),
+        _ => new ReadDeckEngine(InProcess.Single(e => e.Name == name), SpiceSharpVersion!),
+    };
+
+    /// <summary>What a user trusts, as the command line says it.</summary>
+    /// <exception cref="UsageException">A folder does not exist.</exception>
+    internal static DeckTrust Trust(ParseResult parsed, bool allowsControl = false)
+    {
+        string[] folders = parsed.GetResult(SharedOptions.Trust) is null ? [] : parsed.GetValue(SharedOptions.Trust) ?? [];
+        string? missing = folders.FirstOrDefault(f => !Directory.Exists(f));
+        return missing is null ? new DeckTrust { Folders = folders, AllowsControl = allowsControl } : throw new UsageException($"--trust names '{missing}', which is no folder.");
+    }
+
+    internal static NgspiceEngine FindNgspice(CliContext context, DeckTrust trust) => NgspiceEngine.TryFind(context.SearchPath, trust: trust)
         ?? throw new EngineException(NgspiceEngine.EngineName, "not found on the PATH; install it (Debian: apt-get install ngspice) or use --engine native.");
 }

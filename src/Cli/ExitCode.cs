@@ -1,6 +1,8 @@
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Devices;
+using CircuitSim.Training.Bayesian;
+using CircuitSim.Training.Optimizers;
 
 namespace CircuitSim.Cli;
 
@@ -15,11 +17,15 @@ internal static class ExitCode
     internal const int LimitMissed = 5;
     internal const int Cancelled = 130;
 
+    /// <summary>What a shell tells of a program that a closed pipe ended.</summary>
+    internal const int OutputClosed = 141;
+
     internal static int For(Exception exception) => exception switch
     {
         OperationCanceledException => Cancelled,
-        UsageException or RunFolderException => Usage,
-        ConvergenceException or SingularSystemException => Numerical,
+        OutputClosedException => OutputClosed,
+        UsageException or RunFolderException or VectorUnitsException => Usage,
+        ConvergenceException or SingularSystemException or TrainingDivergedException or SamplingException => Numerical,
         EngineException => Numerical,
         InputFileException or InvalidDesignException or TopologyException or ConductanceRangeException => BadInput,
         CircuitSimException => BadInput,

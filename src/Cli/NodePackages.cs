@@ -1,17 +1,12 @@
 namespace CircuitSim.Cli;
 
-/// <summary>Packages of Node.js, where Node.js itself looks for them.</summary>
+/// <summary>Packages of Node.js that belong to this program.</summary>
 internal static class NodePackages
 {
-    /// <summary>Looks for a package in <c>node_modules</c> of a folder and of those above it.</summary>
-    internal static string? Find(string package, string folder)
+    /// <summary>Looks for a package in <c>node_modules</c> beside the program, and nowhere else: a folder that one works in may be a stranger's.</summary>
+    internal static string? Find(string package, string programFolder)
     {
-        for (DirectoryInfo? place = new(folder); place is not null; place = place.Parent)
-        {
-            string candidate = Path.Combine(place.FullName, "node_modules", package);
-            if (Directory.Exists(candidate)) return candidate;
-        }
-
-        return null;
+        string candidate = Path.Combine(programFolder, "node_modules", package);
+        return Directory.Exists(candidate) ? candidate : null;
     }
 }

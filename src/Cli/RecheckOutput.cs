@@ -45,7 +45,7 @@ internal static class RecheckOutput
             }
 
             string count = deck.Differences.Count switch { 0 => "", 1 => "1 statement is not the run's; ", int n => $"{n} statements are not the run's; " };
-            Line(output, $"WRONG {deck.File}: {count}{deck.Reason}{Delay(deck)}");
+            Line(output, $"WRONG {deck.File}: {count}{Outcome(deck)}{Delay(deck)}");
             foreach (DeckDifference difference in deck.Differences) Line(output, $"      {difference.Sentence}");
             if (deck.WorstVolts is double volts) Line(output, $"      {deck.WorstNodeName} is farthest from the run's solution, by {volts:G3} V");
         }
@@ -54,6 +54,13 @@ internal static class RecheckOutput
         double? worst = decks.Where(d => d.Passed && d.DelayDifferencePercent is null).Max(d => d.WorstVolts);
         Line(output, $"\n{decks.Count} decks: {ran} agree with {version}{(worst is double w ? string.Create(CultureInfo.InvariantCulture, $" on every node within {w:G2} V") : "")}, {decks.Count - ran - wrong} are too large for it and unchanged, {wrong} are wrong");
     }
+
+    private static string Outcome(DeckRecheck deck) => deck.Status switch
+    {
+        SpiceCheckStatus.TimedOut => $"timed out: {deck.Reason}",
+        SpiceCheckStatus.CouldNotRun => $"could not be run: {deck.Reason}",
+        _ => deck.Reason,
+    };
 
     private static string Delay(DeckRecheck deck) => deck.DelayDifferencePercent is double percent
         ? string.Create(CultureInfo.InvariantCulture, $", delays within {percent:G2} %")

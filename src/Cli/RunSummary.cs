@@ -36,17 +36,18 @@ internal static class RunSummary
             return;
         }
 
-        Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         WriteAccuracies(output, document.Accuracies);
         output.Write("\nattribution, outputs of the last layer against the trained network\n");
         foreach (AttributionStep s in document.Attribution)
             Line(output, $"  {s.Name,-34} {s.AccuracyPercent,6:F2} %  rms {s.OutputRmsMillivolts,8:F3} mV  worst {s.OutputWorstMillivolts,8:F3} mV");
+        WriteLeftOut(output, document.SkippedEffects.Where(e => e.Effect is null).Select(e => e.Reason));
         WriteVerdict(output, pipeline, document.Verdict);
     }
 
     private static void WriteInSitu(TextWriter output, RunPipeline pipeline, InSituDocument document)
     {
-        Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         WriteAccuracies(output, document.Accuracies);
         output.Write("\nattribution, sums of the last layer against the trained devices\n");
         foreach (InSituStep s in document.Attribution)
@@ -58,7 +59,7 @@ internal static class RunSummary
 
     private static void WriteStudy(TextWriter output, RunPipeline pipeline, StudyDocument document)
     {
-        Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         WriteAccuracies(output, document.Accuracies);
         foreach (StudyTable table in document.Tables)
         {
@@ -68,12 +69,13 @@ internal static class RunSummary
                 output.Write($"  {string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()}\n");
         }
 
+        WriteLeftOut(output, document.LeftOut);
         WriteVerdict(output, pipeline, document.Verdict);
     }
 
     private static void WriteArrays(TextWriter output, RunPipeline pipeline, ArrayDocument document)
     {
-        Line(output, $"{document.Name}: {(document.Verdict.Passed ? "PASSED" : "FAILED")}. {document.Verdict.Summary}");
+        Line(output, $"{document.Name}: {Outcome(document.Verdict)}. {document.Verdict.Summary}");
         output.Write("\ntrainings, each on the arrays it is for\n");
         foreach (ArrayTrainingResult t in document.Trainings) Line(output, $"  {t.Name,-24} level {t.Level}  {t.TestPercent,6:F2} %");
         output.Write("\nfigures: median over chips, distance of the quartiles\n");
@@ -81,6 +83,13 @@ internal static class RunSummary
             Line(output, $"  {p.Figure,-4} {p.Training,-24} level {p.Level}  {p.WeightBits,2} bits  on/off {p.OnOffRatio,-5}  variation {100 * p.Variation,5:F2} %  {p.MedianPercent,6:F2} %  {p.SpreadPercent,5:F2}");
         foreach (ArrayWirePoint w in document.Wires) Line(output, $"  exact wires of {w.SegmentOhms} ohms: {w.Percent:F2} %");
         WriteVerdict(output, pipeline, document.Verdict);
+    }
+
+    private static void WriteLeftOut(TextWriter output, IEnumerable<string> sentences)
+    {
+        string[] all = [.. sentences];
+        if (all.Length > 0) output.Write("\nwarning: the circuit does not contain all that the device card states\n");
+        foreach (string sentence in all) Line(output, $"  {sentence}");
     }
 
     private static void WriteAccuracies(TextWriter output, IReadOnlyList<ModelAccuracy> accuracies)
@@ -94,12 +103,14 @@ internal static class RunSummary
     {
         output.Write("\nlimits\n");
         foreach (FidelityLimit l in verdict.Limits)
-            Line(output, $"  {(l.Passed ? "ok  " : "MISS")} {l.Name}: {Show(l.Measured)} {l.Unit}, limit {l.Limit:G4} {l.Unit}");
+            Line(output, $"  {(l.Passed ? "ok  " : l.IsJudged ? "MISS" : "OPEN")} {l.Name}: {Show(l.Measured)} {l.Unit}, limit {l.Limit:G4} {l.Unit}{(l.JudgedBy is null ? l.IsJudged ? "" : ", NOT JUDGED" : $", judged by {l.JudgedBy}")}");
         output.Write("\nverified\n");
         foreach (string sentence in verdict.Verified) Line(output, $"  {sentence}");
         foreach (string sentence in verdict.NotVerified) Line(output, $"  not verified: {sentence}");
         output.Write($"\nreport: {pipeline.Folder.Report}\n");
     }
+
+    private static string Outcome(FidelityVerdict verdict) => verdict.Passed ? "PASSED" : verdict.IsUnjudged ? "NOT JUDGED" : "FAILED";
 
     private static string Show(double? value) => value is double v ? v.ToString("G4", CultureInfo.InvariantCulture) : "not measured";
 

@@ -17,5 +17,22 @@ internal static class SharedOptions
 
     internal static Option<bool> Force { get; } = new("--force") { Description = "Replace results of another experiment in the same folder." };
 
+    internal static Option<bool> MixWidths { get; } = new("--mix-widths")
+    {
+        Description = "Continue results that were computed with vector units of another width; last digits differ, and results name both.",
+    };
+
+    internal static Option<bool> AllowUnjudged { get; } = new("--allow-unjudged")
+    {
+        Description = "End with 0 although a limit could not be judged, for example because no simulator is at hand.",
+    };
+
+    internal static Option<string[]> Trust { get; } = new("--trust")
+    {
+        Description = "Folder that you trust, such as a process design kit: decks may include files and library sections from it, and use its compact models and compatibility mode in ngspice. May be given several times.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => [],
+    };
+
     internal static Option<ulong?> Seed { get; } = new("--seed") { Description = "Seed of every random draw, instead of the experiment's.", HelpName = "N" };
 }

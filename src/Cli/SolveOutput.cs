@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Export.Reports;
+using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Cli;
 
@@ -12,20 +11,45 @@ internal static class SolveOutput
     private static readonly (ConvergenceAid Aid, string Name)[] AidNames =
     [
         (ConvergenceAid.UndampedNewton, "undamped Newton"),
+        (ConvergenceAid.LimitedNewton, "limited Newton"),
         (ConvergenceAid.GminStepping, "gmin stepping"),
         (ConvergenceAid.SourceStepping, "source stepping"),
         (ConvergenceAid.PseudoTransient, "pseudo-transient"),
     ];
 
-    internal static void WriteJson(TextWriter output, EngineResult result) => output.Write(JsonSerializer.Serialize(new
-    {
-        schemaVersion = 1,
-        engine = result.Engine,
-        seconds = result.Seconds,
-        analyses = result.Analyses.Select(ToJson),
-    }, FidelityJson.Options) + "\n");
+    /// <summary>Prints the document of a solve.</summary>
+    /// <param name="output">Receives it.</param>
+    /// <param name="result">What the engine found.</param>
+    /// <param name="warnings">Remarks on the deck.</param>
+    /// <param name="leftOut">Parts of the deck that the result does not show.</param>
+    /// <param name="cancellationToken">Ends the output early.</param>
+    internal static void WriteJson(
+        TextWriter output, EngineResult result, IEnumerable<DeckDiagnostic> warnings, IEnumerable<DeckDiagnostic> leftOut,
+        CancellationToken cancellationToken) => JsonOutput.Write(output, new
+        {
+            schemaVersion = 1,
+            engine = result.Engine,
+            seconds = result.Seconds,
+            warnings = warnings.Select(Remark),
+            leftOut = leftOut.Select(Remark),
+            analyses = result.Analyses.Select(ToJson),
+        }, cancellationToken);
 
-    internal static void WriteText(TextWriter output, EngineResult result)
+    /// <summary>Says which points of sweeps were lost; a result without them is no complete one.</summary>
+    /// <returns>True when there were any.</returns>
+    internal static bool TellLostPoints(TextWriter error, EngineResult result)
+    {
+        LostPoint[] lost = [.. result.Analyses.OfType<DcSweepResult>().SelectMany(s => s.LostPoints)];
+        foreach (LostPoint point in lost)
+        {
+            string outer = point.OuterLevel is { } level ? string.Create(CultureInfo.InvariantCulture, $" and {level:R}") : "";
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"error: the dc sweep has no point at {point.Level:R}{outer}: {point.Problem}\n"));
+        }
+
+        return lost.Length > 0;
+    }
+
+    internal static void WriteText(TextWriter output, EngineResult result, CancellationToken cancellationToken)
     {
         foreach (AnalysisResult analysis in result.Analyses)
         {
@@ -35,13 +59,13 @@ internal static class SolveOutput
                     WritePoint(output, result.Engine, point);
                     break;
                 case DcSweepResult sweep:
-                    WriteTable(output, $"dc sweep ({result.Engine}{Helped(sweep)})", sweep.Source, sweep.Levels, sweep.NodeVolts, sweep.BranchAmps);
+                    WriteTable(output, $"dc sweep ({result.Engine}{Helped(sweep)})", sweep.Source, sweep.Levels, sweep.NodeVolts, sweep.BranchAmps, cancellationToken);
                     break;
                 case TransientResult transient:
-                    WriteTable(output, $"transient ({result.Engine}{Helped(transient)})", "time", transient.TimesSeconds, transient.NodeVolts, transient.BranchAmps);
+                    WriteTable(output, $"transient ({result.Engine}{Helped(transient)})", "time", transient.TimesSeconds, transient.NodeVolts, transient.BranchAmps, cancellationToken);
                     break;
                 case AcResult ac:
-                    WriteTable(output, $"ac magnitudes ({result.Engine}{Helped(ac)})", "frequency", ac.FrequenciesHertz, Magnitudes(ac.NodeVolts), Magnitudes(ac.BranchAmps));
+                    WriteTable(output, $"ac magnitudes ({result.Engine}{Helped(ac)})", "frequency", ac.FrequenciesHertz, Magnitudes(ac.NodeVolts), Magnitudes(ac.BranchAmps), cancellationToken);
                     break;
                 default:
                     throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no text.");
@@ -58,16 +82,19 @@ internal static class SolveOutput
         DcSweepResult d => new
         {
             analysis = "dc",
-            axis = Axis(d.Source, d.Source.StartsWith('i') ? "amperes" : "volts", d.Levels),
+            axis = Axis(d.Source, d.Source[d.Source.LastIndexOf('.') + 1] == 'i' ? "amperes" : "volts", d.Levels),
             aids = Aids(d),
             nodeVolts = d.NodeVolts,
             branchAmps = d.BranchAmps,
+            lostPoints = d.LostPoints,
             measures = d.Measures,
         },
         TransientResult t => new { analysis = "tran", axis = Axis("time", "seconds", t.TimesSeconds), aids = Aids(t), nodeVolts = t.NodeVolts, branchAmps = t.BranchAmps, measures = t.Measures },
         AcResult a => new { analysis = "ac", axis = Axis("frequency", "hertz", a.FrequenciesHertz), aids = Aids(a), nodeVolts = Parts(a.NodeVolts), branchAmps = Parts(a.BranchAmps), measures = a.Measures },
         _ => throw new InvalidOperationException($"Result of type {analysis.GetType().Name} has no JSON."),
     };
+
+    private static object Remark(DeckDiagnostic remark) => new { file = remark.Path, line = remark.Line, column = remark.Column, what = remark.Message };
 
     /// <summary>What helped to converge, in words; empty when plain Newton steps sufficed.</summary>
     private static string[] Aids(AnalysisResult analysis) => [.. AidNames.Where(a => analysis.Aids.HasFlag(a.Aid)).Select(a => a.Name)];
@@ -94,7 +121,7 @@ internal static class SolveOutput
 
     private static void WriteTable(
         TextWriter output, string title, string axis, IReadOnlyList<double> values,
-        IReadOnlyDictionary<string, IReadOnlyList<double>> nodeVolts, IReadOnlyDictionary<string, IReadOnlyList<double>> branchAmps)
+        IReadOnlyDictionary<string, IReadOnlyList<double>> nodeVolts, IReadOnlyDictionary<string, IReadOnlyList<double>> branchAmps, CancellationToken cancellationToken)
     {
         (string Name, IReadOnlyList<double> Values)[] columns =
         [
@@ -105,6 +132,9 @@ internal static class SolveOutput
         output.Write($"{title}, {values.Count} points\n");
         output.Write(string.Join('\t', columns.Select(c => c.Name)) + "\n");
         for (int i = 0; i < values.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             output.Write(string.Join('\t', columns.Select(c => c.Values[i].ToString("R", CultureInfo.InvariantCulture))) + "\n");
+        }
     }
 }

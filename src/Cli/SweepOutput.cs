@@ -27,6 +27,7 @@ internal static class SweepOutput
         sweep = folder.Root,
         finished = summary is not null,
         name = summary?.Name,
+        vectorUnits = summary?.VectorUnits,
         points = summary?.Points,
         worst = summary?.Worst,
         median = summary?.Median,
@@ -61,6 +62,8 @@ internal static class SweepOutput
                 $"{name} chip: {chip.Chip} of point {chip.Point}, {chip.AccuracyPercent:F2} %; netlists in {Path.Combine(folder.Netlists, name)}\n"));
         }
 
+        if (summary.VectorUnits.Count > 1)
+            output.Write($"warning: chips were computed with vectors of different width ({string.Join(", ", summary.VectorUnits)}); last digits depend on it\n");
         output.Write($"one row a chip: {folder.Table}\nsummary: {folder.Summary}\nfigures: {folder.Figures}\n");
     }
 }

@@ -1,5 +1,7 @@
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Runs;
+using CircuitSim.Training.Bayesian;
+using CircuitSim.Training.Optimizers;
 
 namespace CircuitSim.Cli.Tests;
 
@@ -17,6 +19,8 @@ public class ExitCodeTests
         { new FileNotFoundException(), 3 },
         { new SingularSystemException("a", "b"), 4 },
         { new ConvergenceException("a", 1, 1, "V", "n", 0, 1, "b"), 4 },
+        { new TrainingDivergedException("a", 1, "b", 1), 4 },
+        { new SamplingException("a"), 4 },
         { new EngineException("ngspice", "b"), 4 },
         { new InvalidOperationException(), 1 },
     };

@@ -82,7 +82,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("r1 a 0 0\n", "mine.cir(2")]
+    [InlineData("r1 a 0 1 2\n", "mine.cir(2")]
     [InlineData("r1 a 0 -\n", "mine.cir(2")]
     [InlineData("v1 a 0 1\nr1 a\n", "mine.cir(3")]
     [InlineData("v1 a 0 1\nx1 a 0 nothing\n", "nothing")]

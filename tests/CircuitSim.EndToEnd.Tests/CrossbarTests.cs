@@ -97,8 +97,45 @@ public sealed class CrossbarTests : IDisposable
         CommandResult result = CommandRunner.Run("crossbar", Write(json), "--json");
 
         Assert.Equal(3, result.ExitCode);
-        Assert.Equal("", result.Output);
+        OnlyAnError(result);
         Assert.Contains(place, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void What_is_no_text_or_leaves_the_range_of_a_double_is_refused()
+    {
+        string file = Write("");
+        File.WriteAllBytes(file, [.. "{\"conductance"u8, 0xFF, .. "\":[[1]],\"wordLineVolts\":[1]}"u8]);
+        CommandResult bytes = CommandRunner.Run("crossbar", file);
+        string huge = Write("""{"conductanceSiemens": [[1, 1e308]], "wordLineVolts": [1e10]}""");
+        CommandResult[] overflows = [CommandRunner.Run("crossbar", huge, "--json"), CommandRunner.Run("crossbar", huge, "--json", "--method", "transfer")];
+
+        Assert.Equal(3, bytes.ExitCode);
+        Assert.Contains("(1,14): $: byte 0xFF is no UTF-8", bytes.Error, StringComparison.Ordinal);
+        foreach (CommandResult overflow in overflows)
+        {
+            Assert.Equal(4, overflow.ExitCode);
+            OnlyAnError(overflow);
+        }
+
+        Assert.Contains("word line 1, bit line 2 has 1E+308 S", overflows[0].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void The_stated_error_is_a_bound_next_to_wires_of_megohms()
+    {
+        // One word line, one device of 0.9 S between wires of a megohm: 2 megohm and 1.1 ohm take 0.8 V.
+        string file = Write("""{"conductanceSiemens": [[0.9]], "wordLineVolts": [-0.8], "wordLineSegmentOhms": 1e6, "bitLineSegmentOhms": 1e6}""");
+
+        JsonElement root = Solve(file, "--nodes");
+
+        double amps = -0.8 / (2e6 + 1 / 0.9), error = root.GetProperty("errorEstimateVolts").GetDouble();
+        // A few roundings of a division.
+        Close.Lists([amps], Numbers(root.GetProperty("bitLineAmps")[0]), 0, 1e-15);
+        Close.Lists([1e6 * amps], Numbers(root.GetProperty("bitLineNodeVolts")[0][0]), error);
+        Assert.InRange(error, 1e-17, 1e-15);
     }
 
     [Theory]
@@ -158,6 +195,12 @@ public sealed class CrossbarTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("", result.Output);
         Assert.Contains(options[1], result.Error, StringComparison.Ordinal);
+    }
+
+    private static void OnlyAnError(CommandResult result)
+    {
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        Assert.Equal(["schemaVersion", "error"], document.RootElement.EnumerateObject().Select(p => p.Name));
     }
 
     private string Write(string json)

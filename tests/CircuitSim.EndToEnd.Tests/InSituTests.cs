@@ -43,6 +43,47 @@ public sealed class InSituTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    [Trait("Kind", "peer")]
+    public void The_other_data_set_of_the_documentation_runs_and_passes_its_limits()
+    {
+        Ngspice.SkipUnlessInstalled();
+        string file = _folder.File("documented.yaml"), run = _folder.File("documented"), text = Documented();
+        File.WriteAllText(file, text);
+
+        CommandResult result = CommandRunner.Run("run", file, "--output", run, "--json", "--quiet");
+
+        Assert.True(result.ExitCode == ExitCode.Done, result.Error + result.Output);
+        double[] siemens = [.. File.ReadLines(Path.Combine(run, "devices.csv")).Skip(1).Select(l => double.Parse(l.Split(',')[4], System.Globalization.CultureInfo.InvariantCulture))];
+        // Two arrays of 5 x 8 and of 9 x 3 pairs, in the range of the nine devices times 0.45 mS.
+        Assert.Equal(2 * (5 * 8 + 9 * 3), siemens.Length);
+        Assert.All(siemens, g => Assert.InRange(g, 4.5e-4 * 1.79, 4.5e-4 * 2.2));
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void Tables_in_a_unit_of_their_own_are_refused_until_the_unit_is_given()
+    {
+        string file = _folder.File("documented.yaml"), run = _folder.File("documented");
+        File.WriteAllText(file, Documented().Replace(", unit_siemens: 4.5e-4", "", StringComparison.Ordinal));
+
+        CommandResult result = CommandRunner.Run("run", file, "--output", run, "--quiet");
+
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Contains("2.19419 S", result.Error, StringComparison.Ordinal);
+        Assert.Contains("unit_siemens", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run));
+    }
+
+    // The last block of the page, as a reader copies it.
+    private static string Documented()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "in-situ.md")), section = page[page.IndexOf("## Another data set", StringComparison.Ordinal)..];
+        const string fence = "```yaml\n";
+        int start = section.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
+        return section[start..section.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
     [Fact]
     [Trait("Kind", "property")]
     public void A_matrix_is_printed_and_kept()

@@ -63,6 +63,23 @@ public sealed class ProcessTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("PublishAot")]
+    [InlineData("PublishTrimmed")]
+    public void A_native_program_whose_documents_would_be_empty_is_not_built(string property)
+    {
+        using Process build = Process.Start(new ProcessStartInfo(
+            "dotnet", ["msbuild", Path.Combine(Repository.Root, "src/Cli/CircuitSim.Cli.csproj"), "-t:PrepareForBuild", $"-p:{property}=true", "-nologo"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string output = build.StandardOutput.ReadToEnd();
+        build.WaitForExit();
+
+        Assert.Equal(1, build.ExitCode);
+        Assert.Contains("its JSON documents would be empty", output, StringComparison.Ordinal);
+    }
+
     private Process Start(params string[] args)
     {
         string program = typeof(CommandLine).Assembly.Location;

@@ -107,8 +107,7 @@ public sealed class RecheckTests : IDisposable
     [SkippableFact]
     public void A_second_version_of_ngspice_agrees_where_its_package_is_given()
     {
-        string? package = Environment.GetEnvironmentVariable("CIRCUITSIM_EECIRCUIT");
-        Skip.If(package is null, "needs Node.js, and CIRCUITSIM_EECIRCUIT set to the folder of the npm package eecircuit-engine");
+        Eecircuit.SkipUnlessGiven();
         RunNetwork("ngspice");
 
         CommandResult result = CommandRunner.Run("check", Run, "--against", "ngspice-wasm");

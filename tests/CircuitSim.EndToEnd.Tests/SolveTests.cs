@@ -72,6 +72,27 @@ public sealed class SolveTests : IDisposable
     }
 
 #endif
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_sweep_that_loses_points_prints_the_others_and_ends_with_a_numerical_failure()
+    {
+        string deck = _folder.File("lost.cir");
+        // From 1.2 to 1.7 V the source steps over the only balance.
+        File.WriteAllText(deck, "t\nv1 a 0 0\nr1 a b 1k\nb1 b 0 i=v(a)>1.2 ? (v(a)<1.7 ? (v(b)>0.5 ? 1 : -1) : 1m) : 1m*v(b)\n.dc v1 0 3 0.5\n.end\n");
+
+        CommandResult result = CommandRunner.Run("solve", deck, "--json");
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("error: the dc sweep has no point at 1.5: ", result.Error, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(result.Output);
+        JsonElement sweep = json.RootElement.GetProperty("analyses")[0];
+        Close.Lists([0, 0.5, 1, 2, 2.5, 3], Numbers(sweep.GetProperty("axis").GetProperty("values")), 1e-12);
+        JsonElement lost = Assert.Single(sweep.GetProperty("lostPoints").EnumerateArray());
+        Close.Numbers(1.5, lost.GetProperty("level").GetDouble(), 1e-12);
+        Assert.Equal(JsonValueKind.Null, lost.GetProperty("outerLevel").ValueKind);
+        Assert.Contains("'b'", lost.GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
     private static (string? Name, string? Unit) Axis(JsonElement analysis) =>
         (analysis.GetProperty("axis").GetProperty("name").GetString(), analysis.GetProperty("axis").GetProperty("unit").GetString());
 

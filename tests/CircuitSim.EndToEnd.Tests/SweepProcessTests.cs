@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json;
 using CircuitSim.Circuit.Randomness;
 using CircuitSim.Cli;
 using CircuitSim.TestSupport;
@@ -85,6 +88,62 @@ public sealed class SweepProcessTests : IDisposable
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Equal(601, File.ReadAllLines(Path.Combine(output, "chips.csv")).Length);
         Assert.Equal(lines, File.ReadAllLines(journal)[..lines.Length]);
+    }
+
+    [SkippableFact]
+    [Trait("Kind", "property")]
+    public void Chips_of_narrower_vectors_are_not_mixed_in_unasked_and_differ_by_rounding()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs bash to set the environment of the process");
+        Skip.IfNot(Vector256.IsHardwareAccelerated && Fma.IsSupported, "this processor has no wider vectors to switch off");
+        string experiment = SweepFiles.WriteExperiment(_folder.File("q.yaml"), "{ chips: 8 }");
+        string wide = _folder.File("wide"), narrow = _folder.File("narrow");
+        Assert.Equal(0, CommandRunner.Run("sweep", experiment, "--output", wide).ExitCode);
+
+        // The same trained network, so that chips alone are compared.
+        Assert.Equal(0, CommandRunner.Run("sweep", experiment, "--output", narrow).ExitCode);
+        File.Delete(Path.Combine(narrow, "journal.jsonl"));
+        (int code, _, string error) = Narrow("sweep", experiment, "--output", narrow);
+        Assert.True(code == 2, error);
+        Assert.Contains("--mix-widths", error, StringComparison.Ordinal);
+        Assert.Contains(Circuit.Linear.VectorUnits.Name, error, StringComparison.Ordinal);
+
+        (code, string output, error) = Narrow("sweep", experiment, "--output", narrow, "--mix-widths");
+        Assert.True(code == 0, error);
+        Assert.Contains("vectors of different width", output, StringComparison.Ordinal);
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(narrow, "summary.json")));
+        Assert.Equal(2, summary.RootElement.GetProperty("vectorUnits").GetArrayLength());
+        Assert.Equal(Circuit.Linear.VectorUnits.Name, summary.RootElement.GetProperty("vectorUnits")[0].GetString());
+        double[] first = Outputs(wide), second = Outputs(narrow);
+        Assert.Equal(8, second.Length);
+        // Node voltages of different widths agree to 1e-11 V, and so do their rms differences, which are in millivolts.
+        Assert.All(first.Zip(second), pair => Close.Numbers(pair.First, pair.Second, 1e-8));
+
+        string shard = _folder.File("shard1");
+        Assert.Equal(0, CommandRunner.Run("sweep", experiment, "--output", shard, "--shard", "1/2").ExitCode);
+        (code, _, error) = Narrow("sweep", experiment, "--output", _folder.File("shard2"), "--shard", "2/2");
+        Assert.True(code == 0, error);
+        CommandResult merged = CommandRunner.Run("sweep", "merge", shard, _folder.File("shard2"), "--output", _folder.File("merged"));
+        Assert.True(merged.ExitCode is 2 or 3, merged.Error);
+        Assert.Matches("--mix-widths|vector units round differently", merged.Error);
+    }
+
+    private static double[] Outputs(string folder) =>
+    [
+        .. File.ReadLines(Path.Combine(folder, "chips.jsonl")).Select(l =>
+        {
+            using JsonDocument row = JsonDocument.Parse(l);
+            return row.RootElement.GetProperty("outputRmsMillivolts").GetDouble();
+        }),
+    ];
+
+    private (int Code, string Output, string Error) Narrow(params string[] args)
+    {
+        using Process program = Start("export DOTNET_EnableAVX2=0 DOTNET_EnableAVX512=0 DOTNET_EnableAVX512F=0; ", args);
+        Task<string> error = program.StandardError.ReadToEndAsync();
+        string output = program.StandardOutput.ReadToEnd();
+        program.WaitForExit();
+        return (program.ExitCode, output, error.Result);
     }
 
     private static void WaitForBytes(Process program, string path, long bytes)

@@ -138,7 +138,7 @@ internal sealed class InverterBench
 
     private EngineResult Solve(string deck)
     {
-        SpiceDeck parsed;
+        SpiceDeck? parsed = null;
         try
         {
             parsed = SpiceParser.Parse(deck, _source.DeckPath);
@@ -146,14 +146,13 @@ internal sealed class InverterBench
         catch (DeckSyntaxException) when (_engine is NgspiceEngine)
         {
             // Foundry models, which ngspice reads itself.
-            using var folder = new RunFolder(null);
-            string path = Path.Combine(folder.Path, "inverter.cir");
-            File.WriteAllText(path, deck);
-            return ((NgspiceEngine)_engine).SolveDeckFile(path, EngineOptions.Default, _cancellationToken);
         }
 
-        Warnings = parsed.Warnings;
-        return _engine.Solve(parsed.Netlist, EngineOptions.Tight, _cancellationToken);
+        Warnings = parsed?.Warnings ?? [];
+        // The deck's own text, not our reading of it, goes to a simulator that reads decks.
+        return _engine is NgspiceEngine ngspice
+            ? ngspice.SolveDeckText(deck, parsed?.Netlist, _source.DeckPath, parsed is null ? EngineOptions.Default : EngineOptions.Tight, _cancellationToken)
+            : _engine.Solve(parsed!.Netlist, EngineOptions.Tight, _cancellationToken);
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -91,12 +91,30 @@ public sealed class ArrayReader
         for (int i = 0; i < m; i++) watts += sources[i] * state.WordLineAmps[i];
         for (int j = 0; j < n; j++) watts -= ends[j] * state.EndAmps[j];
         int cell = wordLine * n + bitLine;
+        var strong = new StrongDevices(solver.Spec);
         return new CellRead
         {
             BitLineAmps = state.EndAmps[bitLine],
-            DeviceAmps = _spec.ConductanceSiemens.Span[cell] * (readVolts + state.WordDeviationVolts[cell] - state.BitVolts[cell]),
+            DeviceAmps = strong.Places.Contains(cell)
+                ? strong.Amps(cell, state, PhysicalShortAmps(state, ends), [])
+                : _spec.ConductanceSiemens.Span[cell] * (readVolts + state.WordDeviationVolts[cell] - state.BitVolts[cell]),
             SourceWatts = watts,
         };
+    }
+
+    // The solver's bit lines are deviations from their grounds.
+    private double[] PhysicalShortAmps(CrossbarState state, double[] ends)
+    {
+        LineFault[] shorts = [.. _spec.Faults.Where(fault => !fault.IsOpen)];
+        var amps = new double[shorts.Length];
+        for (int k = 0; k < amps.Length; k++)
+        {
+            int j = shorts[k].BitLine;
+            double difference = shorts[k].Kind == LineFaultKind.ShortedBitLines ? ends[j] - ends[j + 1] : 0;
+            amps[k] = state.ShortAmps[k] + difference / shorts[k].Ohms;
+        }
+
+        return amps;
     }
 
     private static void CheckIndex(int index, int count, string name)

@@ -24,6 +24,7 @@ public sealed class CrossbarAdjoint
     private readonly double[] _sources, _ends, _wordPushed, _bitPushed;
     private readonly double[] _amps, _adjointAmps, _bitAmps, _adjointBitAmps;
     private readonly LineFault[] _shorts;
+    private readonly StrongDevices _strong;
 
     // Memory of the last two solves, for the next two.
     private CrossbarState? _forward, _adjoint;
@@ -44,6 +45,7 @@ public sealed class CrossbarAdjoint
         (_amps, _adjointAmps) = (new double[m * n], new double[m * n]);
         (_bitAmps, _adjointBitAmps) = (new double[n], new double[n]);
         _shorts = [.. spec.Faults.Where(fault => !fault.IsOpen)];
+        _strong = new StrongDevices(spec);
         if (_shorts.Length == 0) return;
         (_wordShortAmps, _adjointWordShortAmps) = (new double[m * n], new double[m * n]);
         (_bitShortAmps, _adjointBitShortAmps) = (new double[m * n], new double[m * n]);
@@ -97,7 +99,9 @@ public sealed class CrossbarAdjoint
         CrossbarState forward = _solver.SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, ToleranceVolts, hasNodes: true, _forward);
         CrossbarState adjoint = SolveAdjoint(endWeights, sourceAmpWeights, 1 / scale);
         (_forward, _adjoint) = (forward, adjoint);
+        double[] before = [.. _strong.Places.Select(at => sum.PerSiemens[at])];
         AddDevices(sourceVolts, endWeights, forward, adjoint, scale, sum);
+        AddStrongDevices(before, endWeights, forward, adjoint, scale, sum);
         SetShorts(endWeights, forward, adjoint, scale);
         AddWires(scale, sum);
         for (int i = 0; i < perSourceVolt.Length; i++) perSourceVolt[i] = -scale * adjoint.WordLineAmps[i];
@@ -195,10 +199,8 @@ public sealed class CrossbarAdjoint
         for (int k = 0; k < _shorts.Length; k++)
         {
             Branch branch = Branch.OfShort(_shorts[k], _spec.BitLineCount);
-            double ends = _spec.BitLineEnd == BitLineEnd.Ground ? EndDifference(_shorts[k], endWeights) / scale / _shorts[k].Ohms : 0;
             branch.Push(forward.ShortAmps[k], _wordShortAmps, _bitShortAmps);
-            // The adjoint's bit lines are deviations from their ends.
-            branch.Push(adjoint.ShortAmps[k] + ends, _adjointWordShortAmps, _adjointBitShortAmps);
+            branch.Push(adjoint.ShortAmps[k] + AdjointEndAmps(k, endWeights, scale), _adjointWordShortAmps, _adjointBitShortAmps);
         }
     }
 
@@ -222,6 +224,27 @@ public sealed class CrossbarAdjoint
                 _spec.ConductanceSiemens.Span[row], scale, sum.PerSiemens.AsSpan(row), _amps.AsSpan(row), _adjointAmps.AsSpan(row));
         }
     }
+
+    // The same for devices whose drops are rounding: their currents, and from them their drops.
+    private void AddStrongDevices(
+        double[] before, ReadOnlySpan<double> endWeights, CrossbarState forward, CrossbarState adjoint, double scale, CrossbarGradientSum sum)
+    {
+        if (before.Length == 0) return;
+        double[] shortAmps = new double[_shorts.Length], pushed = [];
+        for (int k = 0; k < shortAmps.Length; k++) shortAmps[k] = adjoint.ShortAmps[k] + AdjointEndAmps(k, endWeights, scale);
+        if (_spec.BitLineEnd == BitLineEnd.Open) pushed = Array.ConvertAll(endWeights.ToArray(), weight => weight / scale);
+        for (int k = 0; k < before.Length; k++)
+        {
+            int at = _strong.Places[k];
+            double siemens = _spec.ConductanceSiemens.Span[at];
+            (_amps[at], _adjointAmps[at]) = (_strong.Amps(at, forward, forward.ShortAmps, []), _strong.Amps(at, adjoint, shortAmps, pushed));
+            sum.PerSiemens[at] = before[k] - scale * (_adjointAmps[at] / siemens) * (_amps[at] / siemens);
+        }
+    }
+
+    // The adjoint's bit lines are deviations from their ends: what flows through a short because the ends differ.
+    private double AdjointEndAmps(int k, ReadOnlySpan<double> endWeights, double scale) =>
+        _spec.BitLineEnd == BitLineEnd.Ground ? EndDifference(_shorts[k], endWeights) / scale / _shorts[k].Ohms : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRow(

@@ -5,7 +5,8 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <summary>Order of elimination for a crossbar by geometric nested dissection (George, SIAM J. Numer. Anal. 10, 1973).</summary>
 /// <remarks>
 /// A crossbar is two layers of lines that touch only at cross-points. Cutting every word line of a rectangle at one column
-/// parts it in two, because bit lines do not leave their columns: a separator costs one node a line, as in a plane grid.
+/// parts it in two, because bit lines do not leave their columns: a separator costs one node a line, as in a plane grid. Shorts do join
+/// what separators part; one node of each is left for the end.
 /// </remarks>
 internal sealed class CrossbarDissection
 {
@@ -14,9 +15,14 @@ internal sealed class CrossbarDissection
 
     private readonly CrossbarGraph _graph;
     private readonly int _m, _n;
+    private readonly HashSet<int> _shorted;
     private readonly NestedDissectionTree _tree = new();
 
-    private CrossbarDissection(CrossbarGraph graph, int wordLines, int bitLines) => (_graph, _m, _n) = (graph, wordLines, bitLines);
+    private CrossbarDissection(CrossbarGraph graph, int wordLines, int bitLines)
+    {
+        (_graph, _m, _n) = (graph, wordLines, bitLines);
+        _shorted = [.. graph.Shorts.Select(branch => branch.From).Where(node => node < graph.FirstSource)];
+    }
 
     /// <summary>Orders all nodes of the lines; sources and ends are nodes of known voltage.</summary>
     internal static NestedDissectionTree OfLines(CrossbarGraph graph, CrossbarSpec spec)
@@ -35,7 +41,9 @@ internal sealed class CrossbarDissection
         return dissection._tree;
     }
 
-    private List<int> AddLines()
+    private List<int> AddLines() => Above([.. _shorted], AddUnshorted());
+
+    private List<int> AddUnshorted()
     {
         var fronts = new List<int>();
         int[] wordLines = Own(Enumerable.Range(0, _m).Select(i => _graph.Word(i, 0)));
@@ -60,7 +68,7 @@ internal sealed class CrossbarDissection
 
     private List<int> Above(int[] nodes, List<int> fronts) => nodes.Length == 0 ? fronts : [_tree.Add(nodes, fronts)];
 
-    private int[] Own(IEnumerable<int> nodes) => [.. nodes.Where(node => node < _graph.FirstSource)];
+    private int[] Own(IEnumerable<int> nodes) => [.. nodes.Where(node => node < _graph.FirstSource && !_shorted.Contains(node))];
 
     // Adds fronts for the nodes of word lines in one rectangle and of bit lines in another one that covers the same cross-points.
     private void Dissect(Rectangle words, Rectangle bits, List<int> fronts)

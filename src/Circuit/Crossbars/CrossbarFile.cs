@@ -6,7 +6,8 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <remarks>
 /// JSON: <c>{"conductanceSiemens": [[..]], "wordLineVolts": [..] or [[..],..], "wordLineSegmentOhms": 0, "bitLineSegmentOhms": 0,
 /// "sourceOhms": 0, "terminalOhms": 0, "bitLineEnd": "ground" or "open", "convention": "C1" or "C2"}</c>. One inner list of the
-/// matrix is one word line; <c>null</c> is an absent device. <c>resistanceOhms</c> may stand in place of <c>conductanceSiemens</c>.
+/// matrix is one word line; <c>null</c> is an absent device. <c>resistanceOhms</c> may stand in place of <c>conductanceSiemens</c>, in which
+/// an infinite resistance (<c>Infinity</c>, <c>"Infinity"</c> or a number above the range of a double) is an absent device, too.
 /// Wire resistances that are not named are 0, ends are grounded and the convention is C1. Unknown keys are errors.
 /// </remarks>
 public sealed record CrossbarFile

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Crossbars;
@@ -8,6 +10,8 @@ namespace CircuitSim.Circuit.Crossbars;
 internal ref struct CrossbarFileReader
 {
     private const string Conductance = "conductanceSiemens", Resistance = "resistanceOhms", Volts = "wordLineVolts";
+
+    private const int MostShown = 100;
 
     private static readonly string[] Keys =
         [Conductance, Resistance, Volts, "wordLineSegmentOhms", "bitLineSegmentOhms", "sourceOhms", "terminalOhms", "bitLineEnd", "convention"];
@@ -28,11 +32,12 @@ internal ref struct CrossbarFileReader
     {
         _json = json;
         _path = path;
-        _reader = new Utf8JsonReader(json);
+        _reader = new Utf8JsonReader(WithoutBareInfinities(json));
     }
 
     internal CrossbarFile Read()
     {
+        RefuseOtherEncodings();
         try
         {
             ReadKeys();
@@ -49,6 +54,35 @@ internal ref struct CrossbarFileReader
         return Build();
     }
 
+    // Python and others write infinite numbers as a bare word, which is no JSON. A number of as many characters that overflows stands for
+    // it, so that every place stays where it is.
+    private static ReadOnlySpan<byte> WithoutBareInfinities(ReadOnlySpan<byte> json)
+    {
+        ReadOnlySpan<byte> infinity = "Infinity"u8, overflow = "1e999999"u8;
+        if (json.IndexOf(infinity) < 0) return json;
+
+        byte[] copy = json.ToArray();
+        bool isInString = false;
+        for (int k = 0; k < copy.Length; k++)
+        {
+            if (copy[k] == (byte)'\\' && isInString) k++;
+            else if (copy[k] == (byte)'"') isInString = !isInString;
+            else if (!isInString && copy.AsSpan(k).StartsWith(infinity)) overflow.CopyTo(copy.AsSpan(k));
+        }
+
+        return copy;
+    }
+
+    private readonly void RefuseOtherEncodings()
+    {
+        if (Utf8.IsValid(_json)) return;
+
+        int at = 0;
+        while (Rune.DecodeFromUtf8(_json[at..], out _, out int length) == System.Buffers.OperationStatus.Done) at += length;
+        _problems.Add(at, "$", string.Create(CultureInfo.InvariantCulture, $"byte 0x{_json[at]:X2} is no UTF-8; save the file as UTF-8."));
+        _problems.ThrowIfAny(_json, _path);
+    }
+
     private void ReadKeys()
     {
         _reader.Read();
@@ -60,7 +94,7 @@ internal ref struct CrossbarFileReader
 
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = _reader.GetString()!;
+            string key = Text();
             if (!_seen.Add(key)) Complain("$." + key, "the key stands twice; keep one.");
             else if (!Keys.Contains(key)) Complain("$." + key, $"unknown key; allowed: {string.Join(", ", Keys)}.");
             else if (key == Resistance && _seen.Contains(Conductance) || key == Conductance && _seen.Contains(Resistance))
@@ -96,7 +130,9 @@ internal ref struct CrossbarFileReader
                 _convention = ReadChoice(key, "C1", "C2") == 1 ? WireConvention.C2 : WireConvention.C1;
                 break;
             default:
-                _ohms[key] = ReadNumber("$." + key, v => v >= 0, "a number of ohms, at least 0 (0 merges the nodes)");
+                _ohms[key] = IsNumber(out double ohms) && ohms >= 0 && double.IsFinite(ohms)
+                    ? ohms
+                    : Refuse("$." + key, "a number of ohms, finite and at least 0 (0 merges the nodes)");
                 break;
         }
     }
@@ -131,10 +167,14 @@ internal ref struct CrossbarFileReader
     private double ReadDevice(string key, string rowPath, int bitLine)
     {
         if (_reader.TokenType == JsonTokenType.Null) return 0;
-        string path = $"{rowPath}[{bitLine}]";
-        return key == Conductance
-            ? ReadNumber(path, v => v >= 0, "siemens, at least 0, or null for an absent device")
-            : 1 / ReadNumber(path, v => v > 0 && double.IsFinite(1 / v), "ohms, above 0, or null for an absent device");
+        if (key == Conductance)
+            return IsNumber(out double siemens) && siemens >= 0 && double.IsFinite(siemens)
+                ? siemens
+                : Refuse($"{rowPath}[{bitLine}]", "siemens, finite and at least 0, or null for an absent device");
+        // An infinite resistance, also one above the range of a double, is an absent device.
+        return IsNumber(out double ohms) && ohms > 0 && double.IsFinite(1 / ohms)
+            ? 1 / ohms
+            : Refuse($"{rowPath}[{bitLine}]", "ohms, above 0 and with a finite inverse, or null or Infinity for an absent device");
     }
 
     private void ReadVectors()
@@ -165,7 +205,7 @@ internal ref struct CrossbarFileReader
     {
         var volts = new List<double>();
         for (; _reader.TokenType != JsonTokenType.EndArray; _reader.Read())
-            volts.Add(ReadNumber($"{path}[{volts.Count}]", _ => true, "a number of volts"));
+            volts.Add(IsNumber(out double number) && double.IsFinite(number) ? number : Refuse($"{path}[{volts.Count}]", "a finite number of volts"));
         return [.. volts];
     }
 
@@ -177,11 +217,19 @@ internal ref struct CrossbarFileReader
         return false;
     }
 
-    private double ReadNumber(string jsonPath, Func<double, bool> isAllowed, string rule)
+    private readonly bool IsNumber(out double number)
     {
-        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out double number) && double.IsFinite(number) && isAllowed(number))
-            return number;
+        number = double.PositiveInfinity;
+        return _reader.TokenType switch
+        {
+            JsonTokenType.Number => _reader.TryGetDouble(out number),
+            JsonTokenType.String => _reader.ValueSpan.SequenceEqual("Infinity"u8),
+            _ => false,
+        };
+    }
 
+    private double Refuse(string jsonPath, string rule)
+    {
         Complain(jsonPath, $"{Show()} is not allowed; it must be {rule}.");
         _reader.Skip();
         return 1;
@@ -189,7 +237,7 @@ internal ref struct CrossbarFileReader
 
     private int ReadChoice(string key, params string[] allowed)
     {
-        int chosen = _reader.TokenType == JsonTokenType.String ? Array.IndexOf(allowed, _reader.GetString()) : -1;
+        int chosen = _reader.TokenType == JsonTokenType.String ? Array.IndexOf(allowed, Text()) : -1;
         if (chosen >= 0) return chosen;
         Complain("$." + key, $"{Show()} is not allowed; choose {string.Join(" or ", allowed.Select(a => $"\"{a}\""))}.");
         _reader.Skip();
@@ -200,10 +248,31 @@ internal ref struct CrossbarFileReader
     {
         JsonTokenType.StartArray => "a list",
         JsonTokenType.StartObject => "an object",
-        JsonTokenType.String => $"\"{_reader.GetString()}\"",
+        JsonTokenType.String => Shortened(_json.Slice((int)_reader.TokenStartIndex, _reader.ValueSpan.Length + 2)),
         JsonTokenType.Null => "null",
-        _ => System.Text.Encoding.UTF8.GetString(_reader.ValueSpan),
+        _ => Shortened(_json.Slice((int)_reader.TokenStartIndex, _reader.ValueSpan.Length)),
     };
+
+    // As the file has it, so that no control character or half of a surrogate pair gets into a message.
+    private static string Shortened(ReadOnlySpan<byte> raw)
+    {
+        string text = Encoding.UTF8.GetString(raw);
+        return text.Length <= MostShown ? text : text[..MostShown] + "…";
+    }
+
+    // A key or choice; text that is no text, such as half of a surrogate pair, is shown as the file has it and matches nothing.
+    private readonly string Text()
+    {
+        try
+        {
+            string text = _reader.GetString()!;
+            return text.Length <= MostShown && !text.Any(char.IsControl) ? text : Shortened(_reader.ValueSpan);
+        }
+        catch (InvalidOperationException)
+        {
+            return Shortened(_reader.ValueSpan);
+        }
+    }
 
     private readonly void Complain(string jsonPath, string problem) => _problems.Add(_reader.TokenStartIndex, jsonPath, problem);
 

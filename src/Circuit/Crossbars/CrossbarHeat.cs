@@ -16,12 +16,14 @@ internal readonly record struct CrossbarHeat(
         bool hasOuter = spec.Convention == WireConvention.C1;
         double[] wordAmps = new double[m * n], bitAmps = new double[m * n];
         double devices = 0, wordLines = 0, bitLines = 0, sources = 0, shorts = 0, terminals = 0;
+        ReadOnlySpan<double> g = spec.ConductanceSiemens.Span;
+        for (int at = 0; at < wordAmps.Length; at++) wordAmps[at] = g[at] * (sourceVolts[at / n] + state.WordDeviationVolts[at] - state.BitVolts[at]);
+        var strong = new StrongDevices(spec);
+        foreach (int at in strong.Places) wordAmps[at] = strong.Amps(at, state, state.ShortAmps, []);
         for (int at = 0; at < wordAmps.Length; at++)
         {
-            double drop = sourceVolts[at / n] + state.WordDeviationVolts[at] - state.BitVolts[at];
-            wordAmps[at] = spec.ConductanceSiemens.Span[at] * drop;
             bitAmps[at] = -wordAmps[at];
-            devices += wordAmps[at] * drop;
+            if (g[at] > 0) devices += wordAmps[at] * (wordAmps[at] / g[at]);
         }
 
         // A short takes current out of one line's cross-point and gives it to the next line's.

@@ -25,7 +25,18 @@ public sealed record CrossbarOperatingPoint
     /// <summary>Iterations done; 0 for a direct solution.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>Estimate of the largest error at any node, volts: largest preconditioned residual over smallest Ritz value;
-    /// one rounding a node of two lines for a Cholesky factor; 0 where every unknown follows directly.</summary>
+    /// <summary>
+    /// Largest error of any voltage, volts. A bound where <see cref="IsErrorBounded"/>. Otherwise an estimate: of the algebra alone for conjugate
+    /// gradients (largest preconditioned residual over smallest Ritz value) and of the last step for Newton's method; one rounding a node of two
+    /// lines for direct methods; 0 where every unknown follows directly.
+    /// </summary>
     public required double ErrorEstimateVolts { get; init; }
+
+    /// <summary>
+    /// True when no voltage is further from the exact solution than <see cref="ErrorEstimateVolts"/>: see <see cref="CrossbarSolverOptions.BoundsError"/>.
+    /// </summary>
+    public bool IsErrorBounded { get; init; }
+
+    /// <summary>Bound of the error of any current in <see cref="BitLineEndAmps"/>, amperes; null unless <see cref="IsErrorBounded"/>.</summary>
+    public double? EndAmpsErrorBound { get; init; }
 }

@@ -7,7 +7,8 @@ namespace CircuitSim.Circuit.Crossbars;
 /// <remarks>
 /// By conjugate gradients, bit lines are eliminated exactly, the iteration on what remains is preconditioned by exact word-line
 /// solves and stops on the estimated error in volts; or directly, by a sparse Cholesky factor. <see cref="CrossbarSolverOptions"/>
-/// says which. Lines without wire resistance are merged into one node, never given a tiny resistor.
+/// says which; the automatic choice turns to the factor when an iteration does not converge. Lines without wire resistance are merged into one
+/// node, never given a tiny resistor.
 /// Not thread-safe: it owns scratch memory; use one solver per thread. Disposing is worth while where crossbars of one size are
 /// solved one after another, and needed nowhere else: the thread's next solver then takes over the memory.
 /// </remarks>
@@ -15,7 +16,8 @@ public sealed class CrossbarSolver : IDisposable
 {
     private readonly CrossbarSpec _spec;
     private readonly CrossbarSolverOptions _options;
-    private readonly ICrossbarCore _core;
+    private ICrossbarCore _core;
+    private CrossbarRefinement? _refinement;
     private bool _isDisposed;
 
     private CrossbarSolver(CrossbarSpec spec, CrossbarSolverOptions options, ICrossbarCore core)
@@ -53,21 +55,28 @@ public sealed class CrossbarSolver : IDisposable
     /// <returns>Currents and voltages at the ports, and node voltages if asked for.</returns>
     /// <exception cref="ArgumentException">The length is not m, or a voltage is not finite.</exception>
     /// <exception cref="ConvergenceException">The tolerance was not met within the allowed iterations.</exception>
+    /// <exception cref="SingularSystemException">A conductance is too small or too large: a product or sum is above the range of a double.</exception>
     /// <exception cref="ObjectDisposedException">The solver was disposed.</exception>
     public CrossbarOperatingPoint Solve(ReadOnlySpan<double> sourceVolts, bool hasNodeVolts = false)
     {
         CheckSources(sourceVolts);
-        CrossbarState state = SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, _options.ToleranceVolts, hasNodeVolts);
+        bool needsNodes = hasNodeVolts || _options.BoundsError;
+        CrossbarState state = SolveDrive(new CrossbarDrive { SourceVolts = sourceVolts }, _options.ToleranceVolts, needsNodes);
+        (double Volts, double EndAmps)? bound = null;
+        if (_options.BoundsError) bound = (_refinement ??= new CrossbarRefinement(_spec, _options, _core)).Refine(sourceVolts, state);
+        CrossbarErrors.RefuseOverflow(_spec, sourceVolts, state, bound?.Volts ?? state.ErrorVolts);
         return new CrossbarOperatingPoint
         {
             BitLineEndAmps = state.EndAmps,
             BitLineEndVolts = EndVolts(state),
             WordLineAmps = state.WordLineAmps,
             WordLineNodeVolts = hasNodeVolts ? WordVolts(state, sourceVolts) : default,
-            BitLineNodeVolts = state.BitVolts,
+            BitLineNodeVolts = hasNodeVolts ? state.BitVolts : default,
             Method = _core.Method,
             Iterations = state.Iterations,
-            ErrorEstimateVolts = state.ErrorVolts,
+            ErrorEstimateVolts = bound?.Volts ?? state.ErrorVolts,
+            IsErrorBounded = bound is not null,
+            EndAmpsErrorBound = bound?.EndAmps,
         };
     }
 
@@ -81,7 +90,17 @@ public sealed class CrossbarSolver : IDisposable
     internal CrossbarState SolveDrive(in CrossbarDrive drive, double toleranceVolts, bool hasNodes, CrossbarState? spare = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes, spare);
+        try
+        {
+            return _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes, spare);
+        }
+        catch (ConvergenceException) when (_options.Method == CrossbarMethod.Automatic)
+        {
+            // The expected number of iterations is one for ordinary arrays; the factor does not depend on it.
+            (_core as IDisposable)?.Dispose();
+            (_core, _refinement) = (new CholeskyCore(_spec), null);
+            return _core.Solve(drive, toleranceVolts, _options.MostIterations, hasNodes, spare);
+        }
     }
 
     private void CheckSources(ReadOnlySpan<double> sourceVolts)

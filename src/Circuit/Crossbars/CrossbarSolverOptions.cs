@@ -6,7 +6,7 @@ public sealed record CrossbarSolverOptions
     /// <summary>
     /// The method, or <see cref="CrossbarMethod.Automatic"/>. <see cref="CrossbarMethod.Cholesky"/> serves every crossbar,
     /// <see cref="CrossbarMethod.LineConjugateGradients"/> those with wire resistance on both sides; the others are what remains
-    /// for ideal wires on one side or both.
+    /// for ideal wires on one side or both. Where shorts alone hold a part of a line, the factor serves whatever is asked for.
     /// </summary>
     public CrossbarMethod Method { get; init; } = CrossbarMethod.Automatic;
 
@@ -18,6 +18,12 @@ public sealed record CrossbarSolverOptions
 
     /// <summary>Most iterations of conjugate gradients; at least 1. Ordinary crossbars need 5 to 20, very resistive wires a few hundred.</summary>
     public int MostIterations { get; init; } = 2000;
+
+    /// <summary>
+    /// True to refine every solution in twice the precision and to bound its error: <see cref="CrossbarOperatingPoint.ErrorEstimateVolts"/> is then
+    /// proven. Takes about two more solves and two sums over all devices a set of sources.
+    /// </summary>
+    public bool BoundsError { get; init; }
 
     internal void Check()
     {

@@ -186,7 +186,7 @@ internal sealed unsafe class LineCore<TLanes> : ICrossbarCore, IDisposable
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++) x[i * n + j] = nodes[i, j];
         SolveBitLines(x, b, drive);
-        CrossbarCurrents.Fill(state, _grid.Boundary, n, _spec.ConductanceSiemens.Span, drive, x, b);
+        CrossbarCurrents.Fill(state, _grid.Boundary, LineOpens.None, [], n, _spec.ConductanceSiemens.Span, drive, x, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

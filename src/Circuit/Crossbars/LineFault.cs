@@ -2,7 +2,7 @@ namespace CircuitSim.Circuit.Crossbars;
 
 /// <summary>A defect of a crossbar's lines: an open segment, or a short between neighbours. See <see cref="CrossbarSpec.WithFaults"/>.</summary>
 /// <remarks>
-/// The part of a line behind an open floats, held only by its devices, as it does in the netlist. A part that no device connects
+/// The part of a line behind an open floats, held only by its devices and shorts, as it does in the netlist. A part that neither connects
 /// to a source has no voltage in any simulator (ngspice: singular matrix) and is refused when the crossbar is solved.
 /// </remarks>
 public sealed record LineFault

@@ -6,6 +6,10 @@ internal sealed class LineOpens
     private readonly int _n;
     private readonly bool[] _word = [], _bit = [];
 
+    private LineOpens()
+    {
+    }
+
     internal LineOpens(CrossbarSpec spec)
     {
         _n = spec.BitLineCount;
@@ -18,6 +22,9 @@ internal sealed class LineOpens
             if (fault.Kind == LineFaultKind.OpenBitLine) _bit[fault.WordLine * _n + fault.BitLine] = true;
         }
     }
+
+    /// <summary>Lines without opens.</summary>
+    internal static LineOpens None { get; } = new();
 
     /// <summary>True when a word line is broken before a cross-point.</summary>
     internal bool Word(int i, int j) => _word.Length > 0 && _word[i * _n + j];

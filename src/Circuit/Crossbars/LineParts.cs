@@ -1,9 +1,13 @@
 namespace CircuitSim.Circuit.Crossbars;
 
-/// <summary>Parts that opens break lines into, and which of them devices connect to a source or to ground.</summary>
+/// <summary>Parts that opens break lines into, and which of them devices and shorts connect to a source or to ground.</summary>
 internal static class LineParts
 {
-    /// <summary>Names of the parts without a way to a known voltage. Shorts do not count as a way.</summary>
+    /// <summary>True when shorts alone hold a part of a line, so that the crossbar without its shorts has no solution.</summary>
+    internal static bool NeedShorts(CrossbarSpec spec) =>
+        spec.HasShortedLines && Floating(spec.WithFaults(spec.Faults.Where(fault => fault.IsOpen))).Count > 0;
+
+    /// <summary>Names of the parts without a way to a known voltage.</summary>
     internal static List<string> Floating(CrossbarSpec spec)
     {
         int m = spec.WordLineCount, n = spec.BitLineCount;
@@ -34,10 +38,13 @@ internal static class LineParts
         ReadOnlySpan<double> g = spec.ConductanceSiemens.Span;
         for (int at = 0; at < g.Length; at++)
         {
-            if (!(g[at] > 0)) continue;
-            int a = Root(word[at]), b = Root(bit[at]);
-            root[a] = b;
-            isHeld[b] |= isHeld[a];
+            if (g[at] > 0) Join(word[at], bit[at]);
+        }
+
+        foreach (LineFault fault in spec.Faults.Where(fault => !fault.IsOpen))
+        {
+            Branch branch = Branch.OfShort(fault, n);
+            Join((branch.FromWord ? word : bit)[branch.From], (branch.ToWord ? word : bit)[branch.To]);
         }
 
         return [.. Enumerable.Range(0, names.Count).Where(part => !isHeld[Root(part)]).Select(part => names[part])];
@@ -46,6 +53,13 @@ internal static class LineParts
         {
             names.Add(name);
             isHeld.Add(held);
+        }
+
+        void Join(int one, int other)
+        {
+            int a = Root(one), b = Root(other);
+            root[a] = b;
+            isHeld[b] |= isHeld[a];
         }
 
         int Root(int part)

@@ -196,6 +196,20 @@ internal sealed class NodeCore : ICrossbarCore
         }
     }
 
+    // Bit lines follow their word lines exactly, so that what an end carries is what devices bring, whatever the tolerance.
+    private void BalanceBitLines(in CrossbarDrive drive, double[] x, double[] b)
+    {
+        Array.Clear(_q);
+        if (!drive.EndAmps.IsEmpty) drive.EndAmps.CopyTo(_q);
+        for (int at = 0; at < x.Length; at++)
+        {
+            double amps = _spec[at] * (drive.SourceVolts[at / _n] + x[at]);
+            _q[at % _n] += drive.BitNodeAmps.IsEmpty ? amps : amps + drive.BitNodeAmps[at];
+        }
+
+        for (int at = 0; at < b.Length; at++) b[at] = _q[at % _n] / _diagonal[at % _n];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private CrossbarState Collect(in CrossbarDrive drive, bool hasNodes, int iterations, double error)
     {
@@ -212,7 +226,8 @@ internal sealed class NodeCore : ICrossbarCore
             }
         }
 
-        CrossbarCurrents.Fill(state, _boundary, _n, _spec, drive, x, b);
+        if (!_wordLinesAreNodes && HasFreeNodes) BalanceBitLines(drive, x, b);
+        CrossbarCurrents.Fill(state, _boundary, LineOpens.None, [], _n, _spec, drive, x, b);
         return state;
     }
 }

@@ -193,7 +193,7 @@ internal sealed class PlainLineCore : ICrossbarCore
     private CrossbarState Collect(in CrossbarDrive drive, bool hasNodes, int iterations, double error)
     {
         var state = new CrossbarState(_m, _n, hasNodes) { Iterations = iterations, ErrorVolts = error };
-        CrossbarCurrents.Fill(state, _boundary, _n, _g, drive, _x, _b);
+        CrossbarCurrents.Fill(state, _boundary, _opens, [], _n, _g, drive, _x, _b);
         if (hasNodes)
         {
             _x.CopyTo(state.WordDeviationVolts, 0);

@@ -55,7 +55,7 @@ public sealed record TransferMatrix
     /// <param name="options">What to compute.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The port matrices.</returns>
-    /// <exception cref="InvalidDesignException">A gate impedance is asked for, but the bit lines end in ground.</exception>
+    /// <exception cref="InvalidDesignException">A gate impedance is asked for, but the bit lines end in ground; or there are more ports than a matrix holds.</exception>
     /// <exception cref="TopologyException">A bit line with an open end has no device, so that it floats.</exception>
     /// <exception cref="SingularSystemException">A conductance is too small or too large for the elimination.</exception>
     public static TransferMatrix Compute(CrossbarSpec spec, TransferMatrixOptions options, CancellationToken cancellationToken = default) =>
@@ -69,6 +69,11 @@ public sealed record TransferMatrix
         options.Check();
         if (options.HasGateImpedance && spec.BitLineEnd != BitLineEnd.Open)
             throw new InvalidDesignException("Transfer matrix", ["Bit lines end in ground; only open ends have a gate impedance. Leave it out, or open the ends."]);
+
+        long ports = (long)spec.WordLineCount + spec.BitLineCount;
+        if (ports * (ports + 1) > Array.MaxLength)
+            throw new InvalidDesignException("Transfer matrix",
+                [$"{ports} ports make a matrix of {ports * ports} numbers, more than an array holds; solve the crossbar by CrossbarSolver instead."]);
 
         CrossbarErrors.RefuseFloatingBitLines(spec);
         TransferMatrix transfer = ReduceApart(spec, options, store, cancellationToken);
@@ -100,6 +105,7 @@ public sealed record TransferMatrix
     /// <returns>End currents and voltages and source currents; no nodes. The error estimate is one rounding a term, and what single precision adds.</returns>
     /// <exception cref="ArgumentException">The length is not m, or a voltage is not finite.</exception>
     /// <exception cref="InvalidOperationException">The source admittance was not computed.</exception>
+    /// <exception cref="SingularSystemException">A current or voltage is above the range of a double.</exception>
     public CrossbarOperatingPoint Solve(ReadOnlySpan<double> sourceVolts)
     {
         int m = WordLineCount, n = BitLineCount;
@@ -109,13 +115,19 @@ public sealed record TransferMatrix
 
         bool isOpen = !GateResponse.IsEmpty;
         double[] ends = Times(Response, sourceVolts, n), amps = isOpen ? new double[n] : ends;
+        double[] sources = Times(SourceAdmittanceSiemens.Span, sourceVolts, m);
+        int wrong = DenseKernels.IndexOfNotFinite(ends);
+        if (wrong < 0) wrong = DenseKernels.IndexOfNotFinite(sources);
+        if (wrong >= 0)
+            throw new SingularSystemException($"port {wrong + 1}", $"The current or voltage of port {wrong + 1} of the transfer matrix is above the range of a double: "
+                + "lower the source voltages, or use conductances between about 1E-100 and 1E+100 S.");
         double largest = 0, norm = Math.Sqrt(DenseKernels.Dot(sourceVolts, sourceVolts));
         foreach (double volts in sourceVolts) largest = Math.Max(largest, Math.Abs(volts));
         return new CrossbarOperatingPoint
         {
             BitLineEndAmps = amps,
             BitLineEndVolts = isOpen ? ends : ends.Select(end => TerminalOhms * end).ToArray(),
-            WordLineAmps = Times(SourceAdmittanceSiemens.Span, sourceVolts, m),
+            WordLineAmps = sources,
             Method = CrossbarMethod.TransferMatrix,
             Iterations = 0,
             ErrorEstimateVolts = Math.ScaleB(m + n, -53) * largest + (isOpen ? 1 : TerminalOhms) * ResponseError * norm,
@@ -136,6 +148,7 @@ public sealed record TransferMatrix
 
     private static TransferMatrix ReduceApart(CrossbarSpec spec, TransferMatrixOptions options, TileStore? store, CancellationToken cancellationToken)
     {
+        if (LineParts.NeedShorts(spec)) return CholeskyPortReduction.Compute(spec, options, cancellationToken) with { TerminalOhms = spec.TerminalOhms };
         CrossbarSpec apart = spec.HasShortedLines ? spec.WithFaults(spec.Faults.Where(fault => fault.IsOpen)) : spec;
         TransferMatrix transfer = Reduce(apart, options, store, cancellationToken) with { TerminalOhms = spec.TerminalOhms };
         return spec.HasShortedLines ? BranchUpdate.WithShorts(spec, apart, transfer, options) : transfer;

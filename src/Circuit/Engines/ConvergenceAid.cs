@@ -18,4 +18,7 @@ public enum ConvergenceAid
 
     /// <summary>A capacitor at every node that was discharged into the circuit until nothing moved.</summary>
     PseudoTransient = 8,
+
+    /// <summary>Newton steps with junctions, or all voltages, kept from moving far in one iteration.</summary>
+    LimitedNewton = 16,
 }

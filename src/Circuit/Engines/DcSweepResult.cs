@@ -9,4 +9,14 @@ public sealed record DcSweepResult(
     string Source,
     IReadOnlyList<double> Levels,
     IReadOnlyDictionary<string, IReadOnlyList<double>> NodeVolts,
-    IReadOnlyDictionary<string, IReadOnlyList<double>> BranchAmps) : AnalysisResult;
+    IReadOnlyDictionary<string, IReadOnlyList<double>> BranchAmps) : AnalysisResult
+{
+    /// <summary>Points that did not converge: they are in none of the lists above.</summary>
+    public IReadOnlyList<LostPoint> LostPoints { get; init; } = [];
+}
+
+/// <summary>A point of a sweep at which no operating point was found.</summary>
+/// <param name="Level">Level of the source that varies fastest, volts or amperes.</param>
+/// <param name="OuterLevel">Level of the other source, volts or amperes; null when there is one source only.</param>
+/// <param name="Problem">What went wrong, and what to do.</param>
+public sealed record LostPoint(double Level, double? OuterLevel, string Problem);

@@ -6,7 +6,7 @@ public sealed record EngineOptions
     /// <summary>SPICE's tolerances; a deck's <c>.options</c> replace them.</summary>
     public static EngineOptions Default { get; } = new();
 
-    /// <summary>Tolerances for comparisons: iteration goes on until rounding stops it. A deck's <c>.options</c> do not loosen them.</summary>
+    /// <summary>Tolerances for comparisons: iteration goes on until rounding stops it. A deck's <c>.options</c> do not loosen them; its gmin holds.</summary>
     public static EngineOptions Tight { get; } = new()
     {
         RelativeTolerance = 1e-12,
@@ -46,6 +46,9 @@ public sealed record EngineOptions
 
     /// <summary>Longest time that one call may take; then the work ends with an <see cref="Errors.EngineException"/>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Numbers that the result of one analysis may hold, points times vectors, 8 bytes each (16 in a small-signal analysis); more are refused.</summary>
+    public long MaximumValues { get; init; } = 100_000_000;
 
     /// <summary>True when solutions are refined until updates no longer shrink, and a deck's own tolerances are not used.</summary>
     public bool IsTight { get; init; }

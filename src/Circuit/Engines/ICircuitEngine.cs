@@ -8,6 +8,9 @@ public interface ICircuitEngine
     /// <summary>Name by which the command line, reports and messages call it, for example "native".</summary>
     string Name { get; }
 
+    /// <summary>Version as the engine tells it; null when it is this program's own.</summary>
+    string? Version => null;
+
     /// <summary>Runs the analyses of a netlist in order; the operating point when it asks for none.</summary>
     /// <param name="netlist">The circuit and its analyses.</param>
     /// <param name="options">Tolerances and limits.</param>

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Expressions;
 using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Engines;
@@ -28,11 +29,20 @@ internal static class MeasureEvaluation
             if (analysis is DcSweepAnalysis { Outer: not null })
                 throw Invalid(netlist, $".measure dc {measures[0].Name} is taken from a sweep of two sources; sweep one source a deck.");
             var values = new Dictionary<string, double?>();
-            foreach (Measure measure in measures) values[measure.Name] = new MeasuredCurves(netlist, result).Evaluate(measure);
+            foreach (Measure measure in measures) values[measure.Name] = measure.Kind == MeasureKind.Expression ? Formula(measure, values) : new MeasuredCurves(netlist, result).Evaluate(measure);
             result = result with { Measures = values };
         }
 
         return netlist.SavedVectors.Count == 0 || netlist.Measures.Count == 0 ? result : Saved(netlist, result);
+    }
+
+    /// <summary>Value of an expression of the measures before it; null when one of them was not found, or the value is not finite.</summary>
+    private static double? Formula(Measure measure, Dictionary<string, double?> values)
+    {
+        Expression formula = measure.Value!;
+        if (!formula.FreeNames.All(n => values.GetValueOrDefault(n) is not null)) return null;
+        double value = CompiledExpression.Compile(formula.WithNames(n => values.TryGetValue(n, out double? v) ? v : null)).Evaluate([], []);
+        return double.IsFinite(value) ? value : null;
     }
 
     /// <summary>The error for a measure that cannot be taken.</summary>

@@ -42,7 +42,7 @@ public sealed class CompiledExpression
     /// <exception cref="ExpressionSyntaxException">A name or function is unknown.</exception>
     public static CompiledExpression Compile(Expression expression)
     {
-        var compiler = new ExpressionCompiler(expression.Text);
+        var compiler = new ExpressionCompiler(expression);
         compiler.Add(expression.Root);
         return new CompiledExpression([.. compiler.Operations], compiler.Inputs);
     }

@@ -4,14 +4,12 @@ namespace CircuitSim.Circuit.Expressions;
 /// <remarks>Immutable; two expressions are equal when they read the same after normalising spaces and parentheses.</remarks>
 public sealed class Expression : IEquatable<Expression>
 {
-    private Expression(ExpressionNode root)
-    {
-        Root = root;
-        Text = ExpressionText.Write(root);
-    }
+    private string? _text;
+
+    private Expression(ExpressionNode root) => Root = root;
 
     /// <summary>Normalised text, which parses to the same expression.</summary>
-    public string Text { get; }
+    public string Text => _text ??= ExpressionText.Write(Root);
 
     /// <summary>Nodes whose voltage is read, each once, in reading order.</summary>
     public IReadOnlyList<string> Nodes => [.. Root.All().OfType<ExpressionNode.Voltage>()
@@ -47,6 +45,10 @@ public sealed class Expression : IEquatable<Expression>
         ExpressionNode.Current c => new ExpressionNode.Current(source(c.Source)),
         _ => n,
     }));
+
+    /// <summary>The same expression with numbers in the place of names.</summary>
+    internal Expression WithNames(Func<string, double?> value)
+        => new(Root.Rewrite(n => n is ExpressionNode.Name name && value(name.Text) is { } number ? new ExpressionNode.Number(number) : n));
 
     /// <inheritdoc/>
     public bool Equals(Expression? other) => other is not null && Text == other.Text;

@@ -1,7 +1,7 @@
 namespace CircuitSim.Circuit.Expressions;
 
 /// <summary>Turns a syntax tree into operations, each distinct subexpression once.</summary>
-internal sealed class ExpressionCompiler(string text)
+internal sealed class ExpressionCompiler(Expression expression)
 {
     private readonly Dictionary<(OperationKind, int, int, int, double, string?), int> _known = [];
     private readonly Dictionary<ExpressionInput, int> _inputs = [];
@@ -116,5 +116,5 @@ internal sealed class ExpressionCompiler(string text)
     }
 
     private ExpressionSyntaxException Unknown(string name, string what)
-        => new(text, Math.Max(0, text.IndexOf(name, StringComparison.Ordinal)), $"'{name}' is no known {what}; define it or check its spelling.");
+        => new(expression.Text, Math.Max(0, expression.Text.IndexOf(name, StringComparison.Ordinal)), $"'{name}' is no known {what}; define it or check its spelling.");
 }

@@ -9,6 +9,9 @@ internal static class ExpressionConstants
     /// <summary>Circuit temperature, degrees Celsius, a value of the run.</summary>
     public const string Temperature = "temper";
 
+    /// <summary>Frequency of an AC analysis in ngspice's expressions, hertz.</summary>
+    public const string Frequency = "hertz";
+
     /// <summary>True for constants, time and temperature.</summary>
     public static bool IsKnown(string name) => name is Time or Temperature || Find(name) is not null;
 

@@ -38,12 +38,23 @@ internal abstract record ExpressionNode
     });
 
     /// <summary>This node and everything below it, in reading order.</summary>
-    public IEnumerable<ExpressionNode> All() => this switch
+    public IEnumerable<ExpressionNode> All()
     {
-        Unary u => u.Operand.All().Prepend(this),
-        Binary b => b.Left.All().Concat(b.Right.All()).Prepend(this),
-        Conditional c => c.Condition.All().Concat(c.WhenTrue.All()).Concat(c.WhenFalse.All()).Prepend(this),
-        Call c => c.Arguments.Items.SelectMany(a => a.All()).Prepend(this),
-        _ => [this],
+        var open = new Stack<ExpressionNode>([this]);
+        while (open.TryPop(out ExpressionNode? node))
+        {
+            yield return node;
+            foreach (ExpressionNode part in node.Parts().Reverse()) open.Push(part);
+        }
+    }
+
+    /// <summary>The nodes directly below this one, in reading order.</summary>
+    public IReadOnlyList<ExpressionNode> Parts() => this switch
+    {
+        Unary u => [u.Operand],
+        Binary b => [b.Left, b.Right],
+        Conditional c => [c.Condition, c.WhenTrue, c.WhenFalse],
+        Call c => c.Arguments.Items,
+        _ => [],
     };
 }

@@ -19,23 +19,26 @@ internal sealed class ExpressionParser
 
     private readonly string _text;
     private readonly bool _isParameter;
+    private readonly Action<int, string>? _onNumber;
     private int _at;
     private int _depth;
     private int _operators;
 
-    private ExpressionParser(string text, bool isParameter)
+    private ExpressionParser(string text, bool isParameter, Action<int, string>? onNumber)
     {
         _text = text;
         _isParameter = isParameter;
+        _onNumber = onNumber;
     }
 
     /// <summary>Reads a whole text.</summary>
     /// <param name="text">The expression, lower case.</param>
     /// <param name="isParameter">True inside .param and braces, where pow keeps the sign and pwr drops it.</param>
+    /// <param name="onNumber">Is told every number with its place as it stands in the text.</param>
     /// <exception cref="ExpressionSyntaxException">The text is no expression.</exception>
-    public static ExpressionNode Parse(string text, bool isParameter)
+    public static ExpressionNode Parse(string text, bool isParameter, Action<int, string>? onNumber = null)
     {
-        var parser = new ExpressionParser(text, isParameter);
+        var parser = new ExpressionParser(text, isParameter, onNumber);
         ExpressionNode node = parser.Choice();
         parser.SkipSpace();
         if (parser._at < text.Length) throw parser.Unexpected("an operator or the end of the expression");
@@ -118,6 +121,7 @@ internal sealed class ExpressionParser
         int length = SpiceNumber.LengthAt(_text, _at);
         if (!SpiceNumber.TryParse(_text.AsSpan(_at, length), out double value))
             throw Error(_at, $"'{_text.Substring(_at, length)}' is no number; expected digits with a scale suffix such as 1.5k or 3e-6.");
+        _onNumber?.Invoke(_at, _text.Substring(_at, length));
         _at += length;
         return new ExpressionNode.Number(value);
     }

@@ -1,4 +1,5 @@
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Circuit.Netlists;
 
 namespace CircuitSim.Circuit.Expressions;
 
@@ -11,7 +12,7 @@ internal sealed record ExpressionSyntax
     }.Append("log").Append("arctan").ToDictionary(f => f, f => f switch { "log" => "ln", "arctan" => "atan", _ => f });
 
     /// <summary>ngspice: every function of the language under its own name.</summary>
-    public static ExpressionSyntax Ngspice { get; } = new() { Simulator = "ngspice", Power = "^" };
+    public static ExpressionSyntax Ngspice { get; } = new() { Simulator = "ngspice", Power = "^", SourceName = ElementNames.ToNgspice };
 
     /// <summary>Name for messages.</summary>
     public required string Simulator { get; init; }

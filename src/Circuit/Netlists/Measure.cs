@@ -1,3 +1,5 @@
+using CircuitSim.Circuit.Expressions;
+
 namespace CircuitSim.Circuit.Netlists;
 
 /// <summary>A number to take from the result of an analysis, <c>.measure</c>.</summary>
@@ -12,7 +14,10 @@ public sealed record Measure
     /// <summary>What is taken.</summary>
     public required MeasureKind Kind { get; init; }
 
-    /// <summary>What is measured; null for <see cref="MeasureKind.When"/> and <see cref="MeasureKind.Interval"/>.</summary>
+    /// <summary>What is computed by <see cref="MeasureKind.Expression"/>: its free names are measures of the same analysis that come before; else null.</summary>
+    public Expression? Value { get; init; }
+
+    /// <summary>What is measured; null for <see cref="MeasureKind.When"/>, <see cref="MeasureKind.Interval"/> and <see cref="MeasureKind.Expression"/>.</summary>
     public MeasureVector? Vector { get; init; }
 
     /// <summary>The event of find and when, and the first one of an interval (trig).</summary>

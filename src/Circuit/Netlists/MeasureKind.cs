@@ -35,4 +35,7 @@ public enum MeasureKind
 
     /// <summary>Distance on the axis from one event to another (trig, targ).</summary>
     Interval,
+
+    /// <summary>An expression of other measures (param).</summary>
+    Expression,
 }

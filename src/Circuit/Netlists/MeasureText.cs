@@ -25,6 +25,7 @@ internal static class MeasureText
             MeasureKind.Find when measure.Event!.At is { } at => $"find {measure.Vector} at={SpiceNumber.Format(at)}",
             MeasureKind.Find => $"find {measure.Vector} when {Condition(measure.Event)}",
             MeasureKind.When => $"when {Condition(measure.Event!)}",
+            MeasureKind.Expression => $"param='{measure.Value!.Text}'",
             MeasureKind.Interval => $"trig {Mark(measure.Event!)} targ {Mark(measure.Target!)}",
             _ => $"{Statistics.First(s => s.Value == measure.Kind).Key} {measure.Vector}",
         };

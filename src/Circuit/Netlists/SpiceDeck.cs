@@ -11,8 +11,11 @@ public sealed record SpiceDeck
     /// <summary>Elements, subcircuits, analyses and options.</summary>
     public required Netlist Netlist { get; init; }
 
-    /// <summary>Remarks on what was read but not used, sorted by place.</summary>
+    /// <summary>Remarks on what was read otherwise than some would expect, or not used, sorted by place.</summary>
     public IReadOnlyList<DeckDiagnostic> Warnings { get; init; } = [];
+
+    /// <summary>Those of <see cref="Warnings"/> that name a part of the deck which results will not show.</summary>
+    public IReadOnlyList<DeckDiagnostic> LeftOut { get; init; } = [];
 
     /// <summary>Lines between .control and .endc; they are kept, not run.</summary>
     public IReadOnlyList<string> ControlLines { get; init; } = [];

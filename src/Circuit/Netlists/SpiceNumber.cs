@@ -50,6 +50,14 @@ public static class SpiceNumber
         return false;
     }
 
+    /// <summary>True for a number whose suffix begins with a: atto, but often meant as amperes.</summary>
+    internal static bool IsAtto(ReadOnlySpan<char> text)
+    {
+        int mantissa = MantissaLength(text);
+        int end = mantissa + ExponentLength(text[mantissa..]);
+        return mantissa > 0 && end < text.Length && text[end] is ('a' or 'A');
+    }
+
     /// <summary>Length of the number that begins at a place in a text, with its suffix and unit; 0 when none begins there.</summary>
     internal static int LengthAt(string text, int start)
     {

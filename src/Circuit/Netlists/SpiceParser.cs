@@ -13,39 +13,47 @@ public static class SpiceParser
     /// <summary>Reads a deck from a text; its first line is the title.</summary>
     /// <param name="text">The deck.</param>
     /// <param name="path">What messages call it; files named by .include and .lib are looked for beside it.</param>
-    /// <param name="includeFolders">Further folders to look in.</param>
+    /// <param name="options">Where included files may lie, and limits; <see cref="DeckReadingOptions.Default"/> when null.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
     /// <returns>The netlist, with warnings and the lines of .control blocks.</returns>
-    /// <exception cref="DeckSyntaxException">The deck has errors; all are listed with file, line and column.</exception>
-    public static SpiceDeck Parse(string text, string path, IReadOnlyList<string>? includeFolders = null)
+    /// <exception cref="DeckSyntaxException">The deck has errors or asks for more than a limit; all are listed with file, line and column.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static SpiceDeck Parse(string text, string path, DeckReadingOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var problems = new DeckProblems();
+        options ??= DeckReadingOptions.Default;
+        var problems = new DeckProblems(path, options.Limits, cancellationToken);
         var comments = new List<string>();
         (string title, List<DeckLine> lines) = DeckLines.Read(text, path, hasTitle: true, problems, comments);
         var statements = new DeckStatements(problems);
-        statements.Sort(new DeckIncludes(includeFolders ?? [], problems).Expand(lines, path));
+        statements.Sort(new DeckIncludes(options, path, text.Length, problems).Expand(lines));
         Netlist netlist = new DeckBuilder(statements, problems).Build(title, comments);
-        problems.ThrowIfAny(path);
-        return new SpiceDeck { Path = path, Netlist = netlist, Warnings = problems.Warnings, ControlLines = statements.ControlLines };
+        if (netlist.Elements.Count == 0 && !problems.HasErrors)
+            problems.Error(new DeckDiagnostic(path, 1, 1, "the deck has no element; the first line is its title, elements and analyses such as .op follow."));
+        problems.ThrowIfAny();
+        return new SpiceDeck { Path = path, Netlist = netlist, Warnings = problems.Warnings, LeftOut = problems.LeftOut, ControlLines = [.. statements.ControlLines.Select(l => l.Text)] };
     }
 
     /// <summary>Reads a deck from a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="includeFolders">Folders in which .include and .lib look besides that of the deck.</param>
+    /// <param name="options">Where included files may lie, and limits; <see cref="DeckReadingOptions.Default"/> when null.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
     /// <returns>The netlist, with warnings and the lines of .control blocks.</returns>
-    /// <exception cref="InputFileException">The file is missing or cannot be read.</exception>
-    /// <exception cref="DeckSyntaxException">The deck has errors; all are listed with file, line and column.</exception>
-    public static SpiceDeck ParseFile(string path, IReadOnlyList<string>? includeFolders = null)
+    /// <exception cref="InputFileException">The file is missing, no regular file or too large, or cannot be read.</exception>
+    /// <exception cref="DeckSyntaxException">The deck has errors or asks for more than a limit; all are listed with file, line and column.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static SpiceDeck ParseFile(string path, DeckReadingOptions? options = null, CancellationToken cancellationToken = default)
     {
+        options ??= DeckReadingOptions.Default;
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = DeckFile.ReadText(path, options.Limits.Bytes, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InputFileException(path, $"the deck cannot be read: {error.Message} Check the path.", innerException: error);
         }
 
-        return Parse(text, path, includeFolders);
+        return Parse(text, path, options, cancellationToken);
     }
 }

@@ -31,7 +31,7 @@ internal static class CharacterizeCommand
             "characterize netlists/inverters/vtc-phax90.cir --subcircuit inv --input in --output out",
             "characterize netlists/inverters/cmos-level1.cir --input in --output out --positive vdd --negative 0 --supply 1.8 --json")
         {
-            Deck, Input, Output, Subcircuit, Positive, Negative, Supply, Loads, MostPoints, engine, OutputFile, Figure, Force,
+            Deck, Input, Output, Subcircuit, Positive, Negative, Supply, Loads, MostPoints, engine, OutputFile, Figure, Force, SharedOptions.Trust,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
@@ -39,7 +39,7 @@ internal static class CharacterizeCommand
             RefuseExisting(targets, parsed.GetValue(Force));
             double[]? loads = parsed.GetValue(Loads);
             InverterCharacterization result = InverterCharacterizer.Characterize(
-                Source(parsed), EngineChoice.Create(parsed.GetValue(engine)!, context), loads is { Length: > 0 } ? loads : null,
+                Source(parsed), EngineChoice.Create(parsed.GetValue(engine)!, context, EngineChoice.Trust(parsed)), loads is { Length: > 0 } ? loads : null,
                 parsed.GetValue(SharedOptions.Quiet) ? null : new Lines(context.Error), cancellation);
             if (!parsed.GetValue(SharedOptions.Quiet))
                 foreach (DeckDiagnostic warning in result.Warnings) context.Error.Write($"warning: {warning}\n");

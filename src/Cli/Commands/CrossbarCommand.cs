@@ -54,7 +54,7 @@ internal static class CrossbarCommand
     private static List<CrossbarOperatingPoint> Solve(CrossbarFile crossbar, CrossbarMethod method, bool hasNodes, CancellationToken cancellation)
     {
         using CrossbarSolver solver = CrossbarSolver.Factorize(
-            crossbar.Crossbar, new CrossbarSolverOptions { Method = method, ExpectedSolveCount = crossbar.WordLineVolts.Count });
+            crossbar.Crossbar, new CrossbarSolverOptions { Method = method, ExpectedSolveCount = crossbar.WordLineVolts.Count, BoundsError = true });
         var points = new List<CrossbarOperatingPoint>();
         foreach (ReadOnlyMemory<double> volts in crossbar.WordLineVolts)
         {

@@ -35,6 +35,7 @@ internal static class InfoCommand
         [
             $"circuitsim   {ProgramVersion.Text}",
             $"engines      native; {ngspiceVersion ?? "ngspice not found on the PATH (Debian: apt-get install ngspice)"}; spicesharp {EngineChoice.SpiceSharpVersion ?? "not in this build (-p:SpiceSharp=true)"}",
+            $"children     {NgspiceEngine.Confinement}",
             $"experiments  {string.Join(", ", ShippedExperiments.Names)}",
             $"data sets    {string.Join(", ", DataSets.EmbeddedNames)}",
             $"inverters    {string.Join(", ", InverterModel.ShippedNames)}",
@@ -54,6 +55,7 @@ internal static class InfoCommand
             new { name = NgspiceEngine.EngineName, version = ngspiceVersion, available = ngspiceVersion is not null },
             new { name = "spicesharp", version = EngineChoice.SpiceSharpVersion, available = EngineChoice.SpiceSharpVersion is not null },
         },
+        children = new { confined = NgspiceEngine.IsConfined, how = NgspiceEngine.Confinement },
         experiments = ShippedExperiments.Names,
         dataSets = DataSets.EmbeddedNames,
         inverters = InverterModel.ShippedNames,

@@ -23,7 +23,7 @@ internal static class ReportCommand
         var command = new Verb("report", "Writes the report page of a run with its figures as files, or of two runs side by side.",
             "report runs/phax-iris", "report --compare runs/phax-iris runs/iris-2")
         {
-            folder, compared, output, SharedOptions.Data, SharedOptions.Force,
+            folder, compared, output, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {

@@ -21,7 +21,8 @@ internal static class RunCommand
         var command = new Verb("run", "Trains, maps, exports, solves, cross-checks and reports. Stages that are done and unchanged are kept.",
             "run phax-iris", "run phax-iris --seed 2 --output runs/iris-2 --json")
         {
-            experiment, SharedOptions.Output, SharedOptions.Data, SharedOptions.Force, SharedOptions.Seed, matrix, threads,
+            experiment, SharedOptions.Output, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force, SharedOptions.Seed,
+            SharedOptions.AllowUnjudged, SharedOptions.Trust, matrix, threads,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => parsed.GetValue(matrix) ? MatrixOutput.Execute(context, parsed, services =>
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Engines.NgspiceWasm;
 using CircuitSim.Circuit.Netlists.Dialects;
@@ -25,7 +25,7 @@ internal static class StageCommands
         var command = new Verb("train", "Trains the network of an experiment, and the unconstrained one that it is held against.",
             "train phax-iris", "train phax-iris --seed 2 --output runs/iris-2")
         {
-            argument, SharedOptions.Output, SharedOptions.Data, SharedOptions.Force, SharedOptions.Seed,
+            argument, SharedOptions.Output, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force, SharedOptions.Seed,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunOutput.Execute(context, parsed, services =>
         {
@@ -58,7 +58,7 @@ internal static class StageCommands
         var command = new Verb("export", "Writes the netlists of a run.",
             "export runs/phax-iris", "export runs/phax-iris --dialects ngspice,spectre --json")
         {
-            folder, dialects, SharedOptions.Data,
+            folder, dialects, SharedOptions.Data, SharedOptions.MixWidths,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunOutput.Execute(context, parsed, services =>
         {
@@ -84,17 +84,17 @@ internal static class StageCommands
         Argument<string> folder = Folder();
         var against = new Option<string?>("--against")
         {
-            Description = $"Only run the exported ngspice decks again, as they lie on disk, in {NgspiceEngine.EngineName} or in {NgspiceWasmEngine.EngineName} (npm package {NgspiceWasmEngine.PackageName}, found beside the working folder or through CIRCUITSIM_EECIRCUIT), and name every statement and voltage that is not the run's.",
+            Description = $"Only solve the exported ngspice decks again, from their text on disk, and name every statement and voltage that is not the run's: in {NgspiceEngine.EngineName}, {NgspiceWasmEngine.EngineName} (npm package {NgspiceWasmEngine.PackageName} in CIRCUITSIM_EECIRCUIT or beside the program), {NativeEngine.EngineName} (our own second solver) or, in builds with it, spicesharp.",
             HelpName = "ENGINE",
         };
-        against.AcceptOnlyFromAmong(NgspiceEngine.EngineName, NgspiceWasmEngine.EngineName);
-        var command = new Verb("check", "Solves the circuit of a run and holds behavioural network, circuit and ngspice against each other.",
+        against.AcceptOnlyFromAmong([.. EngineChoice.Referees]);
+        var command = new Verb("check", "Solves the circuit of a run and compares behavioural network, circuit and other solvers of its decks.",
             "check runs/phax-iris", "check runs/phax-iris --against ngspice")
         {
-            folder, against, SharedOptions.Data,
+            folder, against, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.AllowUnjudged, SharedOptions.Trust,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => parsed.GetValue(against) is { } name
-            ? RecheckOutput.Execute(context, parsed, Engine(context, name), new RunFolder(parsed.GetValue(folder)!), cancellation)
+            ? RecheckOutput.Execute(context, parsed, EngineChoice.CreateReferee(name, context, EngineChoice.Trust(parsed)), new RunFolder(parsed.GetValue(folder)!), cancellation)
             : RunOutput.Execute(context, parsed, services =>
             {
                 RunPipeline pipeline = RunPipeline.Open(new RunFolder(parsed.GetValue(folder)!), services);
@@ -104,10 +104,6 @@ internal static class StageCommands
         return command;
     }
 
-    private static IDeckEngine Engine(CliContext context, string name) => name == NgspiceEngine.EngineName
-        ? EngineChoice.FindNgspice(context)
-        : NgspiceWasmEngine.Open(context.SearchPath, context.EecircuitFolder);
-
     private static Argument<string> Folder() => new("RUN") { Description = "Run folder made by 'circuitsim train' or 'circuitsim run'." };
 
     private static Verb Create(CliContext context, RunStage stage, string name, string purpose)
@@ -115,7 +111,7 @@ internal static class StageCommands
         Argument<string> folder = Folder();
         var command = new Verb(name, purpose, $"{name} runs/phax-iris", $"{name} runs/phax-iris --json")
         {
-            folder, SharedOptions.Data,
+            folder, SharedOptions.Data, SharedOptions.MixWidths,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => RunOutput.Execute(context, parsed, services =>
         {

@@ -18,10 +18,11 @@ internal static class SweepCommand
         var shard = new Option<string?>("--shard") { Description = "Compute the i-th of n parts only; put them together with 'sweep merge'.", HelpName = "i/n" };
         var chips = new Option<int?>("--chips") { Description = "Chips at every point, instead of the experiment's.", HelpName = "N" };
         var threads = new Option<int>("--threads") { Description = "Threads that share the chips; results do not depend on it (default: all cores).", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var most = new Option<long?>("--most-chips") { Description = $"Chips that the sweep may have, all points together (default: {new RunServices().MostSweepChips}).", HelpName = "N" };
         var command = new Verb("sweep", "Makes and measures many chips of an experiment, at every point of its grid. A sweep that was interrupted goes on where it stopped.",
             "sweep phax-iris-yield --chips 20 --output sweeps/first-look", "sweep phax-iris-yield --chips 20 --shard 1/2 --output sweeps/part1")
         {
-            experiment, output, chips, shard, threads, SharedOptions.Data, SharedOptions.Force, SharedOptions.Seed,
+            experiment, output, chips, shard, threads, most, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force, SharedOptions.Seed,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => SweepOutput.Execute(context, parsed, (services, progress) =>
         {
@@ -32,6 +33,7 @@ internal static class SweepCommand
             var folder = new SweepFolder(parsed.GetValue(output) ?? Path.Combine("sweeps", name));
             int threadCount = parsed.GetValue(threads);
             if (threadCount < 1) throw new UsageException($"--threads is {threadCount}; at least 1 is needed.");
+            if (parsed.GetValue(most) is long limit) services = services with { MostSweepChips = limit };
             SweepRun run = SweepRun.Create(chosen, folder, services, part, threadCount, parsed.GetValue(SharedOptions.Force));
             return (folder, run.Run(progress, cancellation));
         }), CancellationToken.None));
@@ -46,13 +48,13 @@ internal static class SweepCommand
         var command = new Verb("merge", "Puts the shards of a sweep together; the results are those of one process.",
             "sweep merge sweeps/part1 sweeps/part2 --output sweeps/whole", "sweep merge sweeps/part2 sweeps/part1 --output sweeps/whole --json")
         {
-            shards, output, SharedOptions.Data, SharedOptions.Force,
+            shards, output, SharedOptions.Data, SharedOptions.MixWidths, SharedOptions.Force,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => SweepOutput.Execute(context, parsed, (services, _) =>
         {
             var folder = new SweepFolder(parsed.GetValue(output)!);
             SweepFolder[] parts = [.. parsed.GetValue(shards)!.Select(s => new SweepFolder(s))];
-            return (folder, SweepMerge.Merge(parts, folder, services, parsed.GetValue(SharedOptions.Force), cancellation));
+            return (folder, SweepMerge.Merge(parts, folder, services with { MostSweepChips = long.MaxValue }, parsed.GetValue(SharedOptions.Force), cancellation));
         }), CancellationToken.None));
         return command;
     }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping.Tiles;
@@ -46,7 +46,7 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
         return ReadoutElaborator.NodeVolts(circuit, ReadoutSolver.Create(circuit).Solve(inputs, hasNodeVolts: true));
     }
 
-    internal ArrayTileCheck Check(int matrix, int tile, string netlists, NgspiceEngine? ngspice, bool isWanted, double limit, CancellationToken cancellationToken)
+    internal ArrayTileCheck Check(int matrix, int tile, string netlists, Referee? referee, double limit, CancellationToken cancellationToken)
     {
         CrossbarSpec array = evaluator.Array(matrix, tile, _wires);
         (double[] volts, _) = evaluator.Drive(image, matrix, tile);
@@ -55,22 +55,27 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
             direct = Sums(solver.Solve(volts).BitLineEndAmps.ToArray());
         string file = File(matrix, tile) + SpiceDialect.Ngspice.Extension, command = SpiceDialect.Ngspice.Command($"{Path.GetFileName(netlists)}/{SpiceDialect.Ngspice.Name}/{file}");
         var check = new ArrayTileCheck(Name(matrix, tile), array.WordLineCount, array.BitLineCount, Relative(ideal, reduced), Relative(direct, reduced),
-            file, command, null, null, SpiceCheckStatus.NotRun, isWanted ? "ngspice was not found on this machine" : "the experiment does not ask for ngspice");
-        return ngspice is null || !isWanted ? check : Spice(check, matrix, tile, netlists, ngspice, limit, cancellationToken);
+            file, command, null, null, SpiceCheckStatus.NotRun, "no solver of decks is at hand")
+        { Engine = referee?.Label };
+        return referee?.Engine is null ? check : Spice(check, matrix, tile, netlists, referee.Engine, limit, cancellationToken);
     }
 
-    private ArrayTileCheck Spice(ArrayTileCheck check, int matrix, int tile, string netlists, NgspiceEngine ngspice, double limit, CancellationToken cancellationToken)
+    private ArrayTileCheck Spice(ArrayTileCheck check, int matrix, int tile, string netlists, IDeckEngine engine, double limit, CancellationToken cancellationToken)
     {
         (ReadoutNetwork circuit, double[] inputs) = Excerpt(matrix, tile);
         IReadOnlyList<ReadoutOperatingPoint> points = ReadoutSolver.Create(circuit).Solve(inputs, hasNodeVolts: true);
         try
         {
-            EngineResult result = ngspice.SolveDeckFile(Path.Combine(netlists, SpiceDialect.Ngspice.Name, check.Deck), EngineOptions.Tight with { Timeout = SpiceTimeout }, cancellationToken);
-            IReadOnlyDictionary<string, double> theirs = result.Analyses.OfType<OperatingPoint>().Single().NodeVolts;
+            EngineOptions options = (engine is ReadDeckEngine ? EngineOptions.Tight : EngineOptions.Default) with { Timeout = SpiceTimeout };
+            EngineResult result = engine.SolveDeckFile(Path.Combine(netlists, SpiceDialect.Ngspice.Name, check.Deck), options, cancellationToken);
+            if (result.Analyses is not [OperatingPoint point])
+                return check with { Status = SpiceCheckStatus.Failed, Reason = $"the deck asks for {result.Analyses.Count} analyses; one operating point is expected" };
+            IReadOnlyDictionary<string, double> theirs = point.NodeVolts;
             double worst = 0;
             foreach ((string node, double volts) in ReadoutElaborator.NodeVolts(circuit, points))
             {
-                if (!theirs.TryGetValue(node, out double other)) return check with { Status = SpiceCheckStatus.Failed, Reason = $"ngspice returned no voltage for node '{node}'" };
+                if (!theirs.TryGetValue(node, out double other) || !double.IsFinite(other - volts))
+                    return check with { Status = SpiceCheckStatus.Failed, Reason = $"{check.Engine} returned no finite voltage for node '{node}'" };
                 worst = Math.Max(worst, Math.Abs(other - volts));
             }
 
@@ -84,9 +89,9 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
                 Reason = string.Create(CultureInfo.InvariantCulture, $"every partial sum within {limit:G3} of the largest: {(relative <= limit ? "yes" : "no")}"),
             };
         }
-        catch (EngineException e)
+        catch (CircuitSimException e)
         {
-            return check with { Status = SpiceCheckStatus.Failed, Reason = e.Message };
+            return check with { Status = e is EngineException { IsTimeout: true } ? SpiceCheckStatus.TimedOut : SpiceCheckStatus.CouldNotRun, Reason = e.Message.TrimEnd('.') };
         }
     }
 
@@ -115,8 +120,16 @@ internal sealed class ArrayCircuits(ArrayEvaluator evaluator, ArrayCircuitSettin
 
     private static double Relative(double[] expected, double[] actual)
     {
-        double largest = expected.Max(Math.Abs);
-        return largest == 0 ? 0 : expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max() / largest;
+        double largest = 0, difference = 0;
+        for (int k = 0; k < expected.Length; k++)
+        {
+            // Math.Max keeps a NaN, unlike Max of a sequence.
+            largest = Math.Max(largest, Math.Abs(expected[k]));
+            difference = Math.Max(difference, Math.Abs(expected[k] - actual[k]));
+        }
+
+        if (!double.IsFinite(difference) || !double.IsFinite(largest)) return double.PositiveInfinity;
+        return largest == 0 ? (difference == 0 ? 0 : double.PositiveInfinity) : difference / largest;
     }
 
     private static string File(int matrix, int tile) => $"matrix{matrix + 1}-array{tile + 1}";

@@ -20,6 +20,9 @@ public sealed record ArrayDocument
     /// <summary>Version of the program that made the run.</summary>
     public required string ProgramVersion { get; init; }
 
+    /// <summary>Vector units that the results were computed with; more than one where kinds were mixed, which last digits depend on.</summary>
+    public IReadOnlyList<string> VectorUnits { get; init; } = [];
+
     /// <summary>Verdict against the limits of the experiment.</summary>
     public required FidelityVerdict Verdict { get; init; }
 

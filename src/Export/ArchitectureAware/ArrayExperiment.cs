@@ -22,7 +22,7 @@ internal static class ArrayExperiment
         YamlSection data = root.Section("data", required: true);
         string set = data.OneOf("set", data.IsPresent ? ImageSets.Names[0] : "", [.. ImageSets.Names]);
         if (data.IsPresent && !data.Has("set")) data.Require("'set' is missing; it is needed.");
-        int training = data.Count("images", int.MaxValue, 1), test = data.Count("test_images", int.MaxValue, 1);
+        int training = data.Count("images", int.MaxValue, 1, int.MaxValue), test = data.Count("test_images", int.MaxValue, 1, int.MaxValue);
         data.RefuseUnknownKeys();
         NetworkSpec network = NetworkSection.Read(root.Section("network", required: true), out string? onnx);
         ImageTrainingOptions options = Options(root.Section("train"), seed);
@@ -100,7 +100,7 @@ internal static class ArrayExperiment
         var options = new ImageTrainingOptions
         {
             Seed = seed,
-            BatchSize = section.Count("batch", d.BatchSize, 1),
+            BatchSize = section.Count("batch", d.BatchSize, 1, ExperimentLimits.Batch),
             Optimizer = (ImageOptimizer)Choice(section, "optimizer", OptimizerNames, (int)d.Optimizer),
             Momentum = section.Number("momentum", d.Momentum, v => v is >= 0 and < 1, "from 0 to below 1"),
             IsNesterov = section.Flag("nesterov", d.IsNesterov),
@@ -109,7 +109,7 @@ internal static class ArrayExperiment
             StepEpochs = section.Counts("step_epochs", 1, 0) ?? [],
             StepFactor = section.Number("step_factor", d.StepFactor, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
             HasFlips = section.Flag("flips", d.HasFlips),
-            CropPixels = section.Count("crop_pixels", d.CropPixels, 0),
+            CropPixels = section.Count("crop_pixels", d.CropPixels, 0, 256),
         };
         section.RefuseUnknownKeys();
         return options;
@@ -128,8 +128,8 @@ internal static class ArrayExperiment
             ReadVolts = section.Number("read_volts", 0.3, v => v > 0, Positive),
             Tiles = new TileModel
             {
-                Inputs = section.Count("inputs", 256, 1),
-                Outputs = section.Count("outputs", 64, 1),
+                Inputs = section.Count("inputs", 256, 1, ExperimentLimits.LayerSize),
+                Outputs = section.Count("outputs", 64, 1, ExperimentLimits.LayerSize),
                 ConverterBits = section.Count("adc_bits", 8, 2),
                 Range = (ConverterRange)Choice(section, "adc_range", RangeNames, (int)ConverterRange.Calibrated),
                 IsBitSerial = section.Flag("bit_serial", false),
@@ -157,7 +157,7 @@ internal static class ArrayExperiment
             From = section.OptionalText("from"),
             Epochs = section.Has("epochs") ? section.Count("epochs", 1, 1) : (int)Missing(section, "epochs"),
             LearningRate = section.RequiredNumber("learning_rate", v => v > 0, Positive),
-            Images = section.Count("images", int.MaxValue, 1),
+            Images = section.Count("images", int.MaxValue, 1, int.MaxValue),
             GradientNorm = section.OptionalNumber("gradient_norm", v => v > 0, Positive),
             Overrides = ReadOverrides(section, hasLists: false),
         };
@@ -176,8 +176,8 @@ internal static class ArrayExperiment
             WeightBits = section.Counts("weight_bits", 1, 1) ?? [],
             OnOffRatios = section.Numbers("on_off_ratio", v => v > 1, "above 1") ?? [],
             Variations = section.Numbers("variation", v => v >= 0, AtLeastZero) ?? [],
-            Chips = section.Count("chips", 20, 1),
-            Images = section.Count("images", int.MaxValue, 1),
+            Chips = section.Count("chips", 20, 1, ExperimentLimits.StudyChips),
+            Images = section.Count("images", int.MaxValue, 1, int.MaxValue),
             Overrides = ReadOverrides(section, hasLists: true),
         };
         if (!evaluation.Figure.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')) section.Complain("figure", $"'{evaluation.Figure}' names a file; use the letters a to z, digits and hyphens.");

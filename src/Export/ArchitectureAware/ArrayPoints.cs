@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
 using CircuitSim.Mapping.Files;
@@ -15,24 +14,32 @@ using CircuitSim.Training.Layers;
 namespace CircuitSim.Export.ArchitectureAware;
 
 /// <summary>Measures the points of all figures. Each is kept in a journal, a line a point, so that an interrupted run goes on with the next one.</summary>
-internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Func<string, TrainedImageNetwork> trained, string journal, int threads)
+internal sealed class ArrayPoints(
+    ArraySettings settings, ImageSplit images, string imagesFingerprint, Func<string, TrainedImageNetwork> trained, string journal, RunServices services, int threads)
 {
     private static readonly JsonSerializerOptions Line = new(FidelityJson.Options) { WriteIndented = false };
 
     internal List<ArrayPoint> Measure(Action<double, string> progress, CancellationToken cancellationToken)
     {
         (ArrayEvaluationSettings Evaluation, ArrayTraining Training, ArrayModel Arrays)[] wanted = [.. settings.Evaluations.SelectMany(Expand)];
-        Dictionary<string, ArrayPoint> kept = Read();
+        Dictionary<string, Entry> kept = Read();
         var points = new List<ArrayPoint>();
         foreach ((ArrayEvaluationSettings evaluation, ArrayTraining training, ArrayModel arrays) in wanted)
         {
             ArrayModel? model = TrainingLevels.Of(arrays, evaluation.Level);
-            string key = RunStages.Fingerprint(Numbers(trained(training.Name)), training.Name, evaluation.Figure, Key(model), evaluation.Chips.ToString(CultureInfo.InvariantCulture), Math.Min(evaluation.Images, images.Test.Count).ToString(CultureInfo.InvariantCulture));
+            string key = RunStages.Fingerprint(services.Program, imagesFingerprint, Numbers(trained(training.Name)), training.Name, evaluation.Figure, Key(model), evaluation.Chips.ToString(CultureInfo.InvariantCulture), Math.Min(evaluation.Images, images.Test.Count).ToString(CultureInfo.InvariantCulture));
             progress((double)points.Count / wanted.Length, $"figure {evaluation.Figure}, {training.Name}");
-            if (!kept.TryGetValue(key, out ArrayPoint? point))
+            ArrayPoint point;
+            if (kept.TryGetValue(key, out Entry? entry))
+            {
+                if (entry.VectorUnits != services.VectorUnits && !services.MixesVectorUnits)
+                    throw new VectorUnitsException($"A point of '{journal}'", entry.VectorUnits, services.VectorUnits);
+                point = entry.Point;
+            }
+            else
             {
                 point = Measure(evaluation, training, model, cancellationToken);
-                File.AppendAllText(journal, JsonSerializer.Serialize(new Entry(key, point), Line) + "\n");
+                AtomicFile.Append(journal, JsonSerializer.Serialize(new Entry(key, services.VectorUnits, point), Line) + "\n");
             }
 
             points.Add(point);
@@ -85,7 +92,7 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
         for (int chip = 1; chip <= (model is { Variation: > 0 } ? evaluation.Chips : 1); chip++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ArrayEvaluation judged = evaluator.Evaluate(test, model is { Variation: > 0 } ? settings.Training.Seed * 1_000_003 + (ulong)chip : null);
+            ArrayEvaluation judged = evaluator.Evaluate(test, model is { Variation: > 0 } ? settings.Training.Seed * 1_000_003 + (ulong)chip : null, cancellationToken);
             percent.Add(100 * judged.Accuracy);
             (conversions, clipped) = (conversions + judged.ConversionCount, clipped + judged.ClippedCount);
         }
@@ -109,9 +116,10 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
     private static string Name(ConverterRange range) => range switch { ConverterRange.FullScale => "full scale", ConverterRange.Learnt => "learnt range", _ => "calibrated" };
 
     // A line that was cut short by an interruption is measured again, and cut off so that the next one begins a line.
-    private Dictionary<string, ArrayPoint> Read()
+    private Dictionary<string, Entry> Read()
     {
-        var kept = new Dictionary<string, ArrayPoint>();
+        var kept = new Dictionary<string, Entry>();
+        InnerPath.RefuseLink(journal);
         if (!File.Exists(journal)) return kept;
         string text = Encoding.UTF8.GetString(InputBytes.Read(journal));
         int whole = text.LastIndexOf('\n') + 1;
@@ -120,19 +128,12 @@ internal sealed class ArrayPoints(ArraySettings settings, ImageSplit images, Fun
         foreach (string line in text[..whole].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             number++;
-            try
-            {
-                Entry entry = JsonSerializer.Deserialize<Entry>(line, Line)!;
-                kept[entry.Key] = entry.Point;
-            }
-            catch (JsonException e)
-            {
-                throw new InputFileException(journal, $"not a measured point: {e.Message} Remove the line, or the file to measure all again.", number, innerException: e);
-            }
+            Entry entry = JsonInput.Read<Entry>(Encoding.UTF8.GetBytes(line), journal, "a measured point", "Remove the line, or the file to measure all again.", Line, number);
+            kept[entry.Key] = entry;
         }
 
         return kept;
     }
 
-    private sealed record Entry(string Key, ArrayPoint Point);
+    private sealed record Entry(string Key, string VectorUnits, ArrayPoint Point);
 }

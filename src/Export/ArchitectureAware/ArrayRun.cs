@@ -25,6 +25,7 @@ internal sealed class ArrayRun : IStagedRun
     private readonly RunServices _services;
     private readonly ArraySettings _settings;
     private readonly ImageSplit _images;
+    private readonly string _imagesFingerprint;
     private readonly Dictionary<string, TrainedImageNetwork> _trained = [];
 
     internal ArrayRun(Experiment experiment, RunFolder folder, RunServices services)
@@ -32,6 +33,7 @@ internal sealed class ArrayRun : IStagedRun
         (_experiment, _folder, _services, _settings) = (experiment, folder, services, experiment.Arrays!);
         ImageSplit all = ImageSets.Open(experiment.Data.Set, services.DataFolder);
         _images = new ImageSplit(all.Training.First(_settings.TrainingImages), all.Test.First(_settings.TestImages));
+        _imagesFingerprint = DataFingerprint.Of(_images);
         ImageTrainer.CheckShapes(_settings.Network, _images);
     }
 
@@ -52,14 +54,14 @@ internal sealed class ArrayRun : IStagedRun
 
     public string Fingerprint(RunStage stage) => stage switch
     {
-        RunStage.Train => RunStages.Fingerprint(ProgramVersion.Text, OnnxHash(), Text(s => s with { Evaluations = [], Circuit = null, Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
-        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train)),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Train), Text(s => s with { Evaluations = [], Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
+        RunStage.Train => RunStages.Fingerprint(_imagesFingerprint, OnnxHash(), Text(s => s with { Evaluations = [], Circuit = null, Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
+        RunStage.Map => "",
+        RunStage.Export => RunStages.Fingerprint(Text(s => s with { Evaluations = [], Judged = null, LeastPercent = null, DropPercent = null, SpiceRelative = null })),
         RunStage.Check => RunStages.Fingerprint(Text(s => s), CheckStage.EngineVersion(_services)),
-        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+        _ => "",
     };
 
-    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) _folder.Begin(_experiment);
         return stage switch
@@ -67,7 +69,7 @@ internal sealed class ArrayRun : IStagedRun
             RunStage.Train => Train(progress, cancellationToken),
             RunStage.Map => Map(),
             RunStage.Export => Export(cancellationToken),
-            RunStage.Check => Check(timings, progress, cancellationToken),
+            RunStage.Check => Check(history, progress, cancellationToken),
             _ => Report(),
         };
     }
@@ -99,13 +101,14 @@ internal sealed class ArrayRun : IStagedRun
     private string Train(Action<double, string> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Models);
+        KeepOwnCheckpoints();
         double total = _settings.Trainings.Sum(t => t.Epochs), before = 0;
         var results = new List<ArrayTrainingResult>();
         foreach (ArrayTraining training in _settings.Trainings)
         {
             long start = _services.Time.GetTimestamp();
             double done = before;
-            TrainedImageNetwork network = training.Epochs == 0 ? Import() : ImageTrainer.Train(
+            TrainedImageNetwork network = training.Epochs == 0 ? Import(cancellationToken) : ImageTrainer.Train(
                 _settings.Network, _images with { Training = _images.Training.First(training.Images) }, _settings.Training with { Epochs = training.Epochs, LearningRate = training.LearningRate, GradientNorm = training.GradientNorm, Seed = _experiment.Seed },
                 TrainingLevels.Of(training.Overrides.Apply(_settings.Arrays), training.Level), training.From is { } from ? _trained[from] : null,
                 Path.ChangeExtension(Model(training), "checkpoint"), Threads,
@@ -118,17 +121,35 @@ internal sealed class ArrayRun : IStagedRun
             results.Add(new ArrayTrainingResult(training.Name, (int)training.Level, training.From, _services.Time.GetElapsedTime(start).TotalSeconds, network.History) { Ranges = network.Ranges });
         }
 
+        _trained.Clear();
         AtomicFile.Write(_folder.Training, s => JsonSerializer.Serialize(s, results, FidelityJson.Options));
         return string.Join(", ", results.Select(r => FormattableString.Invariant($"{r.Name} {r.TestPercent:F2} %")));
     }
 
-    private TrainedImageNetwork Import()
+    // A checkpoint continues the training that began it, and no other.
+    private void KeepOwnCheckpoints()
+    {
+        string path = Path.Combine(Models, "training.json"), fingerprint = RunStages.Fingerprint(_services.Program, Fingerprint(RunStage.Train));
+        Begun? begun = File.Exists(path) ? FidelityJson.ReadPart<Begun>(path, "the begin of a training") : null;
+        if (begun?.Fingerprint != fingerprint)
+        {
+            foreach (string checkpoint in Directory.EnumerateFiles(Models, "*.checkpoint")) File.Delete(checkpoint);
+        }
+        else if (begun.VectorUnits != _services.VectorUnits && !_services.MixesVectorUnits && Directory.EnumerateFiles(Models, "*.checkpoint").Any())
+        {
+            throw new VectorUnitsException($"A checkpoint in '{Models}'", begun.VectorUnits, _services.VectorUnits);
+        }
+
+        AtomicFile.Write(path, s => JsonSerializer.Serialize(s, new Begun(fingerprint, _services.VectorUnits), FidelityJson.Options));
+    }
+
+    private TrainedImageNetwork Import(CancellationToken cancellationToken)
     {
         TrainedImageNetwork read = OnnxNetwork.Read(_settings.OnnxFile!);
         var network = new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, []);
         ArrayEvaluator judge = ArrayEvaluator.Create(network, null, _images.Training, Threads);
-        ArrayEvaluation training = judge.Evaluate(_images.Training);
-        return new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, [new ImageEpoch(0, training.Loss, training.Accuracy, judge.Evaluate(_images.Test).Accuracy)]);
+        ArrayEvaluation training = judge.Evaluate(_images.Training, cancellationToken: cancellationToken);
+        return new TrainedImageNetwork(_settings.Network, read.Parameters.Span, read.State.Span, [new ImageEpoch(0, training.Loss, training.Accuracy, judge.Evaluate(_images.Test, cancellationToken: cancellationToken).Accuracy)]);
     }
 
     private string Map()
@@ -157,12 +178,13 @@ internal sealed class ArrayRun : IStagedRun
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
-    private string Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    private string Check(StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         long start = _services.Time.GetTimestamp();
-        List<ArrayPoint> points = new ArrayPoints(_settings, _images, Trained, Path.Combine(_folder.Root, "points.jsonl"), Threads)
+        List<ArrayPoint> points = new ArrayPoints(_settings, _images, _imagesFingerprint, Trained, Path.Combine(_folder.Root, "points.jsonl"), _services, Threads)
             .Measure((fraction, text) => progress(0.8 * fraction, text), cancellationToken);
-        NgspiceEngine? ngspice = _settings.IsSpiceWanted ? NgspiceEngine.TryFind(_services.EngineSearchPath) : null;
+        IReadOnlyList<Referee> referees = Referee.Of(new CheckSettings { Against = _settings.IsSpiceWanted ? [NgspiceEngine.EngineName] : [] }, _services);
+        Referee? referee = referees.FirstOrDefault(r => r.Engine is not null);
         var wires = new List<ArrayWirePoint>();
         var tiles = new List<ArrayTileCheck>();
         if (_settings.Circuit is { } circuit)
@@ -179,7 +201,7 @@ internal sealed class ArrayRun : IStagedRun
             foreach ((int matrix, int tile) in circuits.Chosen())
             {
                 progress(0.9 + 0.1 * tiles.Count / circuit.Tiles, $"array {tile + 1} of matrix {matrix + 1}");
-                tiles.Add(circuits.Check(matrix, tile, _folder.Netlists, ngspice, _settings.IsSpiceWanted, _settings.SpiceRelative ?? 1e-9, cancellationToken));
+                tiles.Add(circuits.Check(matrix, tile, _folder.Netlists, referee, _settings.SpiceRelative ?? 1e-9, cancellationToken));
             }
         }
 
@@ -191,7 +213,7 @@ internal sealed class ArrayRun : IStagedRun
             Seed = _experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
             Verdict = ArrayVerdict.Judge(_settings, trainings, tiles),
-            Engines = CheckStage.Engines(ngspice, _settings.IsSpiceWanted),
+            Engines = CheckStage.Engines(referees),
             DataSet = _images.Training.Name,
             TrainCount = _images.Training.Count,
             TestCount = _images.Test.Count,
@@ -204,7 +226,8 @@ internal sealed class ArrayRun : IStagedRun
             Comparisons = ArrayPoints.Compare(points),
             Wires = wires,
             Tiles = tiles,
-            Timings = [.. timings, new StageTiming { Stage = "check", Seconds = _services.Time.GetElapsedTime(start).TotalSeconds }],
+            VectorUnits = history.VectorUnits,
+            Timings = [.. history.Timings, new StageTiming { Stage = "check", Seconds = _services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = _settings.Circuit is null ? [] : CheckStage.Decks(_folder),
             Cite =
             [
@@ -222,7 +245,7 @@ internal sealed class ArrayRun : IStagedRun
     {
         if (Document is null) ReadDocument();
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(_folder.Report, w => figures = ArrayPage.Write(Document!, w));
+        AtomicFile.WriteText(_folder.Report, w => figures = FidelityJson.Use(_folder.Fidelity, () => ArrayPage.Write(Document!, w)));
         FigureFiles.Replace(_folder.Figures, figures);
         return Path.GetFileName(_folder.Report);
     }
@@ -253,6 +276,8 @@ internal sealed class ArrayRun : IStagedRun
         if (wanted != found) throw new InputFileException(Model(_settings.Trainings.First(t => t.Name == name)), "holds another network than the experiment; run 'circuitsim train' again.");
         return _trained[name] = read;
     }
+
+    private sealed record Begun(string Fingerprint, string VectorUnits);
 
     private sealed class TrainingProgress(Action<ImageTrainingProgress> report) : IProgress<ImageTrainingProgress>
     {

@@ -10,10 +10,14 @@ namespace CircuitSim.Export.ArchitectureAware;
 /// <param name="DirectRelative">Largest difference of a partial sum between reduced crossbar and direct solver, whole array, over the largest.</param>
 /// <param name="Deck">Deck of its excerpt.</param>
 /// <param name="Command">How to re-run the deck.</param>
-/// <param name="SpiceRelative">Largest difference of a partial sum of the excerpt from ngspice, over the largest, or null when it was not run.</param>
+/// <param name="SpiceRelative">Largest difference of a partial sum of the excerpt from ngspice, over the largest, or null when it was not run in another solver.</param>
 /// <param name="SpiceVolts">Largest difference of any node, volts, or null.</param>
 /// <param name="Status">What became of the deck.</param>
 /// <param name="Reason">Why.</param>
 public sealed record ArrayTileCheck(
     string Name, int WordLineCount, int BitLineCount, double IdealRelative, double DirectRelative, string Deck, string Command, double? SpiceRelative, double? SpiceVolts,
-    SpiceCheckStatus Status, string Reason);
+    SpiceCheckStatus Status, string Reason)
+{
+    /// <summary>Who solved the deck from its text: a simulator, or our own second solver; null when nobody did.</summary>
+    public string? Engine { get; init; }
+}

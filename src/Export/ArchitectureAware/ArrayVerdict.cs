@@ -33,17 +33,22 @@ internal static class ArrayVerdict
         }
 
         ArrayTileCheck[] ran = [.. tiles.Where(t => t.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
-        if (settings.SpiceRelative is { } relative && ran.Length > 0)
+        bool isComplete = tiles.Count > 0 && ran.Length == tiles.Count;
+        string judges = string.Join(" and ", ran.Select(t => t.Engine).Distinct());
+        if (settings.SpiceRelative is { } relative)
         {
+            bool isKept = Array.TrueForAll(ran, t => t.Status == SpiceCheckStatus.Verified), isJudged = ran.Length > 0 && (isComplete || !isKept);
             limits.Add(new FidelityLimit
             {
                 Name = "spice_relative",
-                Description = "Largest difference of a partial sum from ngspice, over the array's largest",
+                Description = "Largest difference of a partial sum from another solver, over the array's largest",
                 Limit = relative,
-                Measured = ran.All(t => t.SpiceRelative is not null) ? ran.Max(t => t.SpiceRelative) : null,
+                Measured = ran.Length > 0 && Array.TrueForAll(ran, t => t.SpiceRelative is not null) ? ran.Max(t => t.SpiceRelative) : null,
                 Unit = "",
-                Passed = Array.TrueForAll(ran, t => t.Status == SpiceCheckStatus.Verified),
-                Explanation = $"Excerpts of {ran.Length} arrays, re-run unchanged in ngspice.",
+                Passed = isJudged && isKept,
+                IsJudged = isJudged,
+                JudgedBy = isJudged ? judges : null,
+                Explanation = isJudged ? $"Excerpts of {ran.Length} arrays, solved from the decks' text by {judges}." : "No solver gave the sums of every excerpt; see what was not verified.",
             });
         }
 
@@ -51,13 +56,15 @@ internal static class ArrayVerdict
         if (tiles.Count > 0)
             verified.Add(string.Create(CultureInfo.InvariantCulture, $"Partial sums of {tiles.Count} whole arrays, every wire segment: reduced crossbar and direct solver differ by {tiles.Max(t => t.DirectRelative):G2} of the largest at most."));
         if (ran.Length > 0 && Array.TrueForAll(ran, t => t.Status == SpiceCheckStatus.Verified))
-            verified.Add(string.Create(CultureInfo.InvariantCulture, $"Partial sums of excerpts of {ran.Length} arrays: ngspice agrees within {ran.Max(t => t.SpiceRelative):G2} of the largest."));
-        foreach (ArrayTileCheck t in tiles.Where(t => t.Status != SpiceCheckStatus.Verified)) notVerified.Add($"{t.Name} in ngspice: {t.Reason}.");
-        bool isPassed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, t => t.Status == SpiceCheckStatus.Verified);
+            verified.Add(string.Create(CultureInfo.InvariantCulture, $"Verified in parts by {judges}: partial sums of excerpts of {ran.Length} arrays within {ran.Max(t => t.SpiceRelative):G2} of the largest."));
+        foreach (ArrayTileCheck t in tiles.Where(t => t.Status != SpiceCheckStatus.Verified)) notVerified.Add($"{t.Name} in {t.Engine ?? "another solver"}: {t.Reason}.");
+        bool isMissed = limits.Any(l => l is { Passed: false, IsJudged: true }) || ran.Any(t => t.Status == SpiceCheckStatus.Failed);
+        bool isUnjudged = limits.Any(l => !l.IsJudged) || tiles.Any(t => t.Status is SpiceCheckStatus.TimedOut or SpiceCheckStatus.CouldNotRun);
         string after = judged is null ? "" : string.Create(CultureInfo.InvariantCulture, $", '{judged.Name}' {judged.TestPercent:F2} % on its arrays");
         return new FidelityVerdict
         {
-            Passed = isPassed,
+            Passed = !isMissed && !isUnjudged,
+            IsUnjudged = !isMissed && isUnjudged,
             Summary = string.Create(CultureInfo.InvariantCulture, $"'{first.Name}' classifies {first.TestPercent:F2} % of the test images{after}."),
             Limits = limits,
             Verified = verified,

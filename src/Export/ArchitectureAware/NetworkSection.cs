@@ -27,7 +27,7 @@ internal static class NetworkSection
         if (section.Has("published"))
         {
             string name = section.OneOf("published", Published[0], Published);
-            int depth = section.Count("depth", 16, 10), width = section.Count("width", 1, 1);
+            int depth = section.Count("depth", 16, 10, 1_000), width = section.Count("width", 1, 1, 1_000);
             if ((depth - 4) % 6 != 0)
             {
                 section.Complain("depth", $"'depth' is {depth}; 10, 16, 22, 28 and so on are possible.");
@@ -40,7 +40,7 @@ internal static class NetworkSection
         }
 
         if (!section.IsPresent) return network;
-        IReadOnlyList<int> input = section.Counts("input", 1, 3, required: true) ?? [];
+        IReadOnlyList<int> input = section.Counts("input", 1, 3, required: true, 4_096) ?? [];
         network = new NetworkSpec
         {
             Name = section.Text("name", "own"),
@@ -61,7 +61,7 @@ internal static class NetworkSection
     // Networks of [N, features] do not say which image their features are; of one channel the order is the same.
     private static FeatureShape Image(YamlSection section, FeatureShape imported)
     {
-        if (section.Counts("input", 1, 3) is not { } input) return imported;
+        if (section.Counts("input", 1, 3, most: 4_096) is not { } input) return imported;
         if (input.Count == 3 && new FeatureShape(input[0], input[1], input[2]) is { } image && (image == imported || (imported.Height * imported.Width == 1 && image.Channels == 1 && image.Count == imported.Count))) return image;
         section.Complain("input", $"'input' is [{string.Join(", ", input)}], the network's {imported}; with 'onnx' it says which image of one channel a network of features takes, so that both hold as many numbers.");
         return imported;
@@ -92,13 +92,13 @@ internal static class NetworkSection
         {
             "convolution" => new ConvolutionSpec
             {
-                OutputChannels = section.Count("channels", 0, 1),
-                Kernel = section.Count("kernel", 3, 1),
+                OutputChannels = section.Count("channels", 0, 1, ExperimentLimits.LayerSize),
+                Kernel = section.Count("kernel", 3, 1, 256),
                 Stride = section.Count("stride", 1, 1),
-                Padding = section.Count("padding", (section.Count("kernel", 3, 1) - 1) / 2, 0),
+                Padding = section.Count("padding", (section.Count("kernel", 3, 1, 256) - 1) / 2, 0, 256),
                 HasBias = section.Flag("bias", true),
             },
-            "fully_connected" => new FullyConnectedSpec { Outputs = section.Count("outputs", 0, 1), HasBias = section.Flag("bias", true) },
+            "fully_connected" => new FullyConnectedSpec { Outputs = section.Count("outputs", 0, 1, ExperimentLimits.LayerSize), HasBias = section.Flag("bias", true) },
             "pool" => new PoolSpec
             {
                 Size = section.Count("size", 2, 1),

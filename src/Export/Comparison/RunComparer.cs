@@ -21,6 +21,11 @@ public static class RunComparer
         ArgumentNullException.ThrowIfNull(second);
         (Experiment experimentA, FidelityDocument a) = Read(first);
         (Experiment experimentB, FidelityDocument b) = Read(second);
+        return FidelityJson.Use($"{first.Fidelity} or {second.Fidelity}", () => Compare(first, experimentA, a, second, experimentB, b));
+    }
+
+    private static RunComparison Compare(RunFolder first, Experiment experimentA, FidelityDocument a, RunFolder second, Experiment experimentB, FidelityDocument b)
+    {
         string? obstacle = Obstacle(experimentA, a, experimentB, b);
         SettingDifference[] settings = Settings(experimentA, experimentB);
         AccuracyPair[] accuracies = Accuracies(a, b, isPaired: obstacle is null);

@@ -118,7 +118,7 @@ internal sealed class CrossCheckBuilder(IReadOnlyList<ErrorBudget> budgets, Read
     }
 
     private static string? Missing(IReadOnlyDictionary<string, double> ours, IReadOnlyDictionary<string, double>? theirs) =>
-        ours.Keys.FirstOrDefault(name => theirs is null || !theirs.TryGetValue(name, out double value) || !double.IsFinite(value));
+        ours.Keys.FirstOrDefault(name => theirs is null || !theirs.TryGetValue(name, out double value) || !double.IsFinite(value - ours[name]));
 
     private int Class(IReadOnlyDictionary<string, double> volts)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using CircuitSim.Circuit.Engines.Native;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Reports;
 
@@ -16,6 +19,7 @@ public static class SignalComparison
     /// <param name="circuit">Voltages of the circuit, of the same shape.</param>
     /// <returns>One entry per layer and signal, in order.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="EngineException">A voltage is not finite.</exception>
     public static IReadOnlyList<LayerSignalError> Statistics(IReadOnlyList<LayerOperatingPoint> behavioural, IReadOnlyList<LayerOperatingPoint> circuit)
     {
         CheckShapes(behavioural, circuit);
@@ -29,6 +33,7 @@ public static class SignalComparison
     /// <param name="most">Entries at most.</param>
     /// <returns>The worst sample of each of the worst nodes.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="EngineException">A voltage is not finite.</exception>
     public static IReadOnlyList<NodeDifference> Worst(
         IReadOnlyList<LayerOperatingPoint> behavioural, IReadOnlyList<LayerOperatingPoint> circuit, int most)
     {
@@ -157,6 +162,18 @@ public static class SignalComparison
         _ => NodeNames.RestoredOutput(layer, neuron),
     };
 
+    // A largest difference passes over what is no number; a comparison that cannot be made is an error.
+    private static void RequireFinite(int layer, SignalKind signal, LayerOperatingPoint a, LayerOperatingPoint b)
+    {
+        ReadOnlySpan<double> first = Volts(a, signal).Span, second = Volts(b, signal).Span;
+        for (int k = 0; k < first.Length; k++)
+        {
+            if (double.IsFinite(first[k]) && double.IsFinite(second[k])) continue;
+            throw new EngineException(NativeEngine.EngineName, string.Create(CultureInfo.InvariantCulture,
+                $"node {NodeName(layer, k % a.NeuronCount, signal)} of sample {k / a.NeuronCount} is at {first[k]:R} V in one solution and at {second[k]:R} V in the other; they cannot be compared."));
+        }
+    }
+
     private static void CheckShapes(IReadOnlyList<LayerOperatingPoint> a, IReadOnlyList<LayerOperatingPoint> b)
     {
         if (a.Count != b.Count) throw new ArgumentException($"{b.Count} layers against {a.Count}.", nameof(b));
@@ -165,6 +182,8 @@ public static class SignalComparison
             foreach (SignalKind signal in Signals)
                 if (Volts(a[i], signal).Length != Volts(b[i], signal).Length || Volts(a[i], signal).Length == 0 || a[i].NeuronCount != b[i].NeuronCount)
                     throw new ArgumentException($"Layer {i + 1} has {Volts(b[i], signal).Length} voltages against {Volts(a[i], signal).Length}.", nameof(b));
+            foreach (SignalKind signal in Signals)
+                RequireFinite(i, signal, a[i], b[i]);
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using CircuitSim.Circuit.Engines.Native;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.CrossCheck;
@@ -29,6 +32,8 @@ internal sealed class SignalSum(int layer, SignalKind signal, double budget)
     internal void Add(string name, int sample, double engineValue, double circuitValue)
     {
         double difference = Math.Abs(engineValue - circuitValue);
+        if (!double.IsFinite(difference))
+            throw new EngineException(NativeEngine.EngineName, string.Create(CultureInfo.InvariantCulture, $"'{name}' of sample {sample} is {engineValue:R} {Unit} in one solution and {circuitValue:R} {Unit} in ours; they cannot be compared."));
         _count++;
         _squares += difference * difference;
         if (difference > budget) _beyond++;

@@ -46,12 +46,12 @@ internal static class BayesianExperiment
                 Also = also,
                 TrainCount = count,
                 Posterior = Posterior(train, seed),
-                PredictionDraws = train.Count("prediction_draws", d.PredictionDraws, 2),
+                PredictionDraws = train.Count("prediction_draws", d.PredictionDraws, 2, ExperimentLimits.Draws),
                 DeterministicEpochs = train.Count("deterministic_epochs", d.DeterministicEpochs, 1),
                 Device = TransferDevice.Read(root.Section("device")),
                 Wiring = Wiring(root.Section("circuit")),
-                Crossbars = Rising(transfer, "crossbars", transfer.Counts("crossbars", 1, 1) ?? d.Crossbars),
-                Chips = transfer.Count("chips", d.Chips, 2),
+                Crossbars = Rising(transfer, "crossbars", transfer.Counts("crossbars", 1, 1, most: ExperimentLimits.Crossbars) ?? d.Crossbars),
+                Chips = transfer.Count("chips", d.Chips, 2, ExperimentLimits.StudyChips),
                 TotalVariation = transfer.Number("total_variation", d.TotalVariation, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
             },
         };
@@ -129,9 +129,9 @@ internal static class BayesianExperiment
             Sampler = new NutsOptions
             {
                 Seed = seed,
-                ChainCount = section.Count("chains", d.ChainCount, 1),
-                WarmUpCount = section.Count("warm_up", d.WarmUpCount, 20),
-                DrawCount = section.Count("draws", d.DrawCount, 4),
+                ChainCount = section.Count("chains", d.ChainCount, 1, ExperimentLimits.Chains),
+                WarmUpCount = section.Count("warm_up", d.WarmUpCount, 20, ExperimentLimits.Draws),
+                DrawCount = section.Count("draws", d.DrawCount, 4, ExperimentLimits.Draws),
                 TargetAcceptance = section.Number("target_acceptance", d.TargetAcceptance, v => v is > 0 and < 1, "between 0 and 1, both excluded"),
                 MaximumTreeDepth = (int)section.Number("maximum_depth", d.MaximumTreeDepth, v => v is >= 1 and <= 20 && v == Math.Floor(v), "a whole number from 1 to 20"),
             },

@@ -1,3 +1,4 @@
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Runs;
 using CircuitSim.Export.Sweep;
@@ -111,7 +112,7 @@ internal sealed class BayesianHardware
     {
         PosteriorTransfer transfer = Transfer(way, count);
         var chips = new (double Accuracy, double Calibration, double Variation, double MeanSums, double MeanSumsVariation, long Pulses)[Settings.Chips];
-        Parallel.For(0, chips.Length, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
+        ParallelWork.For(chips.Length, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
         {
             (double[][][] siemens, long pulses) = transfer.Program(RunDevice.Seed(_experiment.Seed, chip + 1));
             double[][] read = [.. siemens.Select((g, k) => PosteriorCircuit.Parameters(PosteriorCircuit.Network(transfer, k, g, Settings.Wiring)))];

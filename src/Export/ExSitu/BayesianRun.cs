@@ -27,7 +27,7 @@ internal sealed class BayesianRun : StudyRun
         : base(experiment, folder, services)
     {
         _whole = StudyData.Open(experiment, services.DataFolder);
-        _dataFingerprint = StudyData.Fingerprint(_whole);
+        _dataFingerprint = DataFingerprint.Of(experiment.Data, _whole.Training, _whole.Test);
         _tasks = [.. Settings.Also.Prepend(Settings.Classes).Select(c => BayesianTask.Create(experiment, _whole, c))];
         RunData.CheckSamples(experiment, _tasks[0].Test.SampleCount);
         // A card that does not serve is refused before anything is sampled.
@@ -52,12 +52,12 @@ internal sealed class BayesianRun : StudyRun
     public override string Fingerprint(RunStage stage) => stage switch
     {
         RunStage.Train => RunStages.Fingerprint(
-            ProgramVersion.Text, Experiment.Seed.ToString(CultureInfo.InvariantCulture), _dataFingerprint, Experiment.Data, Experiment.Network,
+            Experiment.Seed.ToString(CultureInfo.InvariantCulture), _dataFingerprint, Experiment.Data, Experiment.Network,
             Settings.Classes, Settings.Also, Settings.TrainCount?.ToString(CultureInfo.InvariantCulture) ?? "all", Settings.Posterior, Settings.DeterministicEpochs),
-        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), Settings.Device, Settings.Device.Fingerprint(), Settings.Crossbars),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Settings.Wiring, Experiment.Export),
-        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, Settings, CheckStage.EngineVersion(Services)),
-        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+        RunStage.Map => RunStages.Fingerprint(Settings.Device, Settings.Device.Fingerprint(), Settings.Crossbars),
+        RunStage.Export => RunStages.Fingerprint(Experiment.Name, Settings, Experiment.Export, Experiment.Check.Samples),
+        RunStage.Check => RunStages.Fingerprint(Experiment.Check, Settings, CheckStage.EngineVersion(Services)),
+        _ => "",
     };
 
     public override void ReadDocument() => Document = Read<BayesianDocument>();
@@ -65,6 +65,8 @@ internal sealed class BayesianRun : StudyRun
     private protected override string Train(Action<double, string> progress, CancellationToken cancellationToken)
     {
         var seconds = new double[_tasks.Length];
+        string first = "";
+        (_network, _hardware) = (null, null);
         for (int t = 0; t < _tasks.Length; t++)
         {
             BayesianTask task = _tasks[t];
@@ -73,15 +75,15 @@ internal sealed class BayesianRun : StudyRun
             var sampling = new DrawProgress(share => progress((t + share) / _tasks.Length, string.Create(CultureInfo.InvariantCulture, $"posterior of {name}, {100 * share:F0} % of the draws")));
             BayesianNetwork network = BayesianNetwork.Sample(task.LayerSizes, task.Inputs, task.Training.Labels.Span, Settings.Posterior, sampling, cancellationToken);
             seconds[t] = Services.Time.GetElapsedTime(start).TotalSeconds;
-            if (t == 0) (_network, _hardware) = (network, null);
             PosteriorFile.Write(Model(t), network);
+            if (t == 0) first = FormattableString.Invariant($"{network.Posterior.DrawCount} draws of {network.Posterior.Dimension} parameters, {network.Posterior.DivergenceCount} divergent");
 
             TrainDeterministic(task, task.Inputs, task.Training, Deterministic(t), cancellationToken);
             if (Settings.TrainCount is not null) TrainDeterministic(task, task.AvailableInputs, task.Available, OnAll(t), cancellationToken);
         }
 
         AtomicFile.Write(Folder.Training, s => JsonSerializer.Serialize(s, new SamplingTimes(seconds), FidelityJson.Options));
-        return FormattableString.Invariant($"{_tasks.Length} posteriors, {_network!.Posterior.DrawCount} draws of {_network.Posterior.Dimension} parameters, {_network.Posterior.DivergenceCount} divergent");
+        return FormattableString.Invariant($"{_tasks.Length} posteriors, {first}");
     }
 
     private protected override string Map()
@@ -127,7 +129,7 @@ internal sealed class BayesianRun : StudyRun
         return decks;
     }
 
-    private protected override StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    private protected override StudyDocument Check(StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         long start = Services.Time.GetTimestamp();
         SamplingTimes times = FidelityJson.ReadPart<SamplingTimes>(Folder.Training, "the times of sampling");
@@ -158,10 +160,13 @@ internal sealed class BayesianRun : StudyRun
             DataSet = Summary(_tasks[0].Training, _tasks[0].Test),
             LayerSizes = _tasks[0].LayerSizes,
             DeviceCard = Hardware.Card.Name,
-            DeviceAssumptions = Hardware.Card.Assumptions,
+            DeviceAssumptions = AssumptionsOf(Hardware.Card),
+            LeftOut = [.. LeftOut(Hardware.Card)],
             Accuracies = [.. results.SelectMany(r => r.Scores).Select(s => s.Accuracy)],
-            SpiceChecks = spice,
-            Timings = [.. timings, new StageTiming { Stage = "check", Seconds = Services.Time.GetElapsedTime(start).TotalSeconds }],
+            SpiceChecks = [.. spice.Where(c => !c.IsOwnSolver)],
+            OwnChecks = [.. spice.Where(c => c.IsOwnSolver)],
+            VectorUnits = history.VectorUnits,
+            Timings = [.. history.Timings, new StageTiming { Stage = "check", Seconds = Services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(Folder),
             Cite = Cite(),
             Notes = Notes(),
@@ -192,6 +197,7 @@ internal sealed class BayesianRun : StudyRun
 
     private string Deterministic(int task) => Path.ChangeExtension(Model(task), "deterministic.npy");
 
+    // Names are those of the decks, where the bit lines of all crossbars stand side by side.
     private static void WriteDevices(TextWriter writer, PosteriorTransfer transfer, double[][][] siemens)
     {
         writer.Write("name,crossbar,layer,word_line,bit_line,target_siemens,siemens,ohms\n");
@@ -203,7 +209,7 @@ internal sealed class BayesianRun : StudyRun
                 for (int d = 0; d < targets.Length; d++)
                 {
                     double g = siemens[k][l][d];
-                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"x{k + 1}_{NodeNames.Device(l, d / lines, d % lines)},{k + 1},{l + 1},{d / lines + 1},{d % lines + 1},{targets[d]:R},{g:R},{1 / g:R}\n"));
+                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"{NodeNames.Device(l, d / lines, k * lines + d % lines)},{k + 1},{l + 1},{d / lines + 1},{d % lines + 1},{targets[d]:R},{g:R},{1 / g:R}\n"));
                 }
             }
     }

@@ -25,13 +25,13 @@ internal static class ExSituExperiment
         if (network.Layers.Count is not 0 and not 3) root.Require($"'network' has {network.Layers.Count - 1} layers of weights; this method compares sizes of one hidden layer and needs [inputs, hidden, classes].");
         var d = new ExSituSettings();
         int own = network.Layers.Count > 1 ? network.Layers[1] : 1;
-        IReadOnlyList<int> hidden = BayesianExperiment.Rising(train, "hidden", train.Counts("hidden", 1, 1) ?? [own]);
+        IReadOnlyList<int> hidden = BayesianExperiment.Rising(train, "hidden", train.Counts("hidden", 1, 1, most: ExperimentLimits.LayerSize) ?? [own]);
         if (!hidden.Contains(own)) train.Complain("hidden", $"'hidden' lacks {own}, the hidden layer of 'network'; add it.");
         train.Mark("method");
         string activation = train.Text("activation", d.Activation);
         if (!RunInverter.IsFile(activation) && activation != IdealActivation) train.OneOf("activation", d.Activation, [IdealActivation, .. InverterModel.ShippedNames]);
-        IReadOnlyList<int> levels = BayesianExperiment.Rising(transfer, "levels", transfer.Counts("levels", 2, 1) ?? d.Levels);
-        IReadOnlyList<int> retrained = train.Counts("retrained_levels", 2, 0) ?? [.. d.RetrainedLevels.Intersect(levels)];
+        IReadOnlyList<int> levels = BayesianExperiment.Rising(transfer, "levels", transfer.Counts("levels", 2, 1, most: ExperimentLimits.Levels) ?? d.Levels);
+        IReadOnlyList<int> retrained = train.Counts("retrained_levels", 2, 0, most: ExperimentLimits.Levels) ?? [.. d.RetrainedLevels.Intersect(levels)];
         if (retrained.Except(levels).Any()) train.Complain("retrained_levels", "'retrained_levels' names a number that 'levels' of 'transfer' lacks.");
         IReadOnlyList<double> seconds = transfer.Numbers("read_seconds", v => v >= 0, "a number of seconds of at least 0 (0 reads what programming left)") ?? d.ReadSeconds;
         if (seconds.Count == 0 || seconds.Zip(seconds.Skip(1)).Any(p => p.First >= p.Second)) transfer.Complain("read_seconds", "'read_seconds' needs rising times, each once.");
@@ -57,21 +57,21 @@ internal static class ExSituExperiment
                     Seed = seed,
                     Epochs = train.Count("epochs", d.Schedule.Epochs, 1),
                     LearningRate = train.Number("learning_rate", d.Schedule.LearningRate, v => v > 0, Positive),
-                    BatchSize = train.Count("batch", d.Schedule.BatchSize, 1),
+                    BatchSize = train.Count("batch", d.Schedule.BatchSize, 1, ExperimentLimits.Batch),
                 },
                 Retraining = new TrainingSchedule
                 {
                     Seed = seed,
                     Epochs = train.Count("retraining_epochs", d.Retraining.Epochs, 1),
                     LearningRate = train.Number("retraining_rate", d.Retraining.LearningRate, v => v > 0, Positive),
-                    BatchSize = train.Count("retraining_batch", d.Retraining.BatchSize, 1),
+                    BatchSize = train.Count("retraining_batch", d.Retraining.BatchSize, 1, ExperimentLimits.Batch),
                 },
                 RetrainedLevels = retrained,
                 Device = TransferDevice.Read(root.Section("device")),
                 Levels = levels,
                 MisreadBound = transfer.Number("misread_bound", d.MisreadBound, v => v is > 0 and < 0.5, "above 0 and below 0.5"),
                 ReadSeconds = seconds,
-                Chips = transfer.Count("chips", d.Chips, 2),
+                Chips = transfer.Count("chips", d.Chips, 2, ExperimentLimits.StudyChips),
                 TileRows = tile,
                 Wiring = BayesianExperiment.Wiring(circuit),
             },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Reports;
@@ -31,7 +32,7 @@ internal sealed class ExSituRun : StudyRun
         _split = StudyData.Open(experiment, services.DataFolder);
         RunData.CheckShape(experiment, _split.Training);
         RunData.CheckSamples(experiment, _split.Test.SampleCount);
-        _dataFingerprint = StudyData.Fingerprint(_split);
+        _dataFingerprint = DataFingerprint.Of(experiment.Data, _split.Training, _split.Test);
         (_training, _test) = Scaled(_split);
         DeviceCard card = Settings.Device.Open();
         _transfer = new ExSituTransfer(experiment, card, _test);
@@ -66,12 +67,12 @@ internal sealed class ExSituRun : StudyRun
     public override string Fingerprint(RunStage stage) => stage switch
     {
         RunStage.Train => RunStages.Fingerprint(
-            ProgramVersion.Text, Experiment.Seed.ToString(CultureInfo.InvariantCulture), _dataFingerprint, Experiment.Data, Experiment.Network, Settings.Hidden,
+            Experiment.Seed.ToString(CultureInfo.InvariantCulture), _dataFingerprint, Experiment.Data, Experiment.Network, Settings.Hidden,
             Settings.Activation == ExSituExperiment.IdealActivation ? Settings.Activation : RunInverter.Fingerprint(Settings.Inverter), Settings.SupplyVolts.ToString("R", CultureInfo.InvariantCulture), Settings.Schedule),
-        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), Settings.Device, Settings.Device.Fingerprint(), Settings.Levels, Settings.MisreadBound.ToString("R", CultureInfo.InvariantCulture)),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Settings.Wiring, Settings.TileRows.ToString(CultureInfo.InvariantCulture), Experiment.Export),
-        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, Settings, CheckStage.EngineVersion(Services)),
-        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+        RunStage.Map => RunStages.Fingerprint(Settings.Device, Settings.Device.Fingerprint(), Settings.Levels, Settings.MisreadBound.ToString("R", CultureInfo.InvariantCulture)),
+        RunStage.Export => RunStages.Fingerprint(Experiment.Name, Settings, Experiment.Export, Experiment.Check.Samples),
+        RunStage.Check => RunStages.Fingerprint(Experiment.Check, Settings, CheckStage.EngineVersion(Services)),
+        _ => "",
     };
 
     public override void ReadDocument() => Document = Read<ExSituDocument>();
@@ -81,7 +82,7 @@ internal sealed class ExSituRun : StudyRun
         (string Name, int Hidden, HiddenActivation Activation)[] keys = [.. Keys()];
         var trained = new (DenseNetwork Network, IReadOnlyList<EpochRecord> History)[keys.Length];
         int done = 0;
-        Parallel.For(0, keys.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        ParallelWork.For(keys.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             trained[i] = DenseTraining.Train(Sizes(keys[i].Hidden), keys[i].Activation, Settings.Schedule, _training, _test,
                 new EpochProgress(() => progress(Math.Min(0.999, (double)Interlocked.Increment(ref done) / (keys.Length * Settings.Schedule.Epochs)), keys[i].Name)), cancellationToken);
@@ -89,10 +90,10 @@ internal sealed class ExSituRun : StudyRun
         for (int i = 0; i < keys.Length; i++)
         {
             DenseNetwork network = trained[i].Network;
-            _networks[keys[i].Name] = network;
             AtomicFile.Write(WeightFile(keys[i].Name), s => NpyFile.Write(s, network.Parameters.Span, 1, network.Parameters.Length));
         }
 
+        _networks.Clear();
         AtomicFile.Write(Folder.Model, s => JsonSerializer.Serialize(s, new
         {
             schemaVersion = 1,
@@ -108,7 +109,7 @@ internal sealed class ExSituRun : StudyRun
         (PlacedLevels levels, bool hasReset) = MainLevels();
         WeightPairs[] targets = MainTargets(levels);
         (double[][] siemens, long pulses) = _transfer.Program(targets, levels, 0, 1);
-        AtomicFile.WriteText(Folder.Devices, writer => WriteDevices(writer, targets, siemens));
+        AtomicFile.WriteText(Folder.Devices, writer => WriteDevices(writer, new TransferTiles(MainNetwork(), targets, Settings.Wiring, Settings.TileRows), targets, siemens));
         AtomicFile.Write(Folder.Mapping, stream => JsonSerializer.Serialize(stream, new
         {
             schemaVersion = 1,
@@ -140,7 +141,7 @@ internal sealed class ExSituRun : StudyRun
         return decks;
     }
 
-    private protected override StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    private protected override StudyDocument Check(StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         long start = Services.Time.GetTimestamp();
         var software = new List<SoftwareNetwork>();
@@ -176,10 +177,13 @@ internal sealed class ExSituRun : StudyRun
             DataSet = Summary(_split.Training, _split.Test),
             LayerSizes = Experiment.Network.Layers,
             DeviceCard = _transfer.Card.Name,
-            DeviceAssumptions = _transfer.Card.Assumptions,
+            DeviceAssumptions = AssumptionsOf(_transfer.Card),
+            LeftOut = [.. LeftOut(_transfer.Card)],
             Accuracies = [.. software.Select(s => CrossChecker.Accuracy(FormattableString.Invariant($"{s.Hidden} hidden, {s.Activation}"), "test", (int)Math.Round(s.TestPercent * _test.SampleCount / 100), _test.SampleCount))],
-            SpiceChecks = spice,
-            Timings = [.. timings, new StageTiming { Stage = "check", Seconds = Services.Time.GetElapsedTime(start).TotalSeconds }],
+            SpiceChecks = [.. spice.Where(c => !c.IsOwnSolver)],
+            OwnChecks = [.. spice.Where(c => c.IsOwnSolver)],
+            VectorUnits = history.VectorUnits,
+            Timings = [.. history.Timings, new StageTiming { Stage = "check", Seconds = Services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(Folder),
             Cite =
             [
@@ -268,7 +272,7 @@ internal sealed class ExSituRun : StudyRun
         PlacedLevels levels = MainLevels().Levels;
         double[][] wired = new double[Settings.Chips][], ideal = new double[Settings.Chips][];
         long pulses = 0;
-        Parallel.For(0, Settings.Chips, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
+        ParallelWork.For(Settings.Chips, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
         {
             (double[][] siemens, long spent) = _transfer.Program(targets, levels, Settings.ReadSeconds[0], chip + 1);
             Interlocked.Add(ref pulses, spent);
@@ -347,12 +351,25 @@ internal sealed class ExSituRun : StudyRun
         static VoltageSet Set(DataSet data, ReadOnlySpan<double> inputs) => new(data.FeatureCount, inputs, data.Labels.Span);
     }
 
-    private static void WriteDevices(TextWriter writer, WeightPairs[] targets, double[][] siemens)
+    // A deck is one tile, whose devices are named by their place in it: layer and tile tell equal names apart.
+    private static void WriteDevices(TextWriter writer, TransferTiles tiles, WeightPairs[] targets, double[][] siemens)
     {
-        writer.Write("name,layer,weight,target_siemens,siemens,ohms\n");
+        writer.Write("name,layer,tile,word_line,bit_line,target_siemens,siemens,ohms\n");
         for (int l = 0; l < siemens.Length; l++)
-            for (int d = 0; d < siemens[l].Length; d++)
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"l{l + 1}_{(d % 2 == 0 ? "p" : "n")}{d / 2 + 1},{l + 1},{d / 2 + 1},{targets[l].TargetSiemens.Span[d]:R},{siemens[l][d]:R},{1 / siemens[l][d]:R}\n"));
+        {
+            int tile = 0, lines = tiles.BitLineCount(l);
+            foreach ((int first, int end) in tiles.Rows(l))
+            {
+                tile++;
+                for (int i = first; i < end; i++)
+                    for (int j = 0; j < lines; j++)
+                    {
+                        int d = i * lines + j;
+                        writer.Write(string.Create(CultureInfo.InvariantCulture,
+                            $"{NodeNames.Device(0, i - first, j)},{l + 1},{tile},{i + 1},{j + 1},{targets[l].TargetSiemens.Span[d]:R},{siemens[l][d]:R},{1 / siemens[l][d]:R}\n"));
+                    }
+            }
+        }
     }
 
     private string[] Notes() =>

@@ -73,7 +73,7 @@ internal sealed class ExSituTransfer
         int chips = Settings.Chips;
         var parameters = new double[chips][];
         var pulses = new long[chips];
-        Parallel.For(0, chips, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
+        ParallelWork.For(chips, new ParallelOptions { CancellationToken = cancellationToken }, chip =>
         {
             (double[][] siemens, pulses[chip]) = Program(targets, levels, readSeconds, chip + 1);
             parameters[chip] = Parameters(targets, siemens, network);

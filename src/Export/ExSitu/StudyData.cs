@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using CircuitSim.Export.Runs;
 using CircuitSim.Training.Data;
 
@@ -11,17 +9,4 @@ internal static class StudyData
     internal static DataSplit Open(Experiment experiment, string? dataFolder) => PublishedSplits.Names.Contains(experiment.Data.Set)
         ? PublishedSplits.Open(experiment.Data.Set, dataFolder)
         : RunData.OpenSet(experiment.Data, dataFolder).Split(experiment.Data.Train, experiment.Seed);
-
-    internal static string Fingerprint(DataSplit split) => Convert.ToHexStringLower(SHA256.HashData(
-    [
-        .. Hash(split.Training), .. Hash(split.Test),
-    ]));
-
-    private static byte[] Hash(DataSet data)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(data.Inputs.Span));
-        hash.AppendData(MemoryMarshal.AsBytes(data.Labels.Span));
-        return hash.GetHashAndReset();
-    }
 }

@@ -22,6 +22,12 @@ public abstract record StudyDocument
     /// <summary>Version of the program that made the run.</summary>
     public required string ProgramVersion { get; init; }
 
+    /// <summary>What the device card states and the circuits do not contain, one sentence each.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>Vector units that the results were computed with; more than one where kinds were mixed, which last digits depend on.</summary>
+    public IReadOnlyList<string> VectorUnits { get; init; } = [];
+
     /// <summary>Verdict against the limits of the experiment.</summary>
     public required FidelityVerdict Verdict { get; init; }
 
@@ -45,6 +51,9 @@ public abstract record StudyDocument
 
     /// <summary>Decks that were re-run, or should have been, in another simulator.</summary>
     public required IReadOnlyList<SpiceCheck> SpiceChecks { get; init; }
+
+    /// <summary>Decks solved from their text by our own second solver, which is no other simulator.</summary>
+    public IReadOnlyList<SpiceCheck> OwnChecks { get; init; } = [];
 
     /// <summary>Wall-clock time of each stage, in the order of the run.</summary>
     public required IReadOnlyList<StageTiming> Timings { get; init; }

@@ -54,6 +54,12 @@ internal static class StudyPage
     {
         ReportFigures.Paragraph(page, $"Device card {document.DeviceCard}.");
         ReportFigures.List(page, "assumptions", document.DeviceAssumptions);
+        if (document.LeftOut.Count > 0)
+        {
+            ReportFigures.Paragraph(page, "What the card states and the circuits do not contain:");
+            ReportFigures.List(page, "left-out", document.LeftOut);
+        }
+
         ReportFigures.Paragraph(page, $"Data: {document.DataSet.Source}");
         ReportFigures.List(page, "cite", document.Cite);
     }

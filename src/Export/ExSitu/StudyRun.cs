@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Text.Json;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Circuit.Engines.Ngspice;
 using CircuitSim.Export.CrossCheck;
+using CircuitSim.Export.Devices;
 using CircuitSim.Export.Figures;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
 using CircuitSim.Export.Runs;
+using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Files;
 using CircuitSim.Training.Data;
 
@@ -31,7 +31,7 @@ internal abstract class StudyRun : IStagedRun
 
     public abstract void ReadDocument();
 
-    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) Folder.Begin(Experiment);
         switch (stage)
@@ -40,7 +40,7 @@ internal abstract class StudyRun : IStagedRun
             case RunStage.Map: return Map();
             case RunStage.Export: return Export(progress, cancellationToken);
             case RunStage.Check:
-                Document = Check(timings, progress, cancellationToken);
+                Document = Check(history, progress, cancellationToken);
                 AtomicFile.Write(Folder.Fidelity, s => JsonSerializer.Serialize(s, Document, Document.GetType(), FidelityJson.Options));
                 return Document.Verdict.Summary;
             default: return Report();
@@ -83,18 +83,18 @@ internal abstract class StudyRun : IStagedRun
     private protected int[] ExportedSamples(int testCount) =>
         Experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, Math.Min(Experiment.Check.Samples, testCount))];
 
-    private protected abstract StudyDocument Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken);
+    private protected abstract StudyDocument Check(StageHistory history, Action<double, string> progress, CancellationToken cancellationToken);
 
     private protected string[] ReportOutputs() => [Folder.Report, Folder.Figures];
 
-    private protected T Read<T>() => FidelityJson.ReadPart<T>(Folder.Fidelity, "the document of a study");
+    private protected T Read<T>()
+        where T : class => FidelityJson.ReadPart<T>(Folder.Fidelity, "the document of a study");
 
     /// <summary>Holds every deck against our own solution of the circuit it was written from.</summary>
     private protected (List<SpiceCheck> Checks, EngineUse[] Engines) CheckDecks(double firstShare, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        bool isWanted = Experiment.Check.Against.Contains("ngspice");
-        NgspiceEngine? ngspice = isWanted ? NgspiceEngine.TryFind(Services.EngineSearchPath) : null;
-        return (CheckStage.CheckDecks(Checker(ngspice), Folder, isWanted, firstShare, progress, cancellationToken), CheckStage.Engines(ngspice, isWanted));
+        IReadOnlyList<Referee> referees = Referee.Of(Experiment.Check, Services);
+        return (CheckStage.CheckDecks(Checker(null), Folder.Netlists, Experiment.Check, referees, firstShare, progress, cancellationToken), CheckStage.Engines(referees));
     }
 
     /// <summary>The verdict on an accuracy drop and on the decks.</summary>
@@ -105,20 +105,20 @@ internal abstract class StudyRun : IStagedRun
         if (set.AccuracyDropPercent is double most)
             limits.Add(RunVerdict.AccuracyDrop(most, dropPercent, "Accuracy lost from the network in software to its chips", dropped));
 
-        SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
-        if (RunVerdict.SpiceLimit(set.SpiceVolts, ran) is { } limit) limits.Add(limit);
-        double? worst = ran.Length > 0 && ran.All(c => c.WorstVolts is not null) ? ran.Max(c => c.WorstVolts) : null;
-        string agreement = ran.Any(c => c.Status == SpiceCheckStatus.Failed) ? "; ngspice does not agree"
-            : worst is double volts ? string.Create(CultureInfo.InvariantCulture, $"; ngspice agrees on every node of {ran.Length} decks within {volts:G2} V")
-            : "; no deck was solved in ngspice";
-        return new FidelityVerdict
-        {
-            Passed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, c => c.Status == SpiceCheckStatus.Verified),
-            Summary = $"{summary}{agreement}.",
-            Limits = limits,
-            Verified = [.. verified, .. ran.Length > 0 ? [$"{ran.Count(c => c.Status == SpiceCheckStatus.Verified)} of {ran.Length} decks agree with {ran[0].Engine} on every node."] : Array.Empty<string>()],
-            NotVerified = [.. spice.Where(c => c.Status is SpiceCheckStatus.NotRun or SpiceCheckStatus.Refused).GroupBy(c => c.Reason).Select(g => $"{g.Count()} decks: {g.Key}.")],
-        };
+        if (DeckVerdict.Limit(set.SpiceVolts, spice) is { } limit) limits.Add(limit);
+        return DeckVerdict.Judge(
+            $"{summary}; {DeckVerdict.Agreement(spice)}.", limits, spice, [.. verified, .. DeckVerdict.Verified(spice)], [.. DeckVerdict.NotVerified(spice)]);
+    }
+
+    // Devices of a study are programmed, and drift to the time of the read; nothing else of a card is in its circuits.
+    private protected static IReadOnlyList<string> AssumptionsOf(DeviceCard card) =>
+        card.AssumptionsOf(new HashSet<DevicePart> { DevicePart.ProgrammingError, DevicePart.Drift, DevicePart.Levels });
+
+    private protected static IEnumerable<string> LeftOut(DeviceCard card)
+    {
+        if (UnsolvedStatements.Conduction(card) is { } law) yield return law;
+        if (card.ReadNoise is not null) yield return "The card states read noise; the devices of these circuits are read without it.";
+        if (card.Faults is not null) yield return "The card states a share of stuck devices; these circuits contain none.";
     }
 
     private protected static DataSetSummary Summary(DataSet training, DataSet test) => new()
@@ -137,9 +137,9 @@ internal abstract class StudyRun : IStagedRun
     private string Report()
     {
         if (Document is null) ReadDocument();
-        AtomicFile.WriteText(Path.Combine(Folder.Root, "tables.md"), w => WriteTables(Document!.Tables, w));
+        AtomicFile.WriteText(Path.Combine(Folder.Root, "tables.md"), w => WriteTables(FidelityJson.Use(Folder.Fidelity, () => Document!.Tables), w));
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(Folder.Report, w => figures = StudyPage.Write(Document!, w));
+        AtomicFile.WriteText(Folder.Report, w => figures = FidelityJson.Use(Folder.Fidelity, () => StudyPage.Write(Document!, w)));
         FigureFiles.Replace(Folder.Figures, figures);
         return Path.GetFileName(Folder.Report);
     }

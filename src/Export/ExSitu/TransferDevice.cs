@@ -55,7 +55,7 @@ public sealed record TransferDevice
         {
             Card = section.Text("card", new TransferDevice().Card),
             Samples = section.OptionalText("samples"),
-            LevelCount = section.OptionalCount("levels", 2),
+            LevelCount = section.OptionalCount("levels", 2, ExperimentLimits.Levels),
             ReadSeconds = section.OptionalNumber("read_seconds", v => v > 0, "a positive number of seconds after programming"),
             Assignment = Assignments[Math.Max(0, Array.IndexOf(AssignmentNames, section.OneOf("assignment", AssignmentNames[0], AssignmentNames)))],
         };

@@ -17,10 +17,13 @@ internal sealed class TransferTiles(DenseNetwork network, WeightPairs[] targets,
         for (int first = 0; first < words; first += tileRows) yield return (first, Math.Min(words, first + tileRows));
     }
 
+    /// <summary>Bit lines of a layer: a pair a neuron.</summary>
+    internal int BitLineCount(int layer) => 2 * network.LayerSizes[layer + 1];
+
     /// <summary>One tile with the conductances of a chip; all its word lines are inputs.</summary>
     internal ReadoutNetwork Tile(int layer, (int First, int End) rows, double[] siemens)
     {
-        int neurons = network.LayerSizes[layer + 1], lines = 2 * neurons;
+        int neurons = network.LayerSizes[layer + 1], lines = BitLineCount(layer);
         double perAmp = 1 / (targets[layer].SiemensPerWeight * wiring.ReadVolts);
         (double word, double bit) = (wiring.WordLineSegmentOhms, wiring.BitLineSegmentOhms);
         var crossbar = new CrossbarSpec(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitSim.Circuit.Engines;
-using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Engines.Native;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
@@ -21,7 +22,7 @@ internal sealed class InSituCheck(
     private readonly int _count = data.CheckedCount;
 
     internal InSituDocument Run(
-        InSituTrainingRecord training, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+        InSituTrainingRecord training, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         long start = services.Time.GetTimestamp();
         ReadOnlySpan<int> labels = data.Split.Test.Labels.Span[.._count];
@@ -31,22 +32,16 @@ internal sealed class InSituCheck(
         (double[][] full, double watts) = Solve(circuit, cancellationToken);
         int[] trainedClasses = Classes(trained), builtClasses = Classes(full);
         int trainedRight = Correct(trainedClasses, labels), builtRight = Correct(builtClasses, labels);
-        bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
-        NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
+        IReadOnlyList<Referee> referees = Referee.Of(experiment.Check, services);
         ReadoutSolver solver = ReadoutSolver.Create(circuit);
         var table = new CrossCheckBuilder(
             [.. ErrorBudgets.SameCircuit(experiment.Check)], data.Split.Test.Labels,
             [.. Enumerable.Range(0, network.OutputCount).Select(k => NodeNames.Sum(circuit.Layers.Count - 1, k))]);
         table.AddTrained(TrainedName, "Trained devices read ideally, by the classes that they give.", trainedClasses, builtClasses);
-        string ngspiceName = ngspice?.Version ?? NgspiceEngine.EngineName;
-        SpiceChecker deckChecker = checker(ngspice);
-        deckChecker.Solved = (deck, ours, theirs) => table.AddDeck(ngspiceName, deck, ours, theirs.NodeVolts, Currents(solver, deck), Currents(theirs));
-        var others = new DeckEngines(services.DeckEngines, table);
-        List<SpiceCheck> spice = CheckStage.CheckDecks(deckChecker, folder, isSpiceWanted, 0.4, progress, cancellationToken, (deck, check) =>
-        {
-            if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(ngspiceName, deck, check.Reason);
-            others.Add(folder.Netlists, deck, () => deckChecker.Expected(deck), Currents(solver, deck), Currents, cancellationToken);
-        });
+        List<SpiceCheck> spice = CheckStage.CheckDecks(
+            checker(null), folder.Netlists, experiment.Check, referees, 0.4, progress, cancellationToken,
+            (referee, deck, ours, theirs) => table.AddDeck(referee.Label, deck, ours, theirs.NodeVolts, Currents(solver, deck), Currents(theirs)),
+            (deck, check) => table.AddUnsolved(check.Engine, deck, DeckVerdict.Problem(check)));
         string part = _count == data.Split.Test.SampleCount ? "test" : $"first {_count} test";
         NetlistEffort size = NetlistEffort.Of(circuit);
         double drop = 100.0 * (trainedRight - builtRight) / _count;
@@ -56,7 +51,7 @@ internal sealed class InSituCheck(
             Seed = experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
             Verdict = Judge(drop, trainedRight, builtRight, spice),
-            Engines = CheckStage.Engines(ngspice, isSpiceWanted),
+            Engines = CheckStage.Engines(referees),
             DataSet = new DataSetSummary
             {
                 Name = data.All.Name,
@@ -91,9 +86,11 @@ internal sealed class InSituCheck(
             Attribution = [Step(TrainedName, trained, trained, labels), Step(IdealName, trained, ideal, labels), Step(CircuitName, trained, full, labels)],
             Updates = training.Updates,
             ReadWatts = watts,
-            SpiceChecks = spice,
+            SpiceChecks = [.. spice.Where(c => !c.IsOwnSolver)],
+            OwnChecks = [.. spice.Where(c => c.IsOwnSolver)],
             CrossCheck = table.Build(),
-            Timings = [.. timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
+            VectorUnits = history.VectorUnits,
+            Timings = [.. history.Timings, new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds }],
             Decks = CheckStage.Decks(folder),
             Cite = Citations.For(experiment),
             Notes = [.. Notes(), .. CheckStage.DialectNotes(experiment)],
@@ -149,27 +146,13 @@ internal sealed class InSituCheck(
                 $"Accuracy of the devices read ideally less that of the circuit with every wire, on the same {_count} test samples."));
         }
 
-        SpiceCheck[] ran = [.. spice.Where(c => c.Status is SpiceCheckStatus.Verified or SpiceCheckStatus.Failed)];
-        if (RunVerdict.SpiceLimit(set.SpiceVolts, ran) is { } limit) limits.Add(limit);
-        bool isPassed = limits.TrueForAll(l => l.Passed) && Array.TrueForAll(ran, c => c.Status == SpiceCheckStatus.Verified);
-        double? worst = ran.Length > 0 && ran.All(c => c.WorstVolts is not null) ? ran.Max(c => c.WorstVolts) : null;
-        string agreement = worst is double volts
-            ? string.Create(CultureInfo.InvariantCulture, $"; ngspice agrees on every node of {ran.Length} decks within {volts:G2} V")
-            : "; no deck was solved in ngspice";
-        if (ran.Any(c => c.Status == SpiceCheckStatus.Failed)) agreement = "; ngspice does not agree";
-        return new FidelityVerdict
-        {
-            Passed = isPassed,
-            Summary = string.Create(CultureInfo.InvariantCulture,
-                $"The circuit classifies {100.0 * builtRight / _count:F1} % of {_count} test samples, the trained devices read ideally {100.0 * trainedRight / _count:F1} %{agreement}."),
-            Limits = limits,
-            Verified =
-            [
-                $"The circuit with every wire segment was solved for {_count} test samples and compared with the trained devices, sum by sum.",
-                .. ran.Length > 0 ? [$"{ran.Count(c => c.Status == SpiceCheckStatus.Verified)} of {ran.Length} decks agree with {ran[0].Engine} on every node, neurons included."] : Array.Empty<string>(),
-            ],
-            NotVerified = [.. spice.Where(c => c.Status is SpiceCheckStatus.NotRun or SpiceCheckStatus.Refused).GroupBy(c => c.Reason).Select(g => $"{g.Count()} decks: {g.Key}.")],
-        };
+        if (DeckVerdict.Limit(set.SpiceVolts, spice) is { } limit) limits.Add(limit);
+        return DeckVerdict.Judge(
+            string.Create(CultureInfo.InvariantCulture,
+                $"The circuit classifies {100.0 * builtRight / _count:F1} % of {_count} test samples, the trained devices read ideally {100.0 * trainedRight / _count:F1} %; {DeckVerdict.Agreement(spice)}."),
+            limits, spice,
+            [$"The circuit with every wire segment was solved for {_count} test samples and compared with the trained devices, sum by sum.", .. DeckVerdict.Verified(spice)],
+            [.. DeckVerdict.NotVerified(spice)]);
     }
 
     private static InSituStep Step(string name, double[][] trained, double[][] actual, ReadOnlySpan<int> labels)
@@ -181,6 +164,8 @@ internal sealed class InSituCheck(
             for (int k = 0; k < trained[i].Length; k++)
             {
                 double difference = actual[i][k] - trained[i][k];
+                if (!double.IsFinite(difference))
+                    throw new EngineException(NativeEngine.EngineName, string.Create(CultureInfo.InvariantCulture, $"sum {k + 1} of test sample {i} is {actual[i][k]} in '{name}' and {trained[i][k]} in the trained devices; that cannot be compared."));
                 square += difference * difference;
                 worst = Math.Max(worst, Math.Abs(difference));
                 count++;
@@ -190,7 +175,9 @@ internal sealed class InSituCheck(
         return new InSituStep { Name = name, AccuracyPercent = 100.0 * Correct(Classes(actual), labels) / labels.Length, SumRms = Math.Sqrt(square / count), SumWorst = worst };
     }
 
-    private static int[] Classes(double[][] sums) => [.. sums.Select(s => Array.IndexOf(s, s.Max()))];
+    // The largest of sums that are no numbers would count as whatever class comes first.
+    private static int[] Classes(double[][] sums) => [.. sums.Select((s, i) => Array.TrueForAll(s, double.IsFinite) ? Array.IndexOf(s, s.Max())
+        : throw new SingularSystemException("sums", $"The sums of checked sample {i} are no numbers; look for conductances beyond the device's window, and train with a smaller learning rate."))];
 
     private static int Correct(int[] classes, ReadOnlySpan<int> labels)
     {

@@ -8,6 +8,9 @@ public sealed record InSituConfiguration
     /// <summary>What the numbers depend on: program, data, tables and settings.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Vector units that trained it; last digits depend on them.</summary>
+    public string VectorUnits { get; init; } = "";
+
     /// <summary>Device technology as the experiment names it.</summary>
     public required string Device { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using CircuitSim.Export.Runs;
 using CircuitSim.Training.Data;
 
@@ -8,10 +6,9 @@ namespace CircuitSim.Export.InSitu;
 /// <summary>The samples of a run in situ: whole set, its split by a seed, and scaled test inputs.</summary>
 internal sealed class InSituData
 {
-    private InSituData(DataSet all, ThreeWaySplit split, double[] testInputs, int checkedCount)
+    private InSituData(DataSet all, ThreeWaySplit split, double[] testInputs, int checkedCount, string fingerprint)
     {
-        (All, Split, TestInputs, CheckedCount) = (all, split, testInputs, checkedCount);
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes(all.Inputs.Span), .. MemoryMarshal.AsBytes(all.Labels.Span)]));
+        (All, Split, TestInputs, CheckedCount, Fingerprint) = (all, split, testInputs, checkedCount, fingerprint);
     }
 
     internal DataSet All { get; }
@@ -24,6 +21,7 @@ internal sealed class InSituData
     /// <summary>Test samples that are solved at circuit level: the first ones.</summary>
     internal int CheckedCount { get; }
 
+    /// <summary>Changes when any sample, label or name changes.</summary>
     internal string Fingerprint { get; }
 
     internal ReadOnlySpan<double> Inputs(int sample) => TestInputs.AsSpan(sample * All.FeatureCount, All.FeatureCount);
@@ -35,6 +33,6 @@ internal sealed class InSituData
         ThreeWaySplit split = ThreeWaySplit.Create(all, experiment.Data.Train, experiment.InSitu!.Validation, experiment.Seed);
         RunData.CheckSamples(experiment, split.Test.SampleCount);
         double[] inputs = FeatureStandardization.Fit(split.Training).Apply(split.Test, hasBias: false);
-        return new InSituData(all, split, inputs, Math.Min(experiment.Check.Samples, split.Test.SampleCount));
+        return new InSituData(all, split, inputs, Math.Min(experiment.Check.Samples, split.Test.SampleCount), DataFingerprint.Of(experiment.Data, all));
     }
 }

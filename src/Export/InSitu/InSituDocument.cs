@@ -21,6 +21,9 @@ public sealed record InSituDocument
     /// <summary>Version of the program that made the run.</summary>
     public required string ProgramVersion { get; init; }
 
+    /// <summary>Vector units that the results were computed with; more than one where kinds were mixed, which last digits depend on.</summary>
+    public IReadOnlyList<string> VectorUnits { get; init; } = [];
+
     /// <summary>Verdict against the limits of the experiment.</summary>
     public required FidelityVerdict Verdict { get; init; }
 
@@ -68,6 +71,9 @@ public sealed record InSituDocument
 
     /// <summary>Decks that were re-run, or should have been, in another simulator.</summary>
     public required IReadOnlyList<SpiceCheck> SpiceChecks { get; init; }
+
+    /// <summary>Decks solved from their text by our own second solver, which is no other simulator.</summary>
+    public IReadOnlyList<SpiceCheck> OwnChecks { get; init; } = [];
 
     /// <summary>Engines against each other, signal by signal and sample by sample, bit-line currents among them; null in documents of older runs.</summary>
     public CrossCheckTable? CrossCheck { get; init; }

@@ -27,7 +27,8 @@ internal static class InSituExperiment
         {
             Validation = validation,
             Training = Training(root.Section("train"), layers, seed),
-            Device = Device(root.Section("device")),
+            Device = Device(root.Section("device"), out double unitSiemens),
+            UnitSiemens = unitSiemens,
             Wiring = Wiring(root.Section("circuit")),
             Matrix = Matrix(root.Section("matrix")),
         };
@@ -42,6 +43,7 @@ internal static class InSituExperiment
         string carry = c.Carry is { } y
             ? $"{{ digits: {y.Digits}, base: {y.NumberBase}, frequency: {y.Frequency}, programming: {ProgrammingNames[(int)y.Programming]} }}"
             : "none";
+        string unit = settings.UnitSiemens.Equals(1.0) ? "" : string.Create(CultureInfo.InvariantCulture, $", unit_siemens: {settings.UnitSiemens:R}");
         string converters = c.Converters is null ? "none" : c.Converters == ConverterOptions.Sigmoid ? "sigmoid" : "relu";
         return string.Create(CultureInfo.InvariantCulture, $$"""
             train:
@@ -68,7 +70,7 @@ internal static class InSituExperiment
               carry: {{carry}}
               multi_lookup: {{(c.Lookup == MultiLookup.PerDevice ? "per_device" : "crosssim_vectorized")}}
               recorded_updates: {{t.RecordedUpdates}}
-            device:  { tables: {{ExperimentFile.Scalar(settings.Device)}} }
+            device:  { tables: {{ExperimentFile.Scalar(settings.Device)}}{{unit}} }
             circuit: { read_volts: {{settings.Wiring.ReadVolts:R}}, segment_ohms: {{settings.Wiring.SegmentOhms:R}}, source_ohms: {{settings.Wiring.SourceOhms:R}}, terminal_ohms: {{settings.Wiring.TerminalOhms:R}} }
             matrix:  { devices: [{{string.Join(", ", settings.Matrix.Devices.Select(ExperimentFile.Scalar))}}], modes: [{{string.Join(", ", settings.Matrix.Modes.Select(m => ModeNames[(int)m]))}}], seeds: {{settings.Matrix.Seeds}} }
 
@@ -91,7 +93,7 @@ internal static class InSituExperiment
         {
             Seed = seed,
             Epochs = section.Count("epochs", d.Epochs, 1),
-            BatchSize = section.Count("batch", d.BatchSize, 1),
+            BatchSize = section.Count("batch", d.BatchSize, 1, ExperimentLimits.Batch),
             Optimizer = section.OneOf("optimizer", "sgd", ["sgd", "adam"]) == "adam" ? InSituOptimizer.Adam : InSituOptimizer.Sgd,
             LearningRate = section.Number("learning_rate", d.LearningRate, v => v > 0, Positive),
             Decay = section.Number("decay", d.Decay, v => v is > 0 and <= 1, "above 0 and at most 1"),
@@ -101,7 +103,7 @@ internal static class InSituExperiment
             HasBias = section.Flag("bias", d.HasBias),
             WeightScales = scales,
             ClipScale = section.Number("clip_scale", d.ClipScale, v => v > 0, Positive),
-            RecordedUpdates = section.Count("recorded_updates", d.RecordedUpdates, 1),
+            RecordedUpdates = section.Count("recorded_updates", d.RecordedUpdates, 1, ExperimentLimits.Draws),
             Core = Core(section),
         };
         section.RefuseUnknownKeys();
@@ -118,7 +120,7 @@ internal static class InSituExperiment
             window = [d.WindowLow, d.WindowHigh];
         }
 
-        int levels = section.Count("levels", 0, 0);
+        int levels = section.Count("levels", 0, 0, ExperimentLimits.Levels);
         if (levels == 1) section.Complain("levels", "'levels' is 1; 0 (none) or at least 2 are possible.");
         return new CoreOptions
         {
@@ -152,7 +154,7 @@ internal static class InSituExperiment
         YamlSection carry = section.Section("carry");
         var options = new CarryOptions
         {
-            Digits = carry.Count("digits", d.Digits, 2),
+            Digits = carry.Count("digits", d.Digits, 2, 64),
             NumberBase = carry.Count("base", d.NumberBase, 2),
             Frequency = carry.Count("frequency", d.Frequency, 1),
             Programming = (CarryProgramming)Choice(carry, "programming", ProgrammingNames, (int)d.Programming),
@@ -161,8 +163,9 @@ internal static class InSituExperiment
         return options;
     }
 
-    private static string Device(YamlSection section)
+    private static string Device(YamlSection section, out double unitSiemens)
     {
+        unitSiemens = section.Number("unit_siemens", 1, v => v > 0, "a positive number of siemens, that of 1 in the tables");
         string device = section.Text("tables", InSituSettings.DefaultDevice);
         if (!IsOwn(device) && !InSituDevices.Names.Contains(device)) section.OneOf("tables", device, [.. InSituDevices.Names]);
         section.RefuseUnknownKeys();
@@ -194,7 +197,7 @@ internal static class InSituExperiment
         {
             Devices = devices ?? d.Devices,
             Modes = [.. (section.OneOfEach("modes", ModeNames) ?? ModeNames).Select(m => (UpdateMode)Math.Max(0, Array.IndexOf(ModeNames, m)))],
-            Seeds = section.Count("seeds", d.Seeds, 2),
+            Seeds = section.Count("seeds", d.Seeds, 2, ExperimentLimits.StudyChips),
         };
         section.RefuseUnknownKeys();
         return matrix;
@@ -211,7 +214,16 @@ internal static class InSituExperiment
     private static bool IsOwn(string device) =>
         device.Contains('/') || device.Contains('\\') || device.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Opens a device by name, folder of tables or pulse trains.</summary>
+    /// <summary>Opens the device of an experiment, in siemens.</summary>
+    /// <exception cref="Circuit.Errors.InvalidDesignException">Its tables cannot be in siemens.</exception>
+    internal static InSituDevice Open(InSituSettings settings)
+    {
+        InSituDevice device = Open(settings.Device).InSiemens(settings.UnitSiemens);
+        InSituMapper.RequireSiemens(device, settings.Training.Core);
+        return device;
+    }
+
+    /// <summary>Opens a device by name, folder of tables or pulse trains, in the unit of its tables.</summary>
     internal static InSituDevice Open(string device)
     {
         if (!IsOwn(device)) return InSituDevices.Open(device);
@@ -220,6 +232,10 @@ internal static class InSituExperiment
         UpdateTable table = UpdateTableBuilder.Build(name, PulseTrainReader.Read(device));
         return new InSituDevice(name, name, $"pulse trains of {Path.GetFileName(device)}", table, [table]);
     }
+
+    /// <summary>Changes with any byte of a device's own pulse trains; of tables every number is in the device itself.</summary>
+    internal static string DeviceFileFingerprint(string device) =>
+        IsOwn(device) && File.Exists(device) ? DataFingerprint.OfFiles([device]) : "";
 
     private static string Numbers(IEnumerable<double> values) => $"[{string.Join(", ", values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}]";
 

@@ -65,9 +65,12 @@ public sealed class InSituMatrix
     /// <summary>Trains what is missing and writes table and figures.</summary>
     /// <param name="cancellationToken">Ends the work early; finished configurations stay.</param>
     /// <returns>The table.</returns>
+    /// <exception cref="RunFolderException">Another process works on the folder.</exception>
+    /// <exception cref="VectorUnitsException">Kept trainings were computed with other vector units, and mixing them was not asked for.</exception>
     public InSituMatrixResult Run(CancellationToken cancellationToken = default)
     {
         long start = _services.Time.GetTimestamp();
+        using FolderLock owned = FolderLock.Take(_folder).Cleared();
         int total = Settings.Devices.Count * Settings.Modes.Count + 1;
         InSituConfiguration ideal = KeptOr(FloatingPoint, FloatingPointFingerprint(), f => TrainFloatingPoint(f, cancellationToken));
         var all = new List<InSituConfiguration>();
@@ -78,7 +81,7 @@ public sealed class InSituMatrix
             {
                 Experiment experiment = With(name, mode, _experiment.Seed);
                 all.Add(KeptOr($"{device.Name}-{mode.ToString().ToLowerInvariant()}",
-                    RunStages.Fingerprint(InSituRun.TrainFingerprint(experiment, _dataFingerprint, device), Settings.Seeds),
+                    RunStages.Fingerprint(_services.Program, InSituRun.TrainFingerprint(experiment, _dataFingerprint, device), Settings.Seeds),
                     f => Train(name, device, mode, f, cancellationToken)));
                 _services.Progress?.Report(new RunProgress(RunStage.Train, (double)(all.Count + 1) / total,
                     string.Create(CultureInfo.InvariantCulture, $"{device.Label} {all[^1].Mode}: {all[^1].MeanPercent:F2} ± {all[^1].DeviationPercent:F2} %")));
@@ -113,7 +116,11 @@ public sealed class InSituMatrix
         if (File.Exists(path))
         {
             InSituConfiguration kept = FidelityJson.ReadPart<InSituConfiguration>(path, "a configuration of a table of trainings");
-            if (kept.Fingerprint == fingerprint && kept.TestPercent.Count == Settings.Seeds) return kept;
+            if (kept.Fingerprint == fingerprint && kept.TestPercent.Count == Settings.Seeds)
+            {
+                return kept.VectorUnits == _services.VectorUnits || _services.MixesVectorUnits ? kept
+                    : throw new VectorUnitsException($"'{path}'", kept.VectorUnits, _services.VectorUnits);
+            }
         }
 
         InSituConfiguration made = train(fingerprint);
@@ -143,6 +150,7 @@ public sealed class InSituMatrix
         return new InSituConfiguration
         {
             Fingerprint = fingerprint,
+            VectorUnits = _services.VectorUnits,
             Device = name,
             Label = device.Label,
             Mode = mode.ToString().ToLowerInvariant(),
@@ -161,6 +169,7 @@ public sealed class InSituMatrix
         return new InSituConfiguration
         {
             Fingerprint = fingerprint,
+            VectorUnits = _services.VectorUnits,
             Device = FloatingPoint,
             Label = "",
             Mode = "floating point",
@@ -172,7 +181,7 @@ public sealed class InSituMatrix
     }
 
     private string FloatingPointFingerprint() => RunStages.Fingerprint(
-        ProgramVersion.Text, _experiment.Seed.ToString(CultureInfo.InvariantCulture), _dataFingerprint, _experiment.Data,
+        _services.Program, _experiment.Seed.ToString(CultureInfo.InvariantCulture), _dataFingerprint, _experiment.Data,
         _experiment.InSitu!.Validation, InSituRun.Options(_experiment), Settings.Seeds);
 
     private void Each(Action<int> train, CancellationToken cancellationToken)

@@ -37,21 +37,12 @@ internal static class InSituNetworkFile
 
     internal static InSituNetwork Read(string path)
     {
-        NetworkEntry entry;
-        try
-        {
-            entry = JsonSerializer.Deserialize<NetworkEntry>(InputBytes.Read(path), FidelityJson.Options)
-                ?? throw new InputFileException(path, "holds null; a trained network is an object. Train again.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not a network trained in situ: {e.Message} Train again.", (int?)e.LineNumber + 1, innerException: e);
-        }
-
+        NetworkEntry entry = JsonInput.Read<NetworkEntry>(path, "a network trained in situ", "Train again.", FidelityJson.Options);
         if (entry.SchemaVersion != SchemaVersion || entry.Method != InSituExperiment.Method || entry.Layers.Count == 0)
             throw new InputFileException(path, $"holds a network of method '{entry.Method}', version {entry.SchemaVersion}; '{InSituExperiment.Method}', version {SchemaVersion}, is needed. Train again.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new InSituNetwork([.. entry.Layers.Select(l => Layer(l, folder))], entry.Output, entry.HasBias, entry.UnitSiemens);
+        bool isSound = entry.Layers.All(l => l is { InputCount: > 0, OutputCount: > 0, Digits.Count: > 0 } && (long)l.InputCount * l.OutputCount <= int.MaxValue) && entry.UnitSiemens > 0;
+        if (!isSound) throw new InputFileException(path, "holds a layer without inputs, outputs or arrays, or a unit of conductance that is not positive. Train again.");
+        return new InSituNetwork([.. entry.Layers.Select(l => Layer(l, path))], entry.Output, entry.HasBias, entry.UnitSiemens);
     }
 
     private static void Save(string path, ReadOnlySpan<double> siemens, InSituLayer layer)
@@ -60,12 +51,12 @@ internal static class InSituNetworkFile
         AtomicFile.Write(path, s => NpyFile.Write(s, values, layer.OutputCount, layer.InputCount));
     }
 
-    private static InSituLayer Layer(LayerEntry entry, string folder)
+    private static InSituLayer Layer(LayerEntry entry, string path)
     {
         InSituDigit[] digits = [.. entry.Digits.Select(d => new InSituDigit
         {
-            PositiveSiemens = Load(Path.Combine(folder, d.PositiveSiemensFile), entry),
-            NegativeSiemens = Load(Path.Combine(folder, d.NegativeSiemensFile), entry),
+            PositiveSiemens = Load(InnerPath.Of(path, d.PositiveSiemensFile), entry),
+            NegativeSiemens = Load(InnerPath.Of(path, d.NegativeSiemensFile), entry),
             WeightPerSiemens = d.WeightPerSiemens,
             HasReference = d.HasReference,
         })];

@@ -31,7 +31,7 @@ internal sealed class InSituRun : IStagedRun
     {
         (_experiment, _folder, _services) = (experiment, folder, services);
         _data = InSituData.Open(experiment, services.DataFolder);
-        _device = InSituExperiment.Open(experiment.InSitu!.Device);
+        _device = InSituExperiment.Open(experiment.InSitu!);
     }
 
     internal InSituDocument? Document { get; private set; }
@@ -52,18 +52,19 @@ internal sealed class InSituRun : IStagedRun
     public string Fingerprint(RunStage stage) => stage switch
     {
         RunStage.Train => TrainFingerprint(_experiment, _data.Fingerprint, _device),
-        RunStage.Map => RunStages.Fingerprint(Fingerprint(RunStage.Train), _experiment.InSitu!.Wiring),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), _experiment.Export, _experiment.Check.Samples),
-        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), _experiment.Check, CheckStage.EngineVersion(_services)),
-        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+        RunStage.Map => RunStages.Fingerprint(_experiment.InSitu!.Wiring),
+        RunStage.Export => RunStages.Fingerprint(_experiment.Name, _experiment.Export, _experiment.Check.Samples),
+        RunStage.Check => RunStages.Fingerprint(_experiment.Check, CheckStage.EngineVersion(_services)),
+        _ => "",
     };
 
-    /// <summary>Fingerprint of what a training depends on: program, data, device tables and settings.</summary>
+    /// <summary>Fingerprint of what a training depends on: data, device tables and settings.</summary>
     internal static string TrainFingerprint(Experiment experiment, string dataFingerprint, InSituDevice device) => RunStages.Fingerprint(
-        ProgramVersion.Text, experiment.Seed.ToString(CultureInfo.InvariantCulture), dataFingerprint, experiment.Data,
-        experiment.InSitu!.Validation, Options(experiment), string.Join(' ', device.Population.Prepend(device.Standard).Select(TableFingerprint)));
+        experiment.Seed.ToString(CultureInfo.InvariantCulture), dataFingerprint, experiment.Data,
+        experiment.InSitu!.Validation, Options(experiment), device.Label, device.Source, device.Note ?? "",
+        string.Join(' ', device.Population.Prepend(device.Standard).Select(TableFingerprint)), InSituExperiment.DeviceFileFingerprint(experiment.InSitu.Device));
 
-    public string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    public string Execute(RunStage stage, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         if (stage != RunStage.Report) _folder.Begin(_experiment);
         return stage switch
@@ -71,7 +72,7 @@ internal sealed class InSituRun : IStagedRun
             RunStage.Train => Train(progress, cancellationToken),
             RunStage.Map => Map(),
             RunStage.Export => Export(progress, cancellationToken),
-            RunStage.Check => Check(timings, progress, cancellationToken),
+            RunStage.Check => Check(history, progress, cancellationToken),
             _ => Report(),
         };
     }
@@ -88,7 +89,7 @@ internal sealed class InSituRun : IStagedRun
         InSituResult result = InSituTrainer.Train(options, _device, _data.Split, new EpochProgress(options.Epochs, progress), cancellationToken);
         double seconds = _services.Time.GetElapsedTime(start).TotalSeconds;
         IReadOnlyList<InSituEpoch> ideal = InSituTrainer.TrainFloatingPoint(options, _data.Split, cancellationToken: cancellationToken);
-        (_network, _circuit) = (result.Network, null);
+        (_network, _circuit) = (null, null);
         InSituNetworkFile.Write(_folder.Model, result.Network);
         new InSituTrainingRecord
         {
@@ -157,10 +158,10 @@ internal sealed class InSituRun : IStagedRun
 
     private int[] Samples() => _experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, _data.CheckedCount)];
 
-    private string Check(IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken)
+    private string Check(StageHistory history, Action<double, string> progress, CancellationToken cancellationToken)
     {
         Document = new InSituCheck(_experiment, _folder, _services, _data, _device, Network(), Circuit(), Checker).Run(
-            InSituTrainingRecord.Read(_folder.Training), timings, progress, cancellationToken);
+            InSituTrainingRecord.Read(_folder.Training), history, progress, cancellationToken);
         AtomicFile.Write(_folder.Fidelity, s => JsonSerializer.Serialize(s, Document, FidelityJson.Options));
         return Document.Verdict.Summary;
     }
@@ -170,7 +171,7 @@ internal sealed class InSituRun : IStagedRun
         if (Document is null) ReadDocument();
         InSituTrainingRecord record = InSituTrainingRecord.Read(_folder.Training);
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(_folder.Report, w => figures = InSituPage.Write(Document!, record, _data.All, w));
+        AtomicFile.WriteText(_folder.Report, w => figures = FidelityJson.Use(_folder.Fidelity, () => InSituPage.Write(Document!, record, _data.All, w)));
         FigureFiles.Replace(_folder.Figures, figures);
         return Path.GetFileName(_folder.Report);
     }

@@ -18,6 +18,9 @@ public sealed record InSituSettings
     /// <summary>Device technology: a name of <see cref="InSituDevices.Names"/>, a folder of update tables, or a table of pulse trains (.csv).</summary>
     public string Device { get; init; } = DefaultDevice;
 
+    /// <summary>What 1 in the device's tables stands for, siemens, positive; 1 for tables in siemens.</summary>
+    public double UnitSiemens { get; init; } = 1;
+
     /// <summary>How the network is trained; shape and seed are those of the experiment.</summary>
     public required InSituTrainingOptions Training { get; init; }
 

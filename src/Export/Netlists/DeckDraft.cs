@@ -87,5 +87,7 @@ internal sealed record DeckDraft
         NodeCount = (int)Size.NodeCount,
         ElementCount = (int)Size.ElementCount,
         RefusedBecause = RefusedBecause,
+        KluSeconds = Size.KluSeconds,
+        NativeSeconds = Size.NativeSeconds,
     };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.Netlists;
@@ -29,6 +30,29 @@ public sealed record DeckEntry
     /// <summary>Elements of the deck, subcircuits expanded.</summary>
     public required int ElementCount { get; init; }
 
-    /// <summary>Why ngspice is not asked to solve this deck; null when it is.</summary>
+    /// <summary>Why a simulator with the solver Sparse 1.3, such as ngspice 39, is not asked to solve this deck; null when it is.</summary>
     public required string? RefusedBecause { get; init; }
+
+    /// <summary>Estimated time of ngspice with KLU, seconds.</summary>
+    public double KluSeconds { get; init; }
+
+    /// <summary>Estimated time of our own engine from the deck's text, seconds.</summary>
+    public double NativeSeconds { get; init; }
+
+    /// <summary>SHA-256 of the deck as it was written, hexadecimal; null in an index that does not have it.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>SHA-256 of a file, hexadecimal; empty when it cannot be read.</summary>
+    internal static string HashOf(string path)
+    {
+        try
+        {
+            using FileStream file = System.IO.File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 }

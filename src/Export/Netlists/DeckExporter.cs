@@ -21,22 +21,26 @@ public static class DeckExporter
     /// <summary>Index of the decks, beside the dialects' folders.</summary>
     public const string IndexFile = "decks.json";
 
-    /// <summary>Beyond this ngspice is not asked to solve a deck.</summary>
+    /// <summary>Beyond this a simulator with the solver Sparse 1.3 is not asked to solve a deck, and parts of it are written too.</summary>
     private const double MostNgspiceSeconds = 20;
 
     private const int MostExcerptPairs = 15;
     private const int MostExcerptNeurons = 24;
 
-    // The tolerances under which ngspice and our own solution agree to 1e-9 V; they are part of the deck so that it needs no changes.
-    // vntol: a bit line's segments (0.4 S) round to 1e-17 A, which its devices (1e-5 S in all) turn into 1e-12 V, and the gain of
-    // inverters behind it into a few of them; below that Newton cannot tell rounding from progress, and ngspice gives up.
+    // Tolerances that a solver with doubles can meet, and that still leave 1e-9 V; they are part of the deck so that it needs no changes.
+    // Newton stops when no voltage changes by more than reltol |v| + vntol. What it can reach is rounding: the residual of a bit line whose
+    // segments (0.4 to 1 S) carry 0.25 V is some 2^-53 x 0.25 A = 3e-17 A; its devices, 1e-5 S in all, turn that into 3e-12 V, inverters
+    // with a gain of 3 into 1e-11 V a layer. reltol |v| has to lie above: 1e-9 x 0.25 V = 2.5e-10 V does, 1e-12 x 0.25 V does not, and a
+    // solver that pivots otherwise than ours (KLU) then iterates for ever. What is left after the last step is far below the step
+    // itself, because Newton squares it: measured 7e-11 V. vntol holds where v is near zero. gmin, in siemens across 83 564 nodes, has to
+    // leave every node alone: 1e-18 S x 0.25 V against 1e-5 S is 2.5e-14 V. abstol lies below every current that is checked one by one.
     internal static readonly IReadOnlyDictionary<string, string> TightOptions = new Dictionary<string, string>
     {
-        ["reltol"] = "1e-12",
+        ["reltol"] = "1e-9",
         ["vntol"] = "1e-11",
-        ["abstol"] = "1e-21",
-        ["gmin"] = "1e-21",
-        ["itl1"] = "2000",
+        ["abstol"] = "1e-18",
+        ["gmin"] = "1e-18",
+        ["itl1"] = "500",
     };
 
     // A transient chooses its steps by reltol and trtol; at 1e-12 it would take millions of them.
@@ -47,8 +51,8 @@ public static class DeckExporter
         ["abstol"] = "1e-15",
         ["chgtol"] = "1e-20",
         ["trtol"] = "1",
-        ["gmin"] = "1e-21",
-        ["itl1"] = "2000",
+        ["gmin"] = "1e-18",
+        ["itl1"] = "500",
     };
 
     /// <summary>Writes all decks into a folder, which takes the place of an earlier one when everything is written.</summary>
@@ -101,19 +105,20 @@ public static class DeckExporter
     /// <summary>Reads the index of the decks.</summary>
     /// <param name="folder">Folder of all netlists.</param>
     /// <returns>The decks, in the order in which they were written.</returns>
-    /// <exception cref="InputFileException">The index is missing or broken.</exception>
+    /// <exception cref="InputFileException">The index is missing or broken, or names a file outside of its folder.</exception>
     public static IReadOnlyList<DeckEntry> ReadIndex(string folder)
     {
         string path = Path.Combine(folder, IndexFile);
-        try
+        List<DeckEntry> decks = JsonInput.Read<List<DeckEntry>>(path, "an index of decks", "Export the netlists again.", FidelityJson.Options);
+        foreach (DeckEntry deck in decks)
         {
-            return JsonSerializer.Deserialize<List<DeckEntry>>(InputBytes.Read(path), FidelityJson.Options)
-                ?? throw new InputFileException(path, "holds null; export the netlists again.");
+            if (SpiceDialect.Find(deck.Dialect) is null) throw new InputFileException(path, "holds a deck of a dialect that this program does not write; export the netlists again.");
+            if (deck.Sample < 0 || deck.ExcerptLayer < 0 || deck.File.Contains('/', StringComparison.Ordinal))
+                throw new InputFileException(path, "holds a deck with a negative index, or one that is not in its dialect's folder; export the netlists again.");
+            InnerPath.Of(path, $"{deck.Dialect}/{deck.File}");
         }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not an index of decks: {e.Message} Export the netlists again.", (int?)e.LineNumber + 1, innerException: e);
-        }
+
+        return decks;
     }
 
     /// <summary>The excerpt of one layer that stands in for a deck too large for ngspice.</summary>
@@ -142,17 +147,18 @@ public static class DeckExporter
             foreach (SpiceDialect dialect in dialects)
             {
                 DeckEntry entry = draft.Entry(dialect);
-                AtomicFile.WriteText(Path.Combine(root, entry.Dialect, entry.File), w => SpiceWriter.Write(draft.For(dialect), w, dialect));
-                decks.Add(entry);
+                string path = Path.Combine(root, entry.Dialect, entry.File);
+                AtomicFile.WriteText(path, w => SpiceWriter.Write(draft.For(dialect), w, dialect));
+                decks.Add(entry with { Sha256 = DeckEntry.HashOf(path) });
             }
         }
 
         return decks;
     }
 
-    /// <summary>Why ngspice is not asked to solve a deck of this size; null when it is.</summary>
+    /// <summary>Why a simulator with the solver Sparse 1.3 is not asked to solve a deck of this size; null when it is.</summary>
     internal static string? Refusal(NetlistEffort effort) => effort.NgspiceSeconds > MostNgspiceSeconds
-        ? string.Create(CultureInfo.InvariantCulture, $"ngspice would need about {Duration(effort.NgspiceSeconds)} for the operating point of {effort.NodeCount} nodes (limit {MostNgspiceSeconds} s)")
+        ? string.Create(CultureInfo.InvariantCulture, $"ngspice with its built-in solver would need about {Duration(effort.NgspiceSeconds)} for the operating point of {effort.NodeCount} nodes (limit {MostNgspiceSeconds} s); with KLU it could")
         : null;
 
     private static string Duration(double seconds) => seconds switch

@@ -34,10 +34,11 @@ internal static class AttributionSection
 
         WriteLayers(document.Attribution, page);
         if (document.ReverseAttribution.Count > 0) WriteReverse(document.ReverseAttribution, page);
-        if (document.SkippedEffects.Count == 0) return;
+        (CircuitEffect Effect, string Reason)[] skipped = [.. document.SkippedEffects.Where(e => e.Effect is not null).Select(e => (e.Effect!.Value, e.Reason))];
+        if (skipped.Length == 0) return;
 
         page.TextElement("h3", "What was left out");
-        ReportFigures.List(page, "notes", document.SkippedEffects.Select(e => $"{EffectName(e.Effect)}: {e.Reason}"));
+        ReportFigures.List(page, "notes", skipped.Select(e => $"{EffectName(e.Effect)}: {e.Reason}"));
     }
 
     private static ReportCell[] Row(AttributionStep step) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -19,8 +18,20 @@ public static class FidelityJson
         WriteIndented = true,
         NewLine = "\n",
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    private const string What = "a fidelity document", Next = "Write it again with 'circuitsim check'.";
+
+    // A sample that an engine has not solved has no class and no difference there.
+    private static readonly string[] ListsWithNulls = ["classes", "worstVolts"];
+
+    private static readonly JsonSerializerOptions VersionOptions = new(Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectRequiredConstructorParameters = false,
     };
 
     /// <summary>Writes the document as indented JSON.</summary>
@@ -58,24 +69,21 @@ public static class FidelityJson
     {
         ArgumentNullException.ThrowIfNull(path);
 
-        string text = ReadText(path);
-        try
-        {
-            CheckVersion(path, text);
-            // The version check has seen an object, so the result is not null.
-            FidelityDocument document = JsonSerializer.Deserialize<FidelityDocument>(text, Options)!;
-            IReadOnlyList<string> violations = DocumentShape.Violations(document);
-            return violations.Count == 0 ? document : throw new InputFileException(path, string.Join(" ", violations));
-        }
-        catch (JsonException exception)
+        byte[] bytes = InputBytes.Read(path);
+        Version version = JsonInput.Read<Version>(bytes, path, What, Next, VersionOptions, null, ListsWithNulls);
+        // A newer document may differ anywhere, so its version is looked at before its members are.
+        JsonElement? number = version.SchemaVersion;
+        if (number is not { ValueKind: JsonValueKind.Number } || !number.Value.TryGetInt32(out int read) || read != FidelityDocument.CurrentSchemaVersion)
         {
             throw new InputFileException(
                 path,
-                $"not a fidelity document (at {exception.Path ?? "$"}): {exception.Message} Write it again with 'circuitsim check'.",
-                Number(exception.LineNumber),
-                Number(exception.BytePositionInLine),
-                innerException: exception);
+                $"schemaVersion is {number?.GetRawText() ?? "missing"}; "
+                + $"this program reads version {FidelityDocument.CurrentSchemaVersion}. Use the program version that wrote the file.");
         }
+
+        FidelityDocument document = JsonInput.Read<FidelityDocument>(bytes, path, What, Next, Options, null, ListsWithNulls);
+        IReadOnlyList<string> violations = DocumentShape.Violations(document);
+        return violations.Count == 0 ? document : throw new InputFileException(path, string.Join(" ", violations));
     }
 
     /// <summary>Reads another document of a run.</summary>
@@ -84,47 +92,25 @@ public static class FidelityJson
     /// <returns>The document.</returns>
     /// <exception cref="InputFileException">The file is missing, cannot be read or holds something else.</exception>
     internal static T ReadPart<T>(string path, string what)
+        where T : class => JsonInput.Read<T>(path, what, "Run that stage again.", Options, ListsWithNulls);
+
+    /// <summary>Makes something of a document that was read; where its lists do not fit each other, that is said of the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="make">Makes it.</param>
+    /// <exception cref="InputFileException">The document does not hold together.</exception>
+    internal static T Use<T>(string path, Func<T> make)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(InputBytes.Read(path), Options)
-                ?? throw new InputFileException(path, $"holds null; {what} is an object. Run that stage again.");
+            return make();
         }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not {what}: {e.Message} Run that stage again.", (int?)e.LineNumber + 1, innerException: e);
-        }
-    }
-
-    private static string ReadText(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path, Encoding.UTF8);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"cannot be read: {exception.Message}", innerException: exception);
-        }
-    }
-
-    // A newer document may differ anywhere, so its version is looked at before its members are.
-    private static void CheckVersion(string path, string text)
-    {
-        using JsonDocument json = JsonDocument.Parse(text);
-        if (json.RootElement.ValueKind != JsonValueKind.Object)
-            throw new InputFileException(path, $"holds a JSON {json.RootElement.ValueKind}; a fidelity document is an object.");
-
-        bool isGiven = json.RootElement.TryGetProperty("schemaVersion", out JsonElement version);
-        bool isNumber = isGiven && version.ValueKind == JsonValueKind.Number;
-        if (!isNumber || !version.TryGetInt32(out int number) || number != FidelityDocument.CurrentSchemaVersion)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException
+            or KeyNotFoundException or OverflowException or DivideByZeroException or InvalidCastException or FormatException)
         {
             throw new InputFileException(
-                path,
-                $"schemaVersion is {(isGiven ? version.GetRawText() : "missing")}; "
-                + $"this program reads version {FidelityDocument.CurrentSchemaVersion}. Use the program version that wrote the file.");
+                path, $"its lists do not fit each other ({e.Message}). Write it again with 'circuitsim check'; if that does not help, report the trace of --verbose.", innerException: e);
         }
     }
 
-    private static int? Number(long? zeroBased) => zeroBased is long value ? (int)Math.Min(value + 1, int.MaxValue) : null;
+    private sealed record Version(JsonElement? SchemaVersion);
 }

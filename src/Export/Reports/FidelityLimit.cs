@@ -18,8 +18,14 @@ public sealed record FidelityLimit
     /// <summary>Unit of both values as it is printed, for example <c>mV</c> or <c>%</c>.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>Whether the limit was kept.</summary>
+    /// <summary>Whether the limit was kept; false as well when it could not be judged.</summary>
     public required bool Passed { get; init; }
+
+    /// <summary>False when nothing was measured that the limit could be judged by; such a limit is neither kept nor missed.</summary>
+    public bool IsJudged { get; init; } = true;
+
+    /// <summary>Who the value comes from, where that is not our solver of layers; null otherwise.</summary>
+    public string? JudgedBy { get; init; }
 
     /// <summary>How the value was measured, and what to do when the limit was missed.</summary>
     public required string Explanation { get; init; }

@@ -39,6 +39,7 @@ internal static class RunSection
             page,
             ("Seed", FormattableString.Invariant($"{document.Seed}")),
             ("Program", $"CircuitSim {document.ProgramVersion}"),
+            ("Vector units", document.VectorUnits.Count > 0 ? string.Join(" and ", document.VectorUnits) : "not recorded"),
             ("Data set", $"{data.Name}: {FigureText.Whole(data.SampleCount)} samples, {FigureText.Whole(data.TrainCount)} for training, "
                 + $"{FigureText.Whole(data.TestCount)} for testing"),
             ("Features", FigureText.Whole(data.FeatureCount) + image),

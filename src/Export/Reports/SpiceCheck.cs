@@ -1,6 +1,6 @@
 namespace CircuitSim.Export.Reports;
 
-/// <summary>One exported deck solved by another simulator and compared node by node with our own solution.</summary>
+/// <summary>One exported deck solved from its text by another simulator, or by our own second solver, and compared node by node with our own solution.</summary>
 public sealed record SpiceCheck
 {
     /// <summary>Deck, relative to the run folder.</summary>
@@ -11,6 +11,9 @@ public sealed record SpiceCheck
 
     /// <summary>Dialect and engine, for example <c>ngspice 39</c>.</summary>
     public required string Engine { get; init; }
+
+    /// <summary>True when the engine is our own second solver, which is no other simulator.</summary>
+    public bool IsOwnSolver { get; init; }
 
     /// <summary>Command line that re-runs the deck from the run folder.</summary>
     public required string Command { get; init; }

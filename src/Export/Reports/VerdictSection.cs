@@ -1,3 +1,4 @@
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Figures;
 
 namespace CircuitSim.Export.Reports;
@@ -10,12 +11,17 @@ internal static class VerdictSection
         WriteBanner(document.Verdict, page);
         ReportFigures.Facts(page, [.. Headlines(document)]);
         WriteLimits(document.Verdict, page);
+        string[] leftOut = [.. document.SkippedEffects.Where(e => e.Effect is null).Select(e => e.Reason)];
+        if (leftOut.Length == 0) return;
+
+        ReportFigures.Paragraph(page, "Warning: the circuit does not contain all that the device card states.");
+        ReportFigures.List(page, "left-out", leftOut);
     }
 
     public static void WriteBanner(FidelityVerdict verdict, ReportPage page)
     {
-        page.Open("div", ("class", verdict.Passed ? "banner good" : "banner bad"));
-        page.TextElement("strong", verdict.Passed ? "✓ Passed" : "✗ Not passed", ("class", "result"));
+        page.Open("div", ("class", verdict.Passed ? "banner good" : verdict.IsUnjudged ? "banner warn" : "banner bad"));
+        page.TextElement("strong", verdict.Passed ? "✓ Passed" : verdict.IsUnjudged ? "– Not judged" : "✗ Not passed", ("class", "result"));
         page.TextElement("p", verdict.Summary);
         page.Close();
     }
@@ -38,7 +44,7 @@ internal static class VerdictSection
     private static ReportCell[] Row(FidelityLimit limit) =>
     [
         ReportCell.Words(limit.Description),
-        ReportCell.Status(limit.Passed ? "✓ kept" : "✗ missed", limit.Passed ? "good" : "bad"),
+        ReportCell.Status(limit.Passed ? "✓ kept" : limit.IsJudged ? "✗ missed" : "– not judged", limit.Passed ? "good" : limit.IsJudged ? "bad" : "warn"),
         ReportCell.Short(limit.Measured),
         ReportCell.Number(limit.Limit, FigureText.Plain),
         ReportCell.Words(limit.Unit),
@@ -63,10 +69,12 @@ internal static class VerdictSection
         if (document.SpiceChecks.Count > 0)
         {
             SpiceCheck[] verified = [.. document.SpiceChecks.Where(c => c.Status == SpiceCheckStatus.Verified)];
-            string bound = verified.Length == 0 ? "" : $", within {FigureText.Short(verified.Max(c => c.WorstVolts ?? 0), 2)} V";
-            yield return ("Decks verified in another simulator", $"{verified.Length} of {document.SpiceChecks.Count}{bound}");
+            string bound = verified.Length == 0 ? "" : $", within {FigureText.Short(verified.Max(c => c.WorstVolts ?? double.NaN), 2)} V";
+            yield return ("Verified by another simulator", DeckVerdict.Count(verified) + bound);
         }
 
+        SpiceCheck[] own = [.. document.OwnChecks.Where(c => c.Status == SpiceCheckStatus.Verified)];
+        if (own.Length > 0) yield return ("Verified by our own second solver", DeckVerdict.Count(own));
         if (document.Attribution.Skip(1).MaxBy(s => s.RmsChangeMillivolts) is { RmsChangeMillivolts: double change } step)
             yield return ("Largest step from network to circuit", $"{step.Name}, {FigureText.Short(change)} mV rms");
         if (document.PowerBalance is { } power) yield return ("Static power", $"{FigureText.Short(power.DissipatedMilliwatts)} mW");

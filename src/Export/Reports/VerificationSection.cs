@@ -11,10 +11,8 @@ internal static class VerificationSection
         WriteClaims(page, "Verified", "claims good", document.Verdict.Verified, "Nothing.");
         WriteClaims(page, "Not verified", "claims warn", document.Verdict.NotVerified, "Nothing was left out.");
         page.Close();
-        if (document.SpiceChecks.Count == 0) return;
-
-        page.TextElement("h3", "Decks solved by another simulator");
-        foreach (SpiceCheck check in document.SpiceChecks) WriteCheck(check, page);
+        WriteChecks("Decks solved by another simulator", document.SpiceChecks, page);
+        WriteChecks("Decks solved by our own second solver", document.OwnChecks, page);
     }
 
     private static void WriteClaims(ReportPage page, string heading, string cssClass, IReadOnlyList<string> sentences, string none)
@@ -23,6 +21,13 @@ internal static class VerificationSection
         page.TextElement("h3", heading);
         ReportFigures.List(page, cssClass, sentences.Count == 0 ? [none] : sentences);
         page.Close();
+    }
+
+    private static void WriteChecks(string heading, IReadOnlyList<SpiceCheck> checks, ReportPage page)
+    {
+        if (checks.Count == 0) return;
+        page.TextElement("h3", heading);
+        foreach (SpiceCheck check in checks) WriteCheck(check, page);
     }
 
     private static void WriteCheck(SpiceCheck check, ReportPage page)
@@ -65,7 +70,10 @@ internal static class VerificationSection
     private static (string Word, string Kind) Outcome(SpiceCheckStatus status) => status switch
     {
         SpiceCheckStatus.Verified => ("✓ verified", "good"),
-        SpiceCheckStatus.Failed => ("✗ failed", "bad"),
+        SpiceCheckStatus.Failed => ("✗ disagrees", "bad"),
+        SpiceCheckStatus.TimedOut => ("✗ timed out", "warn"),
+        SpiceCheckStatus.CouldNotRun => ("✗ could not be run", "warn"),
+        SpiceCheckStatus.DeckChanged => ("✗ deck changed", "bad"),
         SpiceCheckStatus.Refused => ("– refused", "warn"),
         SpiceCheckStatus.NotRun => ("– not run", "warn"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "unknown status"),

@@ -1,5 +1,7 @@
+using CircuitSim.Circuit.Engines;
 using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Engines.Ngspice;
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Attribution;
@@ -17,7 +19,8 @@ internal static class CheckStage
 {
     internal const string BehaviouralBeforeName = "behavioural, before fine-tuning", CircuitBeforeName = "circuit, before fine-tuning";
 
-    private const string NotAskedFor = "comparison with ngspice was not asked for (check: { against: [ngspice] })";
+    // Up to here our own second solver takes a second or so, and solves every deck unasked; beyond, one whole circuit.
+    private const int MostUnaskedNodes = 2500;
 
     // A hundred samples give means to a few percent of the spread between samples.
     private const int MostSensitivitySamples = 100;
@@ -28,8 +31,7 @@ internal static class CheckStage
     // Transients come last.
     private const double SpeedShare = 0.99;
 
-    internal static string EngineVersion(RunServices services) => string.Join(
-        ", ", services.DeckEngines.Select(e => e.Name).Prepend(NgspiceEngine.TryFind(services.EngineSearchPath)?.Version ?? "absent"));
+    internal static string EngineVersion(RunServices services) => Referee.Versions(services);
 
     internal static FidelityDocument Check(
         Experiment experiment, RunFolder folder, RunData data, TrainedNetwork network, MappedNetwork mapped, TrainingRecord training,
@@ -46,19 +48,19 @@ internal static class CheckStage
         SensitivityReport? sensitivity = SensitivityAnalysis.Of(
             result.Solver, result.Circuit, Math.Min(data.CheckedCount, MostSensitivitySamples), cancellationToken);
         IReadOnlyList<LayerSneakPaths> sneakPaths = SneakPathAnalysis.Of(result.Solver, result.Circuit, cancellationToken);
-        bool isSpiceWanted = experiment.Check.Against.Contains("ngspice");
-        NgspiceEngine? ngspice = isSpiceWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
+        IReadOnlyList<Referee> referees = Referee.Of(experiment.Check, services);
+        NgspiceEngine? ngspice = referees.Select(r => r.Engine).OfType<NgspiceEngine>().FirstOrDefault();
         (List<SpiceCheck> spice, CrossCheckTable table) = CompareEngines(
-            experiment, folder, data, mapped.Circuit, behavioural, result, isSpiceWanted, ngspice, services, progress, cancellationToken);
-        SpeedReport? speed = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
+            experiment, folder, data, mapped.Circuit, behavioural, result, referees, progress, cancellationToken);
+        (SpeedReport? speed, string? speedProblem) = Speed(experiment, mapped, data, ngspice, progress, cancellationToken);
         var seconds = new StageTiming { Stage = "check", Seconds = services.Time.GetElapsedTime(start).TotalSeconds };
         return new FidelityDocument
         {
             Name = experiment.Name,
             Seed = experiment.Seed,
             ProgramVersion = ProgramVersion.Text,
-            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, speed?.Comparison, data.CheckedCount, isSpiceWanted),
-            Engines = Engines(ngspice, isSpiceWanted),
+            Verdict = RunVerdict.Judge(experiment, result, training.Training.InTheLoop, spice, speed?.Comparison, data.CheckedCount),
+            Engines = Engines(referees),
             DataSet = Summary(data),
             Network = Summary(experiment, mapped),
             Training = training.Training,
@@ -75,21 +77,22 @@ internal static class CheckStage
             AttributionClosureVolts = result.AttributionClosureVolts,
             Layers = result.Layers,
             WorstNodes = result.WorstNodes,
-            SpiceChecks = spice,
+            SpiceChecks = [.. spice.Where(c => !c.IsOwnSolver)],
+            OwnChecks = [.. spice.Where(c => c.IsOwnSolver)],
             Power = result.Power.Layers,
             PowerBalance = result.Power.Balance,
             Speed = speed,
             Timings = [.. timings, seconds],
             Decks = Decks(folder),
             Cite = Citations.For(experiment),
-            Notes = [.. Notes(data, mapped), .. DialectNotes(experiment)],
+            Notes = [.. Notes(data, mapped), .. DialectNotes(experiment), .. speedProblem is null ? Array.Empty<string>() : [speedProblem]],
         };
     }
 
-    // The trained network at every sample, and ngspice and engines of this process at every deck, against our solution.
+    // The trained network at every sample, and referees at decks, against our solution.
     private static (List<SpiceCheck> Spice, CrossCheckTable Table) CompareEngines(
         Experiment experiment, RunFolder folder, RunData data, NetworkCircuit circuit, IReadOnlyList<LayerOperatingPoint> behavioural, CrossCheckResult result,
-        bool isSpiceWanted, NgspiceEngine? ngspice, RunServices services, Action<double, string> progress, CancellationToken cancellationToken)
+        IReadOnlyList<Referee> referees, Action<double, string> progress, CancellationToken cancellationToken)
     {
         var table = new CrossCheckBuilder(
             [.. ErrorBudgets.Behavioural(experiment.Check.Budgets, circuit), .. ErrorBudgets.SameCircuit(experiment.Check)],
@@ -97,64 +100,76 @@ internal static class CheckStage
         table.AddBehavioural(
             CrossChecker.BehaviouralName, "The trained network, with the curve it was trained with, at every gate and inverter output.",
             behavioural, result.Circuit.Layers);
-        string name = ngspice?.Version ?? NgspiceEngine.EngineName;
-        var checker = new SpiceChecker(circuit, data.Test, ngspice, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts)
-        {
-            Solved = (deck, ours, theirs) => table.AddDeck(name, deck, ours, theirs.NodeVolts),
-        };
-        var others = new DeckEngines(services.DeckEngines, table);
+        var checker = new SpiceChecker(circuit, data.Test, null, experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
         List<SpiceCheck> spice = CheckDecks(
-            checker, folder, isSpiceWanted, ComparisonShare, progress, cancellationToken,
-            (deck, check) =>
-            {
-                if (isSpiceWanted && check.WorstVolts is null) table.AddUnsolved(name, deck, check.Reason);
-                others.Add(folder.Netlists, deck, () => checker.Expected(deck), null, null, cancellationToken);
-            });
+            checker, folder.Netlists, experiment.Check, referees, ComparisonShare, progress, cancellationToken,
+            (referee, deck, ours, theirs) => table.AddDeck(referee.Label, deck, ours, theirs.NodeVolts),
+            (deck, check) => table.AddUnsolved(check.Engine, deck, DeckVerdict.Problem(check)));
         return (spice, table.Build());
     }
 
-    /// <summary>Holds every deck of a run against the circuit that it was written from.</summary>
+    /// <summary>Has every deck of a run solved by each referee and compares it with the circuit that it was written from.</summary>
     /// <param name="checker">Knows the circuit and the limit.</param>
-    /// <param name="folder">The run.</param>
-    /// <param name="isWanted">Whether the experiment asks for ngspice.</param>
+    /// <param name="netlists">Folder of the run's netlists.</param>
+    /// <param name="settings">Time limit.</param>
+    /// <param name="referees">Who solves decks.</param>
     /// <param name="firstShare">Share of the stage that is done before.</param>
     /// <param name="progress">Told the share of the stage.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <param name="isChecked">Told of every deck and what became of it, or null.</param>
+    /// <param name="solved">Told of every solution: referee, deck, our voltages, theirs.</param>
+    /// <param name="unsolved">Told of every deck that gave nothing to compare.</param>
     internal static List<SpiceCheck> CheckDecks(
-        SpiceChecker checker, RunFolder folder, bool isWanted, double firstShare, Action<double, string> progress, CancellationToken cancellationToken,
-        Action<DeckEntry, SpiceCheck>? isChecked = null)
+        SpiceChecker checker, string netlists, CheckSettings settings, IReadOnlyList<Referee> referees, double firstShare, Action<double, string> progress,
+        CancellationToken cancellationToken,
+        Action<Referee, DeckEntry, IReadOnlyDictionary<string, double>, OperatingPoint>? solved = null, Action<DeckEntry, SpiceCheck>? unsolved = null)
     {
         // Other dialects are written by their manuals; transients are held against the speed report.
-        DeckEntry[] decks = [.. DeckExporter.ReadIndex(folder.Netlists).Where(d => d.Dialect == SpiceDialect.Ngspice.Name && d.Sample is not null)];
+        DeckEntry[] decks = [.. DeckExporter.ReadIndex(netlists).Where(d => d.Dialect == SpiceDialect.Ngspice.Name && d.Sample is not null)];
+        (Referee Referee, SpiceChecker Checker)[] judges = [.. referees.Select(r => (r, Checker(r)))];
         var checks = new List<SpiceCheck>();
-        foreach (DeckEntry deck in decks)
+        for (int i = 0; i < decks.Length; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            progress(firstShare + (1 - firstShare) * checks.Count / decks.Length, deck.File);
-            SpiceCheck check = checker.Check(folder.Netlists, deck, cancellationToken);
-            checks.Add(isWanted || check.Status != SpiceCheckStatus.NotRun
-                ? check
-                : check with { Reason = NotAskedFor });
-            isChecked?.Invoke(deck, check);
+            foreach ((Referee referee, SpiceChecker judge) in judges)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!IsFor(referee, judge, decks[i], decks)) continue;
+                progress(firstShare + (1 - firstShare) * i / decks.Length, $"{decks[i].File} in {referee.Name}");
+                SpiceCheck check = judge.Check(netlists, decks[i], cancellationToken);
+                checks.Add(check);
+                if (check.WorstVolts is null) unsolved?.Invoke(decks[i], check);
+            }
         }
 
         return checks;
+
+        SpiceChecker Checker(Referee referee)
+        {
+            SpiceChecker judge = checker.By(referee, settings.SimulatorTime);
+            judge.Solved = (deck, ours, theirs) => solved?.Invoke(referee, deck, ours, theirs);
+            return judge;
+        }
     }
 
-    internal static EngineUse[] Engines(NgspiceEngine? ngspice, bool isWanted) =>
+    // Parts stand in for whole circuits with those who cannot take the whole.
+    private static bool IsFor(Referee referee, SpiceChecker judge, DeckEntry deck, DeckEntry[] decks)
+    {
+        bool isWhole = deck.Wires == DeckWires.AsDesigned;
+        if (referee is { IsOwnSolver: true, ChecksAll: false })
+            return deck.NodeCount <= MostUnaskedNodes || deck == decks.FirstOrDefault(d => d.Wires == DeckWires.AsDesigned);
+        return isWhole || referee.Engine is not null && decks.Any(d => d.Wires == DeckWires.AsDesigned && d.Sample == deck.Sample && judge.RefusalOf(d) is not null);
+    }
+
+    internal static EngineUse[] Engines(IReadOnlyList<Referee> referees) =>
     [
         new EngineUse { Name = "behavioural", Version = ProgramVersion.Text, IsAvailable = true, Role = "the network as trained, one matrix product and one curve a layer" },
-        new EngineUse { Name = NativeEngine.EngineName, Version = ProgramVersion.Text, IsAvailable = true, Role = "the circuit: every device, wire segment and loaded inverter" },
         new EngineUse
         {
-            Name = NgspiceEngine.EngineName,
-            Version = ngspice?.Version,
-            IsAvailable = ngspice is not null,
-            Role = ngspice is not null ? "re-ran the exported decks, unchanged, as a child process"
-                : isWanted ? "was not found on this machine; install it (Debian: apt-get install ngspice) and run 'circuitsim check'"
-                : "was not asked for",
+            Name = NativeEngine.EngineName,
+            Version = ProgramVersion.Text,
+            IsAvailable = true,
+            Role = "the circuit: every device, wire segment and loaded inverter, layer by layer; and a second solver of its own, which is given exported decks as text",
         },
+        .. Referee.Uses(referees),
     ];
 
     /// <summary>The samples that an experiment measures its speed with, or null when it does not ask for it.</summary>
@@ -166,12 +181,22 @@ internal static class CheckStage
             data.Test.InputVolts.Span[..(count * data.Test.InputCount)], settings.EdgeSeconds), settings);
     }
 
-    private static SpeedReport? Speed(
+    private static (SpeedReport? Report, string? Problem) Speed(
         Experiment experiment, MappedNetwork mapped, RunData data, NgspiceEngine? ngspice, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        if (Sequence(experiment, mapped, data) is not { } sequence) return null;
+        if (Sequence(experiment, mapped, data) is not { } sequence) return (null, null);
         progress(SpeedShare, "transient of the samples in turn");
-        return SpeedMeter.Measure(sequence.Samples, CapacitanceValues.Of(sequence.Settings, experiment.Circuit), sequence.Settings, ngspice, ngspice?.Version, cancellationToken);
+        try
+        {
+            return (Measure(ngspice), null);
+        }
+        catch (EngineException e) when (e.Engine == NgspiceEngine.EngineName)
+        {
+            return (Measure(null), $"The transients were not compared: {e.Message}");
+        }
+
+        SpeedReport Measure(NgspiceEngine? other) => SpeedMeter.Measure(
+            sequence.Samples, CapacitanceValues.Of(sequence.Settings, experiment.Circuit), sequence.Settings, other, other?.Version, cancellationToken);
     }
 
     private static DataSetSummary Summary(RunData data) => new()

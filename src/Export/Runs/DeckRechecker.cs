@@ -16,13 +16,12 @@ namespace CircuitSim.Export.Runs;
 /// <param name="checker">Solves the circuit of a deck and runs the deck.</param>
 /// <param name="engine">The simulator that runs transients; the same as the checker's.</param>
 /// <param name="sequence">The samples of a transient deck, or null when the run has none.</param>
+/// <param name="timeout">Longest time that a simulator may take for one deck.</param>
 internal sealed class DeckRechecker(
-    RunFolder folder, SpiceChecker checker, IDeckEngine engine, (SampleSequence Samples, SpeedSettings Settings)? sequence)
+    RunFolder folder, SpiceChecker checker, IDeckEngine engine, (SampleSequence Samples, SpeedSettings Settings)? sequence, TimeSpan timeout)
 {
     // Settled outputs of two simulators at a local error of 1e-4 differ by some 1e-7 V; a device off by 1 % moves an output by far more.
     private const double MostFinalVolts = 1e-5;
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Checks all decks.</summary>
     /// <param name="drafts">The decks as the run writes them.</param>
@@ -75,19 +74,20 @@ internal sealed class DeckRechecker(
 
     private DeckRecheck Transient(DeckRecheck check, DeckDraft draft, string path, CancellationToken cancellationToken)
     {
-        if (draft.RefusedBecause is string refusal) return check with { Status = SpiceCheckStatus.Refused, Reason = refusal };
+        if (checker.RefusalOf(draft.Entry(SpiceDialect.Ngspice)) is string refusal) return check with { Status = SpiceCheckStatus.Refused, Reason = refusal };
 
         (SampleSequence samples, SpeedSettings settings) = sequence!.Value;
         try
         {
-            EngineResult result = engine.SolveDeckFile(path, EngineOptions.Tight with { Timeout = Timeout }, cancellationToken);
-            if (result.Analyses.OfType<TransientResult>().SingleOrDefault() is not { } theirs)
-                return check with { Seconds = result.Seconds, Reason = "the deck asks for no transient, or for several" };
+            EngineResult result = engine.SolveDeckFile(path, (engine is ReadDeckEngine ? EngineOptions.Tight : EngineOptions.Default) with { Timeout = timeout }, cancellationToken);
+            if (result.Analyses is not [TransientResult transient])
+                return check with { Seconds = result.Seconds, Reason = $"the deck asks for {result.Analyses.Count} analyses; one transient is expected" };
+            TransientResult theirs = SpeedMeter.Comparable(engine.Name, samples, transient);
             TransientResult ours = SpeedMeter.Run(new NativeEngine(), samples, settings.HoldSeconds, cancellationToken);
             (double worst, string node) = SpeedMeter.WorstFinalDifference(samples, ours, theirs, settings.HoldSeconds);
             double delay = SpeedMeter.DelayDifferencePercent(
                 SpeedMeter.Transitions(samples, ours, settings.HoldSeconds), SpeedMeter.Transitions(samples, theirs, settings.HoldSeconds));
-            bool agrees = delay <= settings.LimitPercent && worst <= MostFinalVolts;
+            bool agrees = delay <= settings.JudgedPercent && worst <= MostFinalVolts;
             return check with
             {
                 Status = agrees ? SpiceCheckStatus.Verified : SpiceCheckStatus.Failed,
@@ -96,16 +96,12 @@ internal sealed class DeckRechecker(
                 WorstNodeName = node,
                 DelayDifferencePercent = delay,
                 Seconds = result.Seconds,
-                Reason = string.Create(CultureInfo.InvariantCulture, $"every delay within {settings.LimitPercent:G3} % and every settled output within {MostFinalVolts:G3} V: {(agrees ? "yes" : "no")}"),
+                Reason = string.Create(CultureInfo.InvariantCulture, $"every delay within {settings.JudgedPercent:G3} % and every settled output within {MostFinalVolts:G3} V: {(agrees ? "yes" : "no")}"),
             };
         }
-        catch (EngineException e)
+        catch (CircuitSimException e)
         {
-            return check with { Reason = e.Message };
-        }
-        catch (KeyNotFoundException)
-        {
-            return check with { Reason = "the deck's results lack an output of the network" };
+            return check with { Status = e is EngineException { IsTimeout: true } ? SpiceCheckStatus.TimedOut : SpiceCheckStatus.CouldNotRun, Reason = e.Message.TrimEnd('.') };
         }
     }
 }

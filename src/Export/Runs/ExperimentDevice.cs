@@ -20,7 +20,7 @@ internal static class ExperimentDevice
         var d = new DeviceSettings();
         string card = Card(section, d.Card);
         GenericDevice? generic = Generic(section, card);
-        int? levels = card == DeviceSettings.GenericCard ? null : section.OptionalCount("levels", 2);
+        int? levels = card == DeviceSettings.GenericCard ? null : section.OptionalCount("levels", 2, ExperimentLimits.Levels);
         bool hasLevels = levels is not null;
         bool usesWindow = section.IsText("conductance_ratio", "window");
         var device = new DeviceSettings
@@ -150,7 +150,7 @@ internal static class ExperimentDevice
             MaximumSiemens = section.Number("maximum_siemens", 7.9e-6, v => v > 0, "a positive number of siemens"),
             OnOffRatio = section.Number("on_off_ratio", 65.8, v => v > 1, "a number above 1"),
             SpreadShare = section.Number("spread_percent", 0, v => v is >= 0 and <= 100, "a percentage of the range, from 0 to 100") / 100,
-            LevelCount = section.OptionalCount("levels", 2),
+            LevelCount = section.OptionalCount("levels", 2, ExperimentLimits.Levels),
         };
     }
 

@@ -3,11 +3,13 @@ using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.ArchitectureAware;
+using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.ExSitu;
 using CircuitSim.Export.InSitu;
 using CircuitSim.Export.Speed;
 using CircuitSim.Mapping.Files;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace CircuitSim.Export.Runs;
@@ -15,12 +17,25 @@ namespace CircuitSim.Export.Runs;
 /// <summary>Reads and writes experiment files: strict YAML, in which an unknown key is an error with its line and a suggestion.</summary>
 public static class ExperimentFile
 {
+    private static readonly System.Text.UTF8Encoding StrictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads an experiment.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The experiment with defaults filled in.</returns>
     /// <exception cref="InputFileException">The file is missing, is no YAML, or breaks a rule; every problem is listed with its line.</exception>
-    public static Experiment Read(string path) =>
-        Parse(System.Text.Encoding.UTF8.GetString(InputBytes.Read(path)), path);
+    public static Experiment Read(string path)
+    {
+        byte[] bytes = InputBytes.Read(path);
+        if (bytes.Length > ExperimentLimits.Bytes) throw new InputFileException(path, $"has {bytes.Length} bytes; an experiment has {ExperimentLimits.Bytes} at most.");
+        try
+        {
+            return Parse(StrictText.GetString(bytes), path);
+        }
+        catch (System.Text.DecoderFallbackException e)
+        {
+            throw new InputFileException(path, "is not UTF-8; save it as UTF-8 text.", byteOffset: e.Index, innerException: e);
+        }
+    }
 
     /// <summary>Reads an experiment from text.</summary>
     /// <param name="yaml">The text.</param>
@@ -91,7 +106,7 @@ public static class ExperimentFile
             .. Limit("spice_volts", check.Limits.SpiceVolts),
         ];
         string checks = string.Create(CultureInfo.InvariantCulture, $$"""
-            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], {{check.Budgets.Write()}}limits: { {{string.Join(", ", limits)}} } }
+            check:   { samples: {{check.Samples}}, against: [{{string.Join(", ", check.Against)}}], simulator_seconds: {{check.SimulatorSeconds:R}}, {{check.Budgets.Write()}}limits: { {{string.Join(", ", limits)}} } }
             export:  { dialects: [{{string.Join(", ", export.Dialects)}}], samples: {{samples}} }
 
             """).ReplaceLineEndings("\n");
@@ -152,16 +167,45 @@ public static class ExperimentFile
         var stream = new YamlStream();
         try
         {
+            CheckSize(yaml, path);
             stream.Load(new StringReader(yaml));
         }
         catch (YamlException e)
         {
             throw new InputFileException(path, $"not YAML: {e.Message}", (int)e.Start.Line, (int)e.Start.Column, innerException: e);
         }
+        // What else the parser throws at text that it cannot read is not documented.
+        catch (Exception e) when (e is not (CircuitSimException or OutOfMemoryException))
+        {
+            throw new InputFileException(path, $"not YAML: {e.Message}", innerException: e);
+        }
 
         return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root
             ? root
             : throw new InputFileException(path, "an experiment is one YAML document of keys such as 'name:' and 'data:'.", 1);
+    }
+
+    // Event by event, because a tree that is too deep or that repeats parts of itself is too late to refuse when it is built.
+    private static void CheckSize(string yaml, string path)
+    {
+        if (yaml.Length > ExperimentLimits.Bytes) throw new InputFileException(path, $"has {yaml.Length} characters; an experiment has {ExperimentLimits.Bytes} at most.");
+        var parser = new Parser(new StringReader(yaml));
+        int depth = 0, nodes = 0;
+        while (parser.MoveNext())
+        {
+            ParsingEvent at = parser.Current!;
+            depth += at.NestingIncrease;
+            if (at is NodeEvent) nodes++;
+            string? problem = at switch
+            {
+                // The stream and the document are levels of their own.
+                _ when depth > ExperimentLimits.Depth + 2 => $"lists and sections stand more than {ExperimentLimits.Depth} deep in each other; no setting needs that.",
+                _ when nodes > ExperimentLimits.Nodes => $"more than {ExperimentLimits.Nodes} values; no experiment needs that.",
+                AnchorAlias or NodeEvent { Anchor.IsEmpty: false } => "anchors and aliases (& and *) are not read; write the value where it belongs.",
+                _ => null,
+            };
+            if (problem is not null) throw new InputFileException(path, problem, (int)at.Start.Line, (int)at.Start.Column);
+        }
     }
 
     private static Experiment Read(YamlSection root)
@@ -257,7 +301,8 @@ public static class ExperimentFile
 
     internal static NetworkSettings Network(YamlSection section)
     {
-        var network = new NetworkSettings { Layers = section.Counts("layers", 1, 2, required: section.IsPresent) ?? [] };
+        var network = new NetworkSettings { Layers = section.Counts("layers", 1, 2, required: section.IsPresent, ExperimentLimits.LayerSize) ?? [] };
+        if (ExperimentLimits.Violation(network.Layers) is { } violation) section.Complain("layers", $"{violation}.");
         section.RefuseUnknownKeys();
         return network;
     }
@@ -274,7 +319,7 @@ public static class ExperimentFile
             LearningRate = section.Number("learning_rate", d.LearningRate, v => v > 0, "a positive number"),
             Momentum = section.Number("momentum", d.Momentum, v => v is >= 0 and < 1, "from 0 to below 1"),
             Loss = section.OneOf("loss", d.Loss, ["cross_entropy", "mse"]),
-            Batch = section.Count("batch", d.Batch, 1),
+            Batch = section.Count("batch", d.Batch, 1, ExperimentLimits.Batch),
             InTheLoop = section.Flag("in_the_loop", d.InTheLoop),
             InTheLoopEpochs = section.Count("in_the_loop_epochs", d.InTheLoopEpochs, 1),
             InTheLoopLearningRate = section.Number("in_the_loop_learning_rate", d.InTheLoopLearningRate, v => v > 0, "a positive number"),
@@ -326,7 +371,10 @@ public static class ExperimentFile
         var check = new CheckSettings
         {
             Samples = section.Count("samples", d.Samples, 1),
-            Against = section.OneOfEach("against", ["behavioural", "ngspice"]) ?? d.Against,
+            Against = section.OneOfEach("against", ["behavioural", .. Referee.Names]) ?? d.Against,
+            SimulatorSeconds = section.Number(
+                "simulator_seconds", d.SimulatorSeconds, v => v is >= CheckSettings.LeastSimulatorSeconds and <= CheckSettings.MostSimulatorSeconds,
+                "a number of seconds from 1 to 86400"),
             Budgets = BudgetSettings.Read(section.Section("budgets")),
             Limits = new LimitSettings
             {

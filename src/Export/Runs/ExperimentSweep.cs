@@ -15,11 +15,15 @@ internal static class ExperimentSweep
         var d = new SweepSettings();
         var sweep = new SweepSettings
         {
-            Chips = section.Count("chips", d.Chips, 1),
+            Chips = section.Count("chips", d.Chips, 1, int.MaxValue),
             Grids = [.. section.Sections("grid").Select(Axes).Where(axes => axes.Count > 0)],
             Stop = Stop(section.Section("stop")),
             Yield = Yield(section.Section("yield")),
         };
+        // Before anything is made of the points, and of each of their values.
+        double points = sweep.Grids.Sum(axes => axes.Aggregate(1.0, (product, axis) => product * axis.Values.Count));
+        if (points > ExperimentLimits.SweepPoints)
+            section.Complain("grid", string.Create(CultureInfo.InvariantCulture, $"the grids have {points:R} points together; at most {ExperimentLimits.SweepPoints} are allowed."));
         section.RefuseUnknownKeys();
         return sweep;
     }

@@ -1,7 +1,6 @@
 using CircuitSim.Circuit.Engines;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
-using CircuitSim.Export.Reports;
 
 namespace CircuitSim.Export.Runs;
 
@@ -10,9 +9,11 @@ internal interface IStagedRun
 {
     string[] Outputs(RunStage stage);
 
+    /// <summary>Settings and input files of a stage; the pipeline adds the stages before it, what they wrote, and the program.</summary>
     string Fingerprint(RunStage stage);
 
-    string Execute(RunStage stage, IReadOnlyList<StageTiming> timings, Action<double, string> progress, CancellationToken cancellationToken);
+    /// <summary>Does a stage. What later stages need of it they read from its files, so that a run in one go and one in parts make the same bytes.</summary>
+    string Execute(RunStage stage, StageHistory history, Action<double, string> progress, CancellationToken cancellationToken);
 
     void ReadDocument();
 

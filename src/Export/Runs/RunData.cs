@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Training.Data;
 
@@ -8,15 +6,14 @@ namespace CircuitSim.Export.Runs;
 /// <summary>The samples of a run: split, scaled to volts, and checked against the network's shape.</summary>
 internal sealed class RunData
 {
-    private RunData(DataSet all, DataSplit split, VoltageSet training, VoltageSet test, int checkedCount)
+    private RunData(DataSet all, DataSplit split, VoltageSet training, VoltageSet test, int checkedCount, string fingerprint)
     {
         All = all;
         Split = split;
         Training = training;
         Test = test;
         CheckedCount = checkedCount;
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(
-            [.. MemoryMarshal.AsBytes(all.Inputs.Span), .. MemoryMarshal.AsBytes(all.Labels.Span)]));
+        Fingerprint = fingerprint;
     }
 
     internal DataSet All { get; }
@@ -30,7 +27,7 @@ internal sealed class RunData
     /// <summary>Held-out samples that are solved at circuit level: the first ones.</summary>
     internal int CheckedCount { get; }
 
-    /// <summary>Changes when any sample or label changes.</summary>
+    /// <summary>Changes when any sample, label or name changes.</summary>
     internal string Fingerprint { get; }
 
     internal ReadOnlyMemory<double> CheckedInputVolts => Test.InputVolts[..(CheckedCount * Test.InputCount)];
@@ -48,7 +45,7 @@ internal sealed class RunData
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, experiment.Circuit.SupplyVolts);
         VoltageSet test = scaling.ToVolts(split.Test, experiment.Circuit.SupplyVolts);
-        return new RunData(all, split, training, test, Math.Min(experiment.Check.Samples, test.SampleCount));
+        return new RunData(all, split, training, test, Math.Min(experiment.Check.Samples, test.SampleCount), DataFingerprint.Of(experiment.Data, all));
     }
 
     internal static DataSet OpenSet(DataSettings settings, string? dataFolder) => settings.Label is string label

@@ -1,5 +1,6 @@
 using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.Attribution;
+using CircuitSim.Export.Devices;
 using CircuitSim.Mapping.Devices;
 using CircuitSim.Mapping.Networks;
 using CircuitSim.Mapping.Variation;
@@ -17,7 +18,7 @@ internal static class RunEffects
         DeviceCard card = RunDevice.Card(experiment.Device);
         Mapping.MappingOptions mapping = RunDevice.Mapping(experiment);
         ulong seed = RunDevice.Seed(experiment.Seed, experiment.Chip);
-        List<SkippedEffect> skipped = Skipped(experiment, all);
+        List<SkippedEffect> skipped = Skipped(experiment, card, all);
         return new AttributionPlan
         {
             Effects = AttributionPlan.Present(skipped),
@@ -49,20 +50,21 @@ internal static class RunEffects
         };
     }
 
-    private static List<SkippedEffect> Skipped(Experiment experiment, ChipVariation all)
+    private static List<SkippedEffect> Skipped(Experiment experiment, DeviceCard card, ChipVariation all)
     {
         var skipped = new List<SkippedEffect>();
         (double word, double bit) = RunDevice.SegmentOhms(experiment.Circuit);
         if (experiment.Network.Layers.Count == 2) skipped.Add(AttributionPlan.NoLoading());
         if (word == 0 && bit == 0 && experiment.Circuit.SourceOhms == 0) skipped.Add(AttributionPlan.NoWires());
         if (all.Programming.Rounding == LevelRounding.None)
-            skipped.Add(AttributionPlan.Absent(CircuitEffect.Quantisation, "Targets are not rounded to levels (device: rounding)."));
+            skipped.Add(AttributionPlan.Absent(CircuitEffect.Quantisation, "Targets are not rounded to levels (device: rounding)." + (card.Levels.Count > 0 ? $" The card states {card.Levels.Count} levels." : "")));
         if (all.Programming is { Mode: ProgrammingMode.Ideal, ReadSeconds: null, IncludeReadNoise: false })
-            skipped.Add(AttributionPlan.Absent(CircuitEffect.Programming, "Devices are programmed ideally and read at once, without noise (device: programming)."));
+            skipped.Add(AttributionPlan.Absent(CircuitEffect.Programming, "Devices are programmed ideally and read at once, without noise (device: programming)." + UnsolvedStatements.OfProgramming(card)));
         if (all.Programming.Faults is null && all.LineFaults is null)
-            skipped.Add(AttributionPlan.Absent(CircuitEffect.Faults, "No device is stuck and every line is whole (device: faults, circuit: line_faults)."));
+            skipped.Add(AttributionPlan.Absent(CircuitEffect.Faults, "No device is stuck and every line is whole (device: faults, circuit: line_faults)." + (card.Faults is null ? "" : " The card states a share of stuck devices; this circuit contains none.")));
         if (all.Mismatch is null && all.Corner.IsNominal)
             skipped.Add(AttributionPlan.Absent(CircuitEffect.Transistors, "Transistors are alike, supply and temperature nominal (circuit: mismatch, corner)."));
+        skipped.AddRange(UnsolvedStatements.Of(card, all.Programming, all.Corner).Select(s => new SkippedEffect { Effect = null, IsAbsent = true, Reason = s }));
         return skipped;
     }
 }

@@ -44,8 +44,8 @@ public sealed record RunFolder(string Root)
     /// <summary>Whether a folder was made by a run.</summary>
     public bool IsRun => File.Exists(Experiment) && File.Exists(Stages);
 
-    /// <summary>Whether anything that is not a run stands here.</summary>
-    public bool IsForeign => !IsRun && Directory.Exists(Root) && Directory.EnumerateFileSystemEntries(Root).Any();
+    /// <summary>Whether anything that is not a run stands here; one that ended before its first file was whole is a run.</summary>
+    public bool IsForeign => !IsRun && !File.Exists(Stages) && Directory.Exists(Root) && Directory.EnumerateFileSystemEntries(Root).Any(e => !FolderLock.IsOwn(e));
 
     /// <summary>Appends one event to the log.</summary>
     /// <param name="time">When it happened.</param>
@@ -61,16 +61,20 @@ public sealed record RunFolder(string Root)
             message,
             seconds = Math.Round(seconds, 3),
         });
-        File.AppendAllText(Log, line + "\n");
+        AtomicFile.Append(Log, line + "\n");
     }
+
+    /// <summary>The trained network with its weights, however many files the training method makes of it.</summary>
+    internal IEnumerable<string> ModelFiles() => Directory.Exists(Root) ? Directory.EnumerateFiles(Root, "model*").Order(StringComparer.Ordinal) : [];
 
     internal void WriteExperiment(Experiment experiment) =>
         AtomicFile.WriteText(Experiment, w => ExperimentFile.Write(w, experiment));
 
-    /// <summary>Makes the folder that of a run before its first stage is done, so that one whose stages keep what they have goes on after an interruption.</summary>
+    /// <summary>Makes the folder that of a run before its first stage is done, so that it continues after an interruption.</summary>
     internal void Begin(Experiment experiment)
     {
-        WriteExperiment(experiment);
+        // First what tells a run: whatever ends the process, the next one finds either nothing or a run.
         if (!File.Exists(Stages)) AtomicFile.WriteText(Stages, w => w.Write("{}\n"));
+        WriteExperiment(experiment);
     }
 }

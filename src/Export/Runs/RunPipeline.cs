@@ -20,18 +20,21 @@ namespace CircuitSim.Export.Runs;
 public sealed class RunPipeline
 {
     private readonly RunServices _services;
-    private readonly RunStages _stages;
+    private RunStages _stages;
+    private readonly bool _isForced;
     private readonly RunData? _data;
     private readonly IStagedRun? _staged;
+    private readonly Dictionary<RunStage, string> _fingerprints = [];
     private TrainedNetwork? _network;
     private MappedNetwork? _mapped;
 
-    private RunPipeline(Experiment experiment, RunFolder folder, RunServices services)
+    private RunPipeline(Experiment experiment, RunFolder folder, RunServices services, bool isForced = false)
     {
         Experiment = experiment;
         Folder = folder;
         _services = services;
-        _stages = RunStages.Open(folder.Stages);
+        _isForced = isForced;
+        _stages = RunStages.Open(folder.Stages, isForced);
         _staged = experiment switch
         {
             { InSitu: not null } => new InSituRun(experiment, folder, services),
@@ -83,7 +86,7 @@ public sealed class RunPipeline
         ArgumentNullException.ThrowIfNull(services);
         if (!isForced) RefuseOtherContent(experiment, folder);
         // A later command reads the experiment from the run's folder, and must find what this one did.
-        return new RunPipeline(ExperimentFile.AsWritten(experiment), folder, services);
+        return new RunPipeline(ExperimentFile.AsWritten(experiment), folder, services, isForced);
     }
 
     /// <summary>Opens a run folder.</summary>
@@ -105,13 +108,17 @@ public sealed class RunPipeline
     /// <summary>Goes through the stages up to the given one; those that are done and unchanged are kept.</summary>
     /// <param name="last">The last stage wanted.</param>
     /// <param name="cancellationToken">Ends the work early; finished stages stay.</param>
+    /// <exception cref="RunFolderException">Another process works on the folder.</exception>
+    /// <exception cref="VectorUnitsException">A stage to keep was computed with other vector units, and mixing them was not asked for.</exception>
     public void RunThrough(RunStage last, CancellationToken cancellationToken = default)
     {
         LastStage = last;
+        using FolderLock owned = Own();
         for (RunStage stage = RunStage.Train; stage <= last; stage++)
         {
-            if (IsDone(stage))
+            if (IsDone(stage) && !IsToBeReplaced(stage))
             {
+                RefuseOtherVectors(stage);
                 Report(stage, 1, "unchanged, kept");
                 if (stage == RunStage.Check) ReadFidelity();
             }
@@ -129,8 +136,8 @@ public sealed class RunPipeline
     public void RunOnly(RunStage stage, CancellationToken cancellationToken = default)
     {
         LastStage = stage;
+        using FolderLock owned = Own();
         if (stage > RunStage.Train) RequireDone(stage - 1);
-        if (stage == RunStage.Report) ReadFidelity();
         Execute(stage, cancellationToken);
     }
 
@@ -143,16 +150,17 @@ public sealed class RunPipeline
     {
         ArgumentNullException.ThrowIfNull(engine);
         LastStage = RunStage.Export;
-        RequireDone(RunStage.Export);
+        // Nothing is continued here, so that the decks of other vector units serve as well.
+        RequireDone(RunStage.Export, mixesVectorUnits: true);
         if (!Experiment.Export.Dialects.Contains(SpiceDialect.Ngspice.Name))
             throw new InputFileException(Folder.Netlists, "holds no ngspice decks; write them with 'circuitsim export RUN --dialects ngspice'.");
         double limit = Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts;
         (SampleSequence Samples, SpeedSettings Settings)? sequence = _staged is null ? CheckStage.Sequence(Experiment, Mapped(), Data) : null;
-        SpiceChecker checker = _staged?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit);
+        SpiceChecker checker = (_staged?.Checker(engine) ?? new SpiceChecker(Mapped().Circuit, Data.Test, engine, limit)).Within(Experiment.Check.SimulatorTime);
         IEnumerable<DeckDraft> drafts = _staged?.Drafts(cancellationToken)
             ?? NetworkDecks.Draft(Experiment.Name, Mapped().Circuit, Data.Test, ExportedSamples(), sequence, cancellationToken);
         int count = DeckExporter.ReadIndex(Folder.Netlists).Count(d => d.Dialect == SpiceDialect.Ngspice.Name), done = 0;
-        return new DeckRechecker(Folder, checker, engine, sequence).Check(
+        return new DeckRechecker(Folder, checker, engine, sequence, Experiment.Check.SimulatorTime).Check(
             drafts, file => Report(RunStage.Check, Math.Min(0.999, (double)done++ / Math.Max(count, 1)), file), cancellationToken);
     }
 
@@ -170,33 +178,80 @@ public sealed class RunPipeline
             throw new RunFolderException($"'{folder.Root}' holds the run of an experiment with other settings; give another folder with --output, or --force to replace it.");
     }
 
+    // Another process may have gone on with the run since it was opened.
+    private FolderLock Own()
+    {
+        FolderLock owned = FolderLock.Take(Folder.Root).Cleared();
+        try
+        {
+            _stages = RunStages.Open(Folder.Stages, _isForced);
+            _fingerprints.Clear();
+            return owned;
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+
     private void Execute(RunStage stage, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = _services.Time.GetTimestamp();
-        string message = _staged?.Execute(stage, Timings(), (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
+        // Taken before the work: a file that changes meanwhile makes the stage run again.
+        string fingerprint = Fingerprint(stage);
+        var history = new StageHistory(Timings(), VectorUnits(stage));
+        if (stage == RunStage.Report) ReadFidelity();
+        string message = _staged?.Execute(stage, history, (fraction, text) => Report(stage, fraction, text), cancellationToken) ?? stage switch
         {
             RunStage.Train => Train(cancellationToken),
             RunStage.Map => Map(),
             RunStage.Export => Export(cancellationToken),
-            RunStage.Check => Check(cancellationToken),
+            RunStage.Check => Check(history, cancellationToken),
             _ => WriteReport(),
         };
         double seconds = _services.Time.GetElapsedTime(start).TotalSeconds;
-        _stages.Record(stage, Fingerprint(stage), seconds);
+        _stages.Record(stage, new RunStageRecord(fingerprint, seconds, _services.Program, _services.VectorUnits));
+        // Later stages read what this one wrote, whether they follow at once or in another process: so that the results are the same.
+        for (RunStage later = stage + 1; later <= RunStage.Report; later++) _fingerprints.Remove(later);
         Folder.Append(_services.Time.GetUtcNow(), stage.ToString().ToLowerInvariant(), message, seconds);
         Report(stage, 1, FormattableString.Invariant($"{message} ({seconds:F1} s)"));
     }
 
-    private void RequireDone(RunStage last)
+    private void RequireDone(RunStage last, bool mixesVectorUnits = false)
     {
         for (RunStage stage = RunStage.Train; stage <= last; stage++)
         {
-            if (IsDone(stage)) continue;
+            if (IsDone(stage))
+            {
+                if (!mixesVectorUnits) RefuseOtherVectors(stage);
+                continue;
+            }
+
             string verb = stage.ToString().ToLowerInvariant();
-            throw new InputFileException(Folder.Root, $"stage '{verb}' is missing or was made with other settings; run 'circuitsim {verb}' first, or 'circuitsim run'.");
+            string cause = _stages.Find(stage) is not { } record ? "has not been done"
+                : record.Program != _services.Program ? $"was made by another build of the program ({(record.Program.Length > 0 ? record.Program : "not recorded")}; this is {_services.Program})"
+                : record.Fingerprint != Fingerprint(stage) ? "was made with other settings or from other input files"
+                : $"lacks '{Outputs(stage).First(o => !File.Exists(o) && !Directory.Exists(o))}'";
+            throw new InputFileException(Folder.Root, $"stage '{verb}' {cause}; run 'circuitsim {verb}' first, or 'circuitsim run'.");
         }
     }
+
+    private bool IsToBeReplaced(RunStage stage) => _isForced && !_services.MixesVectorUnits && _stages.Find(stage)!.VectorUnits != _services.VectorUnits;
+
+    // Stages of a run that other vector units computed differ from ours by rounding; whoever mixes them has to know.
+    private void RefuseOtherVectors(RunStage stage)
+    {
+        string made = _stages.Find(stage)!.VectorUnits;
+        if (_services.MixesVectorUnits || made == _services.VectorUnits) return;
+        throw new VectorUnitsException($"Stage '{stage.ToString().ToLowerInvariant()}' of '{Folder.Root}'", made, _services.VectorUnits);
+    }
+
+    private string[] VectorUnits(RunStage last) =>
+    [
+        .. Enumerable.Range(0, (int)last).Select(s => _stages.Find((RunStage)s)?.VectorUnits).OfType<string>().Append(_services.VectorUnits).Distinct(),
+    ];
 
     private int[] ExportedSamples() => Experiment.Export.Samples is { } chosen ? [.. chosen] : [.. Enumerable.Range(0, Data.CheckedCount)];
 
@@ -216,8 +271,8 @@ public sealed class RunPipeline
     {
         (TrainedNetwork network, TrainingRecord record) = TrainStage.Train(
             Experiment, Data, _services.Time, (fraction, message) => Report(RunStage.Train, fraction, message), cancellationToken);
-        _network = network;
-        Folder.WriteExperiment(Experiment);
+        (_network, _mapped) = (null, null);
+        Folder.Begin(Experiment);
         TrainedNetworkFile.Write(Folder.Model, network);
         record.Write(Folder.Training);
         return FormattableString.Invariant(
@@ -241,12 +296,13 @@ public sealed class RunPipeline
         return FormattableString.Invariant($"{decks.Count} decks");
     }
 
-    private string Check(CancellationToken cancellationToken)
+    private string Check(StageHistory history, CancellationToken cancellationToken)
     {
         Folder.WriteExperiment(Experiment);
         Fidelity = CheckStage.Check(
             Experiment, Folder, Data, Network(), Mapped(), TrainingRecord.Read(Folder.Training), _services,
-            Timings(), (fraction, message) => Report(RunStage.Check, fraction, message), cancellationToken);
+            history.Timings, (fraction, message) => Report(RunStage.Check, fraction, message), cancellationToken) with
+        { VectorUnits = history.VectorUnits };
         AtomicFile.Write(Folder.Fidelity, s => FidelityJson.Write(Fidelity, s));
         return Fidelity.Verdict.Summary;
     }
@@ -255,7 +311,7 @@ public sealed class RunPipeline
     {
         ReportMatrices matrices = ReportStage.Matrices(Experiment, Mapped(), Data);
         IReadOnlyList<NamedFigure> figures = [];
-        AtomicFile.WriteText(Folder.Report, w => figures = FidelityReport.Write(Fidelity!, matrices, w));
+        AtomicFile.WriteText(Folder.Report, w => figures = FidelityJson.Use(Folder.Fidelity, () => FidelityReport.Write(Fidelity!, matrices, w)));
         FigureFiles.Replace(Folder.Figures, figures);
         return Path.GetFileName(Folder.Report);
     }
@@ -264,28 +320,42 @@ public sealed class RunPipeline
 
     private MappedNetwork Mapped() => _mapped ??= RunDevice.Sampler(Experiment, Network()).Sample(RunDevice.Seed(Experiment.Seed, Experiment.Chip));
 
-    private bool IsDone(RunStage stage)
+    private bool IsDone(RunStage stage) =>
+        _stages.Find(stage) is { } record && record.Fingerprint == Fingerprint(stage) && Outputs(stage).All(o => File.Exists(o) || Directory.Exists(o));
+
+    private string[] Outputs(RunStage stage) => _staged?.Outputs(stage) ?? stage switch
     {
-        string[] outputs = _staged?.Outputs(stage) ?? stage switch
-        {
-            RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
-            RunStage.Map => [Folder.Mapping, Folder.Devices],
-            RunStage.Export => [Folder.Netlists],
-            RunStage.Check => [Folder.Fidelity],
-            _ => [Folder.Report, Folder.Figures],
-        };
-        return _stages.IsDone(stage, Fingerprint(stage), outputs);
+        RunStage.Train => [Folder.Experiment, Folder.Model, Folder.Training],
+        RunStage.Map => [Folder.Mapping, Folder.Devices],
+        RunStage.Export => [Folder.Netlists],
+        RunStage.Check => [Folder.Fidelity],
+        _ => [Folder.Report, Folder.Figures],
+    };
+
+    /// <summary>What a stage depends on: the build of the program, its settings and input files, the stage before, and every byte that one wrote.</summary>
+    private string Fingerprint(RunStage stage)
+    {
+        if (_fingerprints.TryGetValue(stage, out string? known)) return known;
+        string own = _staged?.Fingerprint(stage) ?? OwnFingerprint(stage);
+        return _fingerprints[stage] = stage == RunStage.Train
+            ? RunStages.Fingerprint(_services.Program, own)
+            : RunStages.Fingerprint(own, Fingerprint(stage - 1), DataFingerprint.OfFiles(Written(stage - 1)));
     }
 
-    /// <summary>What a stage depends on: its own settings and, through the chain, those of the stages before it.</summary>
-    private string Fingerprint(RunStage stage) => _staged?.Fingerprint(stage) ?? stage switch
+    // The experiment is left out: each stage writes it again, and what a stage takes from it is among its settings.
+    private IEnumerable<string> Written(RunStage stage)
+    {
+        IEnumerable<string> outputs = Outputs(stage).Where(o => o != Folder.Experiment);
+        return stage == RunStage.Train ? outputs.Union(Folder.ModelFiles()) : outputs;
+    }
+
+    private string OwnFingerprint(RunStage stage) => stage switch
     {
         RunStage.Train => TrainStage.Fingerprint(Experiment, Data),
-        RunStage.Map => RunStages.Fingerprint(
-            Fingerprint(RunStage.Train), Experiment.Device, RunDevice.CardFingerprint(Experiment.Device), Experiment.Circuit, Experiment.Chip),
-        RunStage.Export => RunStages.Fingerprint(Fingerprint(RunStage.Map), Experiment.Export, Experiment.Check.Samples, (object?)Experiment.Speed ?? ""),
-        RunStage.Check => RunStages.Fingerprint(Fingerprint(RunStage.Export), Experiment.Check, CheckStage.EngineVersion(_services)),
-        _ => RunStages.Fingerprint(Fingerprint(RunStage.Check)),
+        RunStage.Map => RunStages.Fingerprint(Experiment.Device, RunDevice.CardFingerprint(Experiment.Device), Experiment.Circuit, Experiment.Chip),
+        RunStage.Export => RunStages.Fingerprint(Experiment.Name, Experiment.Export, Experiment.Check.Samples, (object?)Experiment.Speed ?? ""),
+        RunStage.Check => RunStages.Fingerprint(Experiment.Check, CheckStage.EngineVersion(_services)),
+        _ => "",
     };
 
     private void Report(RunStage stage, double fraction, string message) =>

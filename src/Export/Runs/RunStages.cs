@@ -6,30 +6,38 @@ using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Export.Runs;
 
-/// <summary>Which stages of a run are done and from which settings, so that a run goes on where it stopped.</summary>
+/// <summary>Which stages of a run are done, and from what, so that a run continues where it stopped.</summary>
 internal sealed class RunStages
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private readonly string _path;
-    private readonly SortedDictionary<string, StageRecord> _done;
+    private readonly SortedDictionary<string, RunStageRecord> _done;
 
-    private RunStages(string path, SortedDictionary<string, StageRecord> done)
+    private RunStages(string path, SortedDictionary<string, RunStageRecord> done)
     {
         _path = path;
         _done = done;
     }
 
-    internal static RunStages Open(string path)
+    /// <summary>Reads what is done; with <paramref name="isForced"/> a list that cannot be read counts as empty.</summary>
+    internal static RunStages Open(string path, bool isForced = false)
     {
+        InnerPath.RefuseLink(path);
         if (!File.Exists(path)) return new RunStages(path, []);
         try
         {
-            return new RunStages(path, JsonSerializer.Deserialize<SortedDictionary<string, StageRecord>>(InputBytes.Read(path)) ?? []);
+            return new RunStages(path, Read(path));
         }
-        catch (JsonException e)
+        catch (InputFileException) when (isForced)
         {
-            throw new InputFileException(path, $"not a list of stages: {e.Message} Run again with --force.", (int?)e.LineNumber + 1, innerException: e);
+            return new RunStages(path, []);
         }
     }
 
@@ -40,17 +48,24 @@ internal sealed class RunStages
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    internal bool IsDone(RunStage stage, string fingerprint, IEnumerable<string> outputs) =>
-        _done.TryGetValue(stage.ToString(), out StageRecord? record) && record.Fingerprint == fingerprint
-        && outputs.All(o => File.Exists(o) || Directory.Exists(o));
+    /// <summary>What is known of a stage, or null when it has not been done.</summary>
+    internal RunStageRecord? Find(RunStage stage) => _done.GetValueOrDefault(stage.ToString());
 
-    internal double Seconds(RunStage stage) => _done.TryGetValue(stage.ToString(), out StageRecord? record) ? record.Seconds : 0;
+    internal double Seconds(RunStage stage) => Find(stage)?.Seconds ?? 0;
 
-    internal void Record(RunStage stage, string fingerprint, double seconds)
+    internal void Record(RunStage stage, RunStageRecord record)
     {
-        _done[stage.ToString()] = new StageRecord(fingerprint, seconds);
+        _done[stage.ToString()] = record;
         AtomicFile.Write(_path, s => JsonSerializer.Serialize(s, _done, Json));
     }
 
-    private sealed record StageRecord(string Fingerprint, double Seconds);
+    private static SortedDictionary<string, RunStageRecord> Read(string path)
+    {
+        SortedDictionary<string, RunStageRecord?> read = JsonInput.Read<SortedDictionary<string, RunStageRecord?>>(
+            path, "a list of stages", "Run again with --force.", Json);
+        string[] broken = [.. read.Where(r => r.Value is null || !Enum.GetNames<RunStage>().Contains(r.Key)).Select(r => $"'{r.Key}'")];
+        if (broken.Length > 0)
+            throw new InputFileException(path, $"not a list of stages: {string.Join(", ", broken)} is no stage with its record. Run again with --force.");
+        return new SortedDictionary<string, RunStageRecord>(read.ToDictionary(r => r.Key, r => r.Value!));
+    }
 }

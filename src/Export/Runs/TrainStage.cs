@@ -44,7 +44,7 @@ internal static class TrainStage
 
     /// <summary>What training depends on.</summary>
     internal static string Fingerprint(Experiment experiment, RunData data) => RunStages.Fingerprint(
-        ProgramVersion.Text, experiment.Seed.ToString(CultureInfo.InvariantCulture), data.Fingerprint,
+        experiment.Seed.ToString(CultureInfo.InvariantCulture), data.Fingerprint,
         experiment.Data, experiment.Network, experiment.Train, experiment.Device.ConductanceRatio, experiment.Circuit.SupplyVolts, RunInverter.Fingerprint(experiment.Circuit),
         // The nominal load of a neuron is made of the smallest devices. In the loop, training depends on every wire and device setting.
         ChipSampler.SmallestSiemens(RunDevice.Card(experiment.Device), experiment.Device.ConductanceRatio).ToString("R", CultureInfo.InvariantCulture),

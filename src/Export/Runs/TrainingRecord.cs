@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CircuitSim.Circuit.Errors;
 using CircuitSim.Export.Reports;
 using CircuitSim.Mapping.Files;
 
@@ -14,16 +13,5 @@ internal sealed record TrainingRecord
 
     internal void Write(string path) => AtomicFile.Write(path, s => JsonSerializer.Serialize(s, this, FidelityJson.Options));
 
-    internal static TrainingRecord Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingRecord>(InputBytes.Read(path), FidelityJson.Options)
-                ?? throw new InputFileException(path, "holds null; a training record is an object. Train again.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not a training record: {e.Message} Train again.", (int?)e.LineNumber + 1, innerException: e);
-        }
-    }
+    internal static TrainingRecord Read(string path) => FidelityJson.ReadPart<TrainingRecord>(path, "a training record");
 }

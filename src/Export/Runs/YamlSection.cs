@@ -6,6 +6,8 @@ namespace CircuitSim.Export.Runs;
 /// <summary>Strict reading of one YAML mapping: every key is asked for by name, every problem is gathered with its place.</summary>
 internal sealed class YamlSection
 {
+    private const int MostShown = 200;
+
     private readonly string _name;
     private readonly YamlMappingNode? _node;
     private readonly List<YamlProblem> _problems;
@@ -73,12 +75,12 @@ internal sealed class YamlSection
         return null;
     }
 
-    internal int Count(string key, int fallback, int least)
+    internal int Count(string key, int fallback, int least, int most = ExperimentLimits.Count)
     {
         YamlNode? value = Take(key);
         if (value is null) return fallback;
-        if (TryCount(value, least, out int number)) return number;
-        Report(value, $"'{key}' is '{Show(value)}'; it must be a whole number of at least {least}.");
+        if (TryCount(value, least, most, out int number)) return number;
+        Report(value, $"'{key}' is '{Show(value)}'; it must be a whole number of at least {least}{Bound(value, least, most)}.");
         return fallback;
     }
 
@@ -100,7 +102,7 @@ internal sealed class YamlSection
         return fallback;
     }
 
-    internal IReadOnlyList<int>? Counts(string key, int least, int fewest, bool required = false)
+    internal IReadOnlyList<int>? Counts(string key, int least, int fewest, bool required = false, int most = ExperimentLimits.Count)
     {
         YamlNode? value = Take(key);
         if (value is null)
@@ -114,8 +116,8 @@ internal sealed class YamlSection
         {
             foreach (YamlNode item in sequence)
             {
-                if (TryCount(item, least, out int number)) numbers.Add(number);
-                else Report(item, $"'{Show(item)}' in '{key}' must be a whole number of at least {least}.");
+                if (TryCount(item, least, most, out int number)) numbers.Add(number);
+                else Report(item, $"'{Show(item)}' in '{key}' must be a whole number of at least {least}{Bound(item, least, most)}.");
             }
 
             if (sequence.Children.Count < fewest) Report(value, $"'{key}' has {sequence.Children.Count} entries; at least {fewest} are needed.");
@@ -195,7 +197,7 @@ internal sealed class YamlSection
         return [.. items.OfType<YamlMappingNode>().Select(item => new YamlSection(key, item, _problems))];
     }
 
-    internal int? OptionalCount(string key, int least) => Has(key) ? Count(key, least, least) : Known(key);
+    internal int? OptionalCount(string key, int least, int most = ExperimentLimits.Count) => Has(key) ? Count(key, least, least, most) : Known(key);
 
     internal double RequiredNumber(string key, Func<double, bool> isAllowed, string rule)
     {
@@ -224,12 +226,18 @@ internal sealed class YamlSection
         }
     }
 
-    private static bool TryCount(YamlNode node, int least, out int number)
+    private static bool TryCount(YamlNode node, int least, int most, out int number)
     {
         number = 0;
         return node is YamlScalarNode s
-            && int.TryParse(s.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least;
+            && int.TryParse(s.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
     }
+
+    // The upper bound is of interest to whoever has gone beyond it.
+    private static string Bound(YamlNode node, int least, int most) =>
+        node is YamlScalarNode { Value: { } text } && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > least
+            ? $" and at most {most}"
+            : "";
 
     private static string Suggestion(string text, IReadOnlyCollection<string> allowed)
     {
@@ -258,7 +266,13 @@ internal sealed class YamlSection
         return row[b.Length];
     }
 
-    private static string Show(YamlNode node) => node is YamlScalarNode s ? s.Value ?? "" : node.ToString();
+    private static string Show(YamlNode node) => node switch
+    {
+        YamlScalarNode { Value: { } text } => text.Length <= MostShown && !text.Any(char.IsControl) ? text : new string([.. text.Take(MostShown).Select(c => char.IsControl(c) ? '?' : c), '…']),
+        YamlScalarNode => "",
+        YamlSequenceNode => "a list",
+        _ => "a section",
+    };
 
     private int? Known(string key)
     {

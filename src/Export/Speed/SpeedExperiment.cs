@@ -20,7 +20,7 @@ internal static class SpeedExperiment
             GateFarads = section.OptionalNumber("gate_farads", v => v > 0, "a positive number of farads"),
             HoldSeconds = section.Number("hold_seconds", d.HoldSeconds, v => v > 0, seconds),
             EdgeSeconds = section.Number("edge_seconds", d.EdgeSeconds, v => v > 0, seconds),
-            LimitPercent = section.Number("limit_percent", d.LimitPercent, v => v > 0, "a positive number of percent"),
+            LimitPercent = section.OptionalNumber("limit_percent", v => v > 0, "a positive number of percent"),
         };
         if (settings.EdgeSeconds >= settings.HoldSeconds)
             section.Require(string.Create(CultureInfo.InvariantCulture, $"'edge_seconds' must be shorter than 'hold_seconds'; they are {settings.EdgeSeconds:R} and {settings.HoldSeconds:R}."));
@@ -36,9 +36,10 @@ internal static class SpeedExperiment
         [
             .. Optional("segment_farads", settings.SegmentFarads),
             .. Optional("gate_farads", settings.GateFarads),
+            .. Optional("limit_percent", settings.LimitPercent),
         ];
         return string.Create(CultureInfo.InvariantCulture,
-            $"{{ samples: {settings.Samples}, {string.Concat(optional)}hold_seconds: {settings.HoldSeconds:R}, edge_seconds: {settings.EdgeSeconds:R}, limit_percent: {settings.LimitPercent:R} }}");
+            $"{{ samples: {settings.Samples}, {string.Concat(optional)}hold_seconds: {settings.HoldSeconds:R}, edge_seconds: {settings.EdgeSeconds:R} }}");
     }
 
     private static IEnumerable<string> Optional(string key, double? value) =>

@@ -72,7 +72,20 @@ internal static class SpeedMeter
     }
 
     internal static TransientResult Run(ICircuitEngine engine, SampleSequence sequence, double holdSeconds, CancellationToken cancellationToken) =>
-        (TransientResult)engine.Solve(sequence.Netlist(holdSeconds), Options, cancellationToken).Analyses[0];
+        Comparable(engine.Name, sequence, (TransientResult)engine.Solve(sequence.Netlist(holdSeconds), Options, cancellationToken).Analyses[0]);
+
+    /// <summary>A transient with everything that is compared, in numbers.</summary>
+    /// <exception cref="EngineException">An output is missing or not finite: no comparison can be made.</exception>
+    internal static TransientResult Comparable(string engine, SampleSequence sequence, TransientResult result)
+    {
+        foreach (string node in sequence.Outputs)
+        {
+            if (!result.NodeVolts.TryGetValue(node, out IReadOnlyList<double>? volts)) throw new EngineException(engine, $"the transient lacks output '{node}'; it cannot be compared.");
+            if (!volts.All(double.IsFinite)) throw new EngineException(engine, $"the transient of output '{node}' holds what is no finite voltage; it cannot be compared.");
+        }
+
+        return result;
+    }
 
     private static SpeedComparison Compare(
         SampleSequence sequence, SpeedSettings settings, SpeedTransition[] ours, double period, double energy,
@@ -88,8 +101,8 @@ internal static class SpeedMeter
             EnergyPerInferenceJoules = rails + inputs,
             DelayDifferencePercent = delayPercent,
             EnergyDifferencePercent = energyPercent,
-            LimitPercent = settings.LimitPercent,
-            Passed = delayPercent <= settings.LimitPercent && energyPercent <= settings.LimitPercent,
+            LimitPercent = settings.JudgedPercent,
+            Passed = delayPercent <= settings.JudgedPercent && energyPercent <= settings.JudgedPercent,
         };
     }
 

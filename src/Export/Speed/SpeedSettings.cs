@@ -3,6 +3,8 @@ namespace CircuitSim.Export.Speed;
 /// <summary>How delay and energy are measured, as an experiment says it.</summary>
 public sealed record SpeedSettings
 {
+    private const double DefaultLimitPercent = 1;
+
     /// <summary>Held-out samples that follow each other: the first ones, at least 2.</summary>
     public int Samples { get; init; } = 10;
 
@@ -18,6 +20,8 @@ public sealed record SpeedSettings
     /// <summary>Time in which inputs go from one sample to the next, seconds.</summary>
     public double EdgeSeconds { get; init; } = 10e-12;
 
-    /// <summary>Largest difference of delay and energy from another simulator, percent.</summary>
-    public double LimitPercent { get; init; } = 1;
+    /// <summary>Largest difference of delay and energy from another simulator, percent; null judges by one percent where a simulator is at hand.</summary>
+    public double? LimitPercent { get; init; }
+
+    internal double JudgedPercent => LimitPercent ?? DefaultLimitPercent;
 }

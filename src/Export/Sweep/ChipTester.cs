@@ -50,7 +50,11 @@ internal sealed class ChipTester
             NetworkOperatingPoint solved = solver.SolveBatch(_data.CheckedInputVolts, _data.CheckedCount, cancellationToken: cancellationToken);
             int[] classes = CrossChecker.Classes(solved.Layers[^1]);
             (double rms, _) = SignalComparison.Distance(solved.Layers[^1].InvertedVolts.Span, _trainedVolts.Span);
-            return Record(chip, mapped, Agreeing(classes, _labels), Agreeing(classes, _trainedClasses), rms, 1e3 * PowerMeter.Create(solver).Measure(solved, 0).TotalWatts, null);
+            double milliwatts = 1e3 * PowerMeter.Create(solver).Measure(solved, 0).TotalWatts;
+            // What is no number compares with nothing, and would count as whatever class comes first.
+            return double.IsFinite(rms) && double.IsFinite(milliwatts)
+                ? Record(chip, mapped, Agreeing(classes, _labels), Agreeing(classes, _trainedClasses), rms, milliwatts, null)
+                : Record(chip, mapped, 0, 0, null, null, "The solution holds voltages or currents that are no numbers.");
         }
         catch (CircuitSimException e) when (e is TopologyException or ConvergenceException or SingularSystemException)
         {

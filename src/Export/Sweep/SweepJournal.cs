@@ -46,7 +46,7 @@ internal sealed class SweepJournal : IDisposable
     }
 
     /// <summary>Opens a journal, or begins one; a torn last line is cut off.</summary>
-    /// <exception cref="InputFileException">A line before the last is broken, or a chip stands twice with different results.</exception>
+    /// <exception cref="InputFileException">The file is a link, a line before the last is broken, or a chip stands twice with different results.</exception>
     internal static SweepJournal Open(string path)
     {
         // No second process may write at the same time.
@@ -54,6 +54,7 @@ internal sealed class SweepJournal : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            InnerPath.RefuseLink(path);
             stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -178,20 +179,15 @@ internal sealed class SweepJournal : IDisposable
 
         void Add(ReadOnlySpan<byte> text)
         {
-            ChipRecord record;
-            try
-            {
-                record = JsonSerializer.Deserialize<ChipRecord>(text, LineOptions) ?? throw new JsonException("null");
-            }
-            catch (JsonException e)
-            {
-                throw new InputFileException(path, $"not the record of a chip: {e.Message} ('{Shown(text)}'). Delete the line; its chip is computed again.", line, innerException: e);
-            }
+            ChipRecord record = JsonInput.Read<ChipRecord>(text, path, $"the record of a chip ('{Shown(text)}')", "Delete the line; its chip is computed again.", LineOptions, line);
+            if (record.Point < 1 || record.Chip < 1 || record.SampleCount < 1 || record.CorrectCount < 0 || record.CorrectCount > record.SampleCount)
+                throw new InputFileException(path, "holds a chip whose numbers cannot be. Delete the line; its chip is computed again.", line);
 
             if (!records.TryAdd((record.Point, record.Chip), record) && records[(record.Point, record.Chip)] != record)
                 throw new InputFileException(path, $"chip {record.Chip} of point {record.Point} stands here a second time, with another result. The file was not written by one sweep; begin again with --force.", line);
         }
     }
 
-    private static string Shown(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text[..Math.Min(text.Length, 60)]);
+    private static string Shown(ReadOnlySpan<byte> text) =>
+        new([.. Encoding.UTF8.GetString(text[..Math.Min(text.Length, 60)]).Select(c => char.IsControl(c) ? '?' : c)]);
 }

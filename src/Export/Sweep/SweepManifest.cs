@@ -10,7 +10,7 @@ namespace CircuitSim.Export.Sweep;
 /// <summary>What a sweep folder holds: which sweep, which shard, and which trained networks its chips are made of.</summary>
 internal sealed record SweepManifest
 {
-    internal const int CurrentSchemaVersion = 1;
+    internal const int CurrentSchemaVersion = 2;
 
     public required int SchemaVersion { get; init; }
 
@@ -18,6 +18,12 @@ internal sealed record SweepManifest
 
     /// <summary>Changes with anything that a chip's result depends on.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>Version and build of the program that began it.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Vector units that computed its chips; more than one where kinds were mixed.</summary>
+    public required IReadOnlyList<string> VectorUnits { get; init; }
 
     public required int Shard { get; init; }
 
@@ -30,12 +36,12 @@ internal sealed record SweepManifest
     /// <summary>Hash of every trained network by what its training depends on.</summary>
     public required SortedDictionary<string, string> Models { get; init; }
 
-    internal static string FingerprintOf(Experiment experiment, IEnumerable<string> trainFingerprints)
+    internal static string FingerprintOf(Experiment experiment, string program, IEnumerable<string> trainFingerprints)
     {
         using var text = new StringWriter();
         // Which chip a single run makes is of no matter here.
         ExperimentFile.Write(text, experiment with { Chip = 1 });
-        return RunStages.Fingerprint([ProgramVersion.Text, text.ToString(), RunDevice.CardFingerprint(experiment.Device), .. trainFingerprints]);
+        return RunStages.Fingerprint([program, text.ToString(), RunDevice.CardFingerprint(experiment.Device), .. trainFingerprints]);
     }
 
     internal static string HashOf(string modelPath)
@@ -51,16 +57,15 @@ internal sealed record SweepManifest
     internal static SweepManifest Read(SweepFolder folder)
     {
         if (!folder.IsSweep) throw new InputFileException(folder.Root, "not a sweep folder: it lacks sweep.json. Begin with 'circuitsim sweep EXPERIMENT'.");
-        try
-        {
-            SweepManifest manifest = JsonSerializer.Deserialize<SweepManifest>(InputBytes.Read(folder.Manifest), FidelityJson.Options)
-                ?? throw new InputFileException(folder.Manifest, "holds null; begin the sweep again with --force.");
-            return manifest.SchemaVersion == CurrentSchemaVersion ? manifest : throw new InputFileException(folder.Manifest,
-                $"schemaVersion is {manifest.SchemaVersion}; this program reads version {CurrentSchemaVersion}. Use the program version that wrote the file.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(folder.Manifest, $"not the manifest of a sweep: {e.Message} Begin again with --force.", (int?)e.LineNumber + 1, innerException: e);
-        }
+        InnerPath.RefuseLink(folder.Manifest);
+        SweepManifest manifest = JsonInput.Read<SweepManifest>(folder.Manifest, "the manifest of a sweep", "Begin again with --force.", FidelityJson.Options);
+        if (manifest.SchemaVersion != CurrentSchemaVersion)
+            throw new InputFileException(folder.Manifest, $"schemaVersion is {manifest.SchemaVersion}; this program reads version {CurrentSchemaVersion}. Use the program version that wrote the file, or begin again with --force.");
+        bool isSound = manifest.ShardCount >= 1 && manifest.Shard >= 1 && manifest.Shard <= manifest.ShardCount && manifest.VectorUnits.Count > 0
+            && manifest.Models.All(m => IsFingerprint(m.Key) && m.Value is not null && IsFingerprint(m.Value));
+        return isSound ? manifest : throw new InputFileException(folder.Manifest, "names a shard or a trained network that cannot be; begin again with --force.");
     }
+
+    // Folders of trained networks are called by them.
+    private static bool IsFingerprint(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 }

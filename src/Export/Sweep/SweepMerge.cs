@@ -14,6 +14,7 @@ public static class SweepMerge
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The results.</returns>
     /// <exception cref="InputFileException">A folder is no shard, shards belong to different experiments, networks or programs, one is missing, given twice or not finished.</exception>
+    /// <exception cref="VectorUnitsException">Shards, or this process, have different vector units, and mixing them was not asked for.</exception>
     /// <exception cref="RunFolderException">The output folder holds something else and <paramref name="isForced"/> is false.</exception>
     public static SweepSummary Merge(
         IReadOnlyList<SweepFolder> shards, SweepFolder output, RunServices services, bool isForced = false, CancellationToken cancellationToken = default)
@@ -28,6 +29,9 @@ public static class SweepMerge
 
         SweepManifest[] manifests = [.. shards.Select(SweepManifest.Read)];
         CheckTogether(shards, manifests);
+        string[] vectorUnits = [.. manifests.SelectMany(m => m.VectorUnits).Append(services.VectorUnits).Distinct()];
+        if (vectorUnits.Length > 1 && !services.MixesVectorUnits)
+            throw new VectorUnitsException("A shard", string.Join(", ", manifests.SelectMany(m => m.VectorUnits).Distinct()), services.VectorUnits);
         Experiment experiment = ExperimentFile.Read(shards[0].Experiment);
         var plan = new SweepPlan(experiment, services);
         if (plan.Fingerprint != manifests[0].Fingerprint)
@@ -35,7 +39,7 @@ public static class SweepMerge
 
         var chips = new List<ChipRecord>();
         for (int i = 0; i < shards.Count; i++) chips.AddRange(Chips(plan, shards[i], manifests[i]));
-        return Write(plan, shards, manifests, chips, output, services, isForced, cancellationToken);
+        return Write(plan, shards, manifests, vectorUnits, chips, output, services, isForced, cancellationToken);
     }
 
     private static void CheckTogether(IReadOnlyList<SweepFolder> shards, SweepManifest[] manifests)
@@ -76,17 +80,19 @@ public static class SweepMerge
                 throw new InputFileException(folder.Journal, $"holds chip {chip.Chip} of point {chip.Point}, which is not of this shard. Begin the shard again with --force.");
         }
 
-        long expected = Enumerable.Range(0, (int)Math.Min(plan.ChipCount, int.MaxValue)).LongCount(item => shard.Has(item));
+        long expected = shard.CountOf(plan.ChipCount);
         if (chips.Count < expected)
             throw new InputFileException(folder.Root, $"has {chips.Count} of its {expected} chips; let its 'circuitsim sweep' finish first.");
         return chips;
     }
 
     private static SweepSummary Write(
-        SweepPlan plan, IReadOnlyList<SweepFolder> shards, SweepManifest[] manifests, List<ChipRecord> chips, SweepFolder output, RunServices services,
+        SweepPlan plan, IReadOnlyList<SweepFolder> shards, SweepManifest[] manifests, string[] vectorUnits, List<ChipRecord> chips, SweepFolder output, RunServices services,
         bool isForced, CancellationToken cancellationToken)
     {
-        SweepRun.Create(plan.Experiment, output, services, SweepShard.Whole, 1, isForced);
+        using FolderLock owned = FolderLock.Take(output.Root);
+        SweepRun.Claim(plan, output, SweepShard.Whole, services, isForced);
+        owned.Cleared();
         for (int i = 0; i < shards.Count; i++)
         {
             foreach (string fingerprint in manifests[i].Models.Keys)
@@ -99,7 +105,7 @@ public static class SweepMerge
             }
         }
 
-        (SweepManifest.Read(output) with { Models = manifests[0].Models }).Write(output.Manifest);
+        (SweepManifest.Read(output) with { Models = manifests[0].Models, VectorUnits = vectorUnits }).Write(output.Manifest);
         using (SweepJournal journal = SweepJournal.Open(output.Journal))
         {
             foreach (ChipRecord chip in chips.OrderBy(c => c.Point).ThenBy(c => c.Chip).Where(c => !journal.Has(c.Point, c.Chip))) journal.Append(chip);

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using CircuitSim.Circuit.Engines.Ngspice;
-using CircuitSim.Circuit.Netlists.Dialects;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
@@ -9,7 +7,7 @@ using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Export.Sweep;
 
-/// <summary>Exports the worst and the median chip of a sweep and, where ngspice is installed, re-runs their decks.</summary>
+/// <summary>Exports the worst and the median chip of a sweep and, has their decks solved by the experiment's referees.</summary>
 internal static class SweepNetlists
 {
     internal static void Write(
@@ -28,7 +26,7 @@ internal static class SweepNetlists
         ChipTester tester = plan.Tester(point, folder);
         Circuit.Networks.NetworkCircuit circuit = tester.Make(chip.Chip).Circuit;
         int[] samples = plan.Experiment.Export.Samples is null ? [.. Enumerable.Range(0, tester.Data.CheckedCount)] : [.. plan.Experiment.Export.Samples];
-        IReadOnlyList<DeckEntry> decks = DeckExporter.Write(
+        DeckExporter.Write(
             target, $"{plan.Experiment.Name}, {point.Label}, chip {chip.Chip}", circuit, tester.Data.Test, samples,
             plan.Experiment.Export.SpiceDialects, cancellationToken: cancellationToken);
         using (var text = new StringWriter())
@@ -37,11 +35,13 @@ internal static class SweepNetlists
             AtomicFile.WriteText(Path.Combine(target, "experiment.yaml"), w => w.Write(text.ToString()));
         }
 
-        bool isWanted = plan.Experiment.Check.Against.Contains("ngspice");
-        NgspiceEngine? ngspice = isWanted ? NgspiceEngine.TryFind(services.EngineSearchPath) : null;
-        var checker = new SpiceChecker(circuit, tester.Data.Test, ngspice, plan.Experiment.Check.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
+        CheckSettings settings = plan.Experiment.Check;
+        var checker = new SpiceChecker(circuit, tester.Data.Test, null, settings.Limits.SpiceVolts ?? SpiceChecker.DefaultLimitVolts);
         // Times differ from run to run; everything in a sweep's folder is a function of its experiment.
-        SpiceCheck[] checks = [.. decks.Where(d => d.Dialect == SpiceDialect.Ngspice.Name).Select(d => checker.Check(target, d, cancellationToken) with { Seconds = null })];
+        SpiceCheck[] checks =
+        [
+            .. CheckStage.CheckDecks(checker, target, settings, Referee.Of(settings, services), 0, (_, _) => { }, cancellationToken).Select(c => c with { Seconds = null }),
+        ];
         AtomicFile.Write(Path.Combine(target, "check.json"), s => JsonSerializer.Serialize(s, new
         {
             schemaVersion = 1,

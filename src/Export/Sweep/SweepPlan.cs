@@ -19,10 +19,16 @@ internal sealed class SweepPlan
 
         (Experiment, Sweep, _services) = (experiment, experiment.Sweep, services);
         Points = SweepPoint.Of(experiment);
+        if (ChipCount > services.MostSweepChips)
+        {
+            throw new InvalidDesignException($"Experiment '{experiment.Name}'",
+                [FormattableString.Invariant($"Its sweep has {ChipCount} chips ({Points.Count} points of {Sweep.Chips}); at most {services.MostSweepChips} are allowed, because all of them are held in memory. Give less, or raise the limit with --most-chips.")]);
+        }
+
         _experiments = [.. Points.Select(p => p.ExperimentOf(experiment))];
         foreach (Experiment each in _experiments) RunInverter.Check(each.Circuit);
         _trainFingerprints = [.. _experiments.Select(e => TrainStage.Fingerprint(e, Data(e)))];
-        Fingerprint = SweepManifest.FingerprintOf(experiment, _trainFingerprints);
+        Fingerprint = SweepManifest.FingerprintOf(experiment, services.Program, _trainFingerprints);
     }
 
     internal Experiment Experiment { get; }

@@ -34,7 +34,8 @@ internal static class SweepResults
             {
                 Name = plan.Experiment.Name,
                 Seed = plan.Experiment.Seed,
-                ProgramVersion = ProgramVersion.Text,
+                ProgramVersion = services.Program,
+                VectorUnits = SweepManifest.Read(folder).VectorUnits,
                 Points = points,
                 Worst = worst,
                 Median = median,

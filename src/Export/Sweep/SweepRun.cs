@@ -6,7 +6,7 @@ namespace CircuitSim.Export.Sweep;
 /// <summary>Monte Carlo over chips and settings: trains what the grid asks for, makes and measures every chip, and keeps each as soon as it is done.</summary>
 /// <remarks>
 /// A sweep that was ended, in whatever way, goes on where it stopped. What comes out depends neither on threads, nor on shards, nor on
-/// how often it was interrupted. One process works on a folder at a time.
+/// how often it was interrupted. One process works on a folder at a time; a second one is refused.
 /// </remarks>
 public sealed class SweepRun
 {
@@ -31,6 +31,7 @@ public sealed class SweepRun
     /// <param name="isForced">Whether a sweep of another experiment in the folder may be replaced.</param>
     /// <returns>The sweep.</returns>
     /// <exception cref="RunFolderException">The folder holds something else and <paramref name="isForced"/> is false.</exception>
+    /// <exception cref="VectorUnitsException">Its chips were computed with other vector units, and mixing them was not asked for.</exception>
     /// <exception cref="InvalidDesignException">The experiment has no sweep, or its network does not fit the data.</exception>
     /// <exception cref="InputFileException">A file is missing or broken.</exception>
     public static SweepRun Create(
@@ -44,7 +45,7 @@ public sealed class SweepRun
         if (experiment.InSitu is not null)
             throw new InvalidDesignException($"Experiment '{experiment.Name}'", ["It is trained in situ; chips are swept of inverter networks only. Its devices, modes and seeds are trained by 'circuitsim run --matrix'."]);
         var plan = new SweepPlan(experiment, services);
-        Claim(plan, folder, shard, isForced);
+        using (FolderLock.Take(folder.Root)) Claim(plan, folder, shard, services, isForced);
         return new SweepRun(plan, folder, shard, services, threadCount);
     }
 
@@ -53,12 +54,17 @@ public sealed class SweepRun
     /// <param name="cancellationToken">Ends the work early; finished chips are kept.</param>
     /// <returns>The results, or null for a shard, whose results come from merging.</returns>
     /// <exception cref="SweepWriteException">The disk is full, or cannot be written.</exception>
+    /// <exception cref="RunFolderException">Another process works on the folder.</exception>
     public SweepSummary? Run(IProgress<SweepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        using FolderLock owned = FolderLock.Take(_folder.Root);
+        // Another process may have taken the folder since this one looked.
+        Claim(_plan, _folder, _shard, _services, isForced: false);
+        owned.Cleared();
         using SweepJournal journal = SweepJournal.Open(_folder.Journal);
         try
         {
-            var meter = new SweepMeter(progress, _services.Time, MyChipCount(), journal.Count);
+            var meter = new SweepMeter(progress, _services.Time, _shard.CountOf(_plan.ChipCount), journal.Count);
             Train(meter, cancellationToken);
             foreach (SweepPoint point in _plan.Points) Test(point, journal, meter, cancellationToken);
         }
@@ -68,12 +74,6 @@ public sealed class SweepRun
         }
 
         return _shard.Count > 1 ? null : SweepResults.Write(_plan, _folder, journal.Records(), _services, cancellationToken);
-    }
-
-    private long MyChipCount()
-    {
-        long all = _plan.ChipCount, each = all / _shard.Count;
-        return each + (_shard.Index <= all % _shard.Count ? 1 : 0);
     }
 
     private void Train(SweepMeter meter, CancellationToken cancellationToken)
@@ -143,38 +143,62 @@ public sealed class SweepRun
         }
     }
 
-    private static void Claim(SweepPlan plan, SweepFolder folder, SweepShard shard, bool isForced)
+    private static void WriteExperiment(SweepPlan plan, SweepFolder folder) =>
+        Mapping.Files.AtomicFile.WriteText(folder.Experiment, w => ExperimentFile.Write(w, plan.Experiment));
+
+    private static void Continue(SweepManifest present, SweepPlan plan, SweepFolder folder, RunServices services)
+    {
+        // The manifest is what a sweep begins with; a process that ended right after it left nothing else.
+        if (!File.Exists(folder.Experiment)) WriteExperiment(plan, folder);
+        if (present.VectorUnits.Contains(services.VectorUnits)) return;
+        if (!services.MixesVectorUnits)
+            throw new VectorUnitsException($"The sweep in '{folder.Root}'", string.Join(", ", present.VectorUnits), services.VectorUnits);
+        (present with { VectorUnits = [.. present.VectorUnits, services.VectorUnits] }).Write(folder.Manifest);
+    }
+
+    internal static void Claim(SweepPlan plan, SweepFolder folder, SweepShard shard, RunServices services, bool isForced)
     {
         if (folder.IsSweep)
         {
             SweepManifest present = SweepManifest.Read(folder);
             bool isSame = present.Fingerprint == plan.Fingerprint && present.Shard == shard.Index && present.ShardCount == shard.Count;
-            if (isSame && !isForced) return;
+            if (isSame && !isForced)
+            {
+                Continue(present, plan, folder, services);
+                return;
+            }
+
             if (!isForced)
-                throw new RunFolderException($"'{folder.Root}' holds {(present.Fingerprint == plan.Fingerprint ? $"shard {present.Shard}/{present.ShardCount} of this sweep" : "the sweep of an experiment with other settings")}; give another folder with --output, or --force to replace it.");
+            {
+                string other = present.Fingerprint == plan.Fingerprint ? $"shard {present.Shard}/{present.ShardCount} of this sweep"
+                    : present.Program != services.Program ? $"a sweep of another build of the program ({present.Program}; this is {services.Program})"
+                    : "the sweep of an experiment with other settings or input files";
+                throw new RunFolderException($"'{folder.Root}' holds {other}; give another folder with --output, or --force to replace it.");
+            }
         }
-        else if (!isForced && Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any(e => !Path.GetFileName(e).StartsWith('.')))
+        else if (!isForced && Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any(e => !FolderLock.IsOwn(e) && !Path.GetFileName(e).StartsWith('.')))
         {
             throw new RunFolderException($"'{folder.Root}' holds files that are not of a sweep; give another folder with --output, or --force to write there all the same.");
         }
 
         try
         {
-            Directory.CreateDirectory(folder.Root);
             File.Delete(folder.Journal);
             if (Directory.Exists(folder.Models)) Directory.Delete(folder.Models, recursive: true);
-            Mapping.Files.AtomicFile.WriteText(folder.Experiment, w => ExperimentFile.Write(w, plan.Experiment));
             new SweepManifest
             {
                 SchemaVersion = SweepManifest.CurrentSchemaVersion,
                 Name = plan.Experiment.Name,
                 Fingerprint = plan.Fingerprint,
+                Program = services.Program,
+                VectorUnits = [services.VectorUnits],
                 Shard = shard.Index,
                 ShardCount = shard.Count,
                 PointCount = plan.Points.Count,
                 ChipsPerPoint = plan.Sweep.Chips,
                 Models = [],
             }.Write(folder.Manifest);
+            WriteExperiment(plan, folder);
         }
         catch (Exception e) when (SweepWriteException.IsCause(e))
         {

@@ -9,4 +9,7 @@ public sealed record SweepShard(int Index, int Count)
     public static SweepShard Whole { get; } = new(1, 1);
 
     internal bool Has(long item) => item % Count == Index - 1;
+
+    /// <summary>Chips of this shard among all.</summary>
+    internal long CountOf(long all) => all / Count + (Index <= all % Count ? 1 : 0);
 }

@@ -15,6 +15,9 @@ public sealed record SweepSummary
     /// <summary>Version of the program.</summary>
     public required string ProgramVersion { get; init; }
 
+    /// <summary>Vector units that the results were computed with; more than one where kinds were mixed, which last digits depend on.</summary>
+    public IReadOnlyList<string> VectorUnits { get; init; } = [];
+
     /// <summary>Points in their order.</summary>
     public required IReadOnlyList<PointSummary> Points { get; init; }
 

@@ -19,7 +19,7 @@ public sealed record DeviceCard
     /// <param name="minimumSiemens">Lowest programmable conductance, siemens, at least 0.</param>
     /// <param name="maximumSiemens">Highest programmable conductance, siemens, above the lowest.</param>
     /// <param name="source">Paper or code that gives the window.</param>
-    /// <exception cref="InvalidDesignException">The window is empty or negative, or the name cannot be part of a file name.</exception>
+    /// <exception cref="InvalidDesignException">The window is empty, negative or beyond <see cref="PhysicalConductance.LargestSiemens"/>, or the name cannot be part of a file name.</exception>
     public DeviceCard(string name, double minimumSiemens, double maximumSiemens, string source)
     {
         Name = name;
@@ -35,6 +35,8 @@ public sealed record DeviceCard
                 $"The window is {minimumSiemens:R} to {maximumSiemens:R} S; the lower end must be at least 0 and below the upper end."));
         }
 
+        if (PhysicalConductance.Problem(maximumSiemens) is string unit)
+            problems.Add($"The upper end of the window is {unit}; give the window in siemens.");
         if (problems.Count > 0) throw new InvalidDesignException($"Device card '{name}'", problems);
     }
 
@@ -58,6 +60,9 @@ public sealed record DeviceCard
 
     /// <summary>What the card assumes beyond its source, one sentence each; empty when nothing is assumed.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>The assumptions that concern one part of the card alone, by their sentence; a circuit that makes no use of the part does not assume it.</summary>
+    public IReadOnlyDictionary<string, DevicePart> AssumptionParts { get; init; } = new Dictionary<string, DevicePart>();
 
     /// <summary>Conductances of the levels, siemens, rising; empty for an analogue device.</summary>
     /// <exception cref="InvalidDesignException">A level lies outside the window, or the levels do not rise.</exception>
@@ -101,6 +106,15 @@ public sealed record DeviceCard
     /// <param name="siemens">Conductance, siemens.</param>
     /// <returns>True when the device can be programmed to it.</returns>
     public bool Contains(double siemens) => siemens >= MinimumSiemens * (1 - Rounding) && siemens <= MaximumSiemens * (1 + Rounding);
+
+    /// <summary>What a circuit assumes that makes use of some parts of the card.</summary>
+    /// <param name="parts">The parts in use.</param>
+    /// <returns>The assumptions of these parts, and those of the card as a whole.</returns>
+    public IReadOnlyList<string> AssumptionsOf(IReadOnlySet<DevicePart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return [.. Assumptions.Where(a => !AssumptionParts.TryGetValue(a, out DevicePart part) || parts.Contains(part))];
+    }
 
     /// <summary>Mean and standard deviation of devices programmed once to a target and read later, over all devices; read noise is not in it.</summary>
     /// <param name="targetSiemens">Target, siemens, inside the window.</param>

@@ -6,7 +6,8 @@ using CircuitSim.Mapping.Files;
 namespace CircuitSim.Mapping.Devices;
 
 /// <summary>Device cards of a user's own on disk: one JSON file a card, as <c>circuitsim devices fit</c> writes it or written by hand.</summary>
-/// <remarks>An unknown key is an error. <c>programmingError</c> is a polynomial (<c>scaleSiemens</c>, <c>spreadSiemens</c>) or a table of quantiles.</remarks>
+/// <remarks>An unknown key is an error. <c>programmingError</c> is a polynomial (<c>scaleSiemens</c>, <c>spreadSiemens</c>) or a table of quantiles.
+/// <c>assumptionParts</c> says of an assumption which part of the card it concerns, for example <c>"drift"</c>.</remarks>
 public static class DeviceCardFile
 {
     private const int SchemaVersion = 1;
@@ -15,6 +16,7 @@ public static class DeviceCardFile
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -39,19 +41,12 @@ public static class DeviceCardFile
     /// <exception cref="InputFileException">The file is missing, no such JSON, or breaks a rule of cards; the message says which.</exception>
     public static DeviceCard Read(string path)
     {
-        byte[] bytes = InputBytes.Read(path);
+        CardEntry entry = JsonInput.Read<CardEntry>(path, "a device card", "Write it with 'circuitsim devices fit', or by the documentation.", Json);
         try
         {
-            CardEntry entry = JsonSerializer.Deserialize<CardEntry>(bytes, Json) ?? throw new JsonException("the file holds null.");
             return entry.SchemaVersion == SchemaVersion
                 ? Card(entry)
                 : throw new InputFileException(path, $"has schema version {entry.SchemaVersion}; this program reads {SchemaVersion}.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(
-                path, $"no device card: {e.Message.Split(" Path:")[0].Split(" LineNumber:")[0]}{(string.IsNullOrEmpty(e.Path) ? "" : $" (at {e.Path})")}",
-                (int?)e.LineNumber + 1, (int?)e.BytePositionInLine + 1, innerException: e);
         }
         catch (Exception e) when (e is InvalidDesignException or ArgumentException)
         {
@@ -83,7 +78,8 @@ public static class DeviceCardFile
         if (card.Conduction is not null) throw NotWritable(card, card.Conduction.GetType().Name);
         return new CardEntry(
             SchemaVersion, card.Name, card.MinimumSiemens, card.MaximumSiemens, card.Source, card.Technology, card.Validity, card.Assumptions, card.Levels,
-            error, drift, noise, card.Faults is { } f ? new FaultEntry(f.StuckLow, f.StuckHigh, f.StuckAnywhere, f.Source) : null, card.PulseEnergyJoules);
+            error, drift, noise, card.Faults is { } f ? new FaultEntry(f.StuckLow, f.StuckHigh, f.StuckAnywhere, f.Source) : null, card.PulseEnergyJoules,
+            card.AssumptionParts.Count > 0 ? card.AssumptionParts : null);
     }
 
     private static DeviceCard Card(CardEntry entry)
@@ -105,11 +101,14 @@ public static class DeviceCardFile
 
         if (entry.PulseEnergyJoules < 0 || entry.ReadNoise?.Siemens < 0)
             throw new InvalidDesignException($"Device card '{entry.Name}'", ["Pulse energy and read noise are at least 0."]);
+        if (entry.ProgrammingError?.Polynomial is { } polynomial && !(polynomial.ScaleSiemens > 0))
+            throw new InvalidDesignException($"Device card '{entry.Name}'", ["The scale of a polynomial is a positive number of siemens."]);
         return new DeviceCard(entry.Name, entry.MinimumSiemens, entry.MaximumSiemens, entry.Source)
         {
             Technology = entry.Technology ?? "",
             Validity = entry.Validity ?? "",
             Assumptions = entry.Assumptions ?? [],
+            AssumptionParts = entry.AssumptionParts ?? new Dictionary<string, DevicePart>(),
             Levels = entry.Levels ?? [],
             ProgrammingError = Error(entry),
             Drift = drift,
@@ -133,7 +132,8 @@ public static class DeviceCardFile
     private sealed record CardEntry(
         int SchemaVersion, string Name, double MinimumSiemens, double MaximumSiemens, string Source,
         string? Technology = null, string? Validity = null, IReadOnlyList<string>? Assumptions = null, IReadOnlyList<double>? Levels = null,
-        ErrorEntry? ProgrammingError = null, DriftEntry? Drift = null, NoiseEntry? ReadNoise = null, FaultEntry? Faults = null, double? PulseEnergyJoules = null);
+        ErrorEntry? ProgrammingError = null, DriftEntry? Drift = null, NoiseEntry? ReadNoise = null, FaultEntry? Faults = null, double? PulseEnergyJoules = null,
+        IReadOnlyDictionary<string, DevicePart>? AssumptionParts = null);
 
     private sealed record ErrorEntry(string Source, bool IsAfterVerify = false, PolynomialEntry? Polynomial = null, QuantileEntry? Quantiles = null);
 

@@ -11,12 +11,22 @@ internal static class ProgrammingAssumptions
     {
         bool isVerify = options.Mode == ProgrammingMode.Verify;
         bool hasFaults = options.Faults is { Total: > 0 };
-        if (!isVerify && !hasFaults) return card.Assumptions;
-
-        List<string> assumptions = [.. card.Assumptions];
+        List<string> assumptions = [.. card.AssumptionsOf(Parts(options))];
         if (isVerify) assumptions.Add(Pulses);
         if (isVerify && card.ProgrammingError is { IsAfterVerify: true }) assumptions.Add(Verified);
         if (hasFaults) assumptions.Add(Stuck);
         return assumptions;
+    }
+
+    // Programmed devices are resistors: whatever the card says of current against voltage, no circuit made of them has it.
+    private static HashSet<DevicePart> Parts(ProgrammingOptions options)
+    {
+        var parts = new HashSet<DevicePart>();
+        if (options.Mode != ProgrammingMode.Ideal) parts.Add(DevicePart.ProgrammingError);
+        if (options.ReadSeconds is not null) parts.Add(DevicePart.Drift);
+        if (options.IncludeReadNoise) parts.Add(DevicePart.ReadNoise);
+        if (options.Faults is { Total: > 0 }) parts.Add(DevicePart.Faults);
+        if (options.Rounding != LevelRounding.None || options.Levels is not null) parts.Add(DevicePart.Levels);
+        return parts;
     }
 }

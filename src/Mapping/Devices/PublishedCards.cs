@@ -3,6 +3,22 @@ namespace CircuitSim.Mapping.Devices;
 /// <summary>Device cards that ship, each of one published technology.</summary>
 public static class PublishedCards
 {
+    // Assumptions that concern one part of a card alone.
+    private const string MonteCarloSpread = "The spread is the Monte Carlo option of the authors' code (10 % of the resistance at 3 sigma, normal in resistance), not a measurement.";
+    private const string WanInterpolation = "Between 1 s, 1 day and 2 days the standard deviation is interpolated linearly in the logarithm of time.";
+    private const string WanIndependence = "What relaxation adds after 1 s is independent of the error at 1 s; the papers give the spread of all devices only.";
+    private const string WanReadNoise = "Read noise of about 1 % of the largest conductance, as aihwkit advises beside its fit.";
+    private const string PcmExponent = "The drift exponent is normal and may be negative (1.5 % of the devices at 1 µS); aihwkit takes its absolute value.";
+    private const string StuckPlace = "Where unresponsive devices are stuck is not given: they are drawn uniformly over the window.";
+    private const string MeanNonlinearity = "Every device has the mean nonlinearity I(0.5 V)/I(0.25 V) = 2.989; its spread of 0.369 over the devices is left out.";
+    private const string SiOxSpread = "The lognormal spread of 0.25 is a value that the authors chose to study, not a measurement.";
+    private const string SiOxStuck = "The share of 5 % of devices stuck at the highest conductance is a value that the authors chose to study, not a measurement.";
+    private const string LevelTable = "Assumed: the level table, a RESET state with median 5 µS and SET levels from 20 to 160 µS in steps of 20 µS.";
+    private const string ResetSpread = "Assumed: the RESET state is lognormal with 0.5 in ln G and does not relax.";
+    private const string SetSpread = "Unverified: one SET pulse leaves a normal spread of 15 % at 20 µS that falls linearly to 5 % at 160 µS.";
+    private const string FirstSecond = "Assumed: relaxation in the first second adds the spread of card hfo2-milo, extrapolated below 50 µS; later times add 0.4 µS a decade.";
+    private const string CmoRelaxation = "Relaxation is added to what programming left, independently of it and of the state.";
+
     private const string CrossSim = "coefficients as coded in CrossSim 3, simulator/devices/custom";
     private const string Aihwkit = "coefficients as coded in IBM aihwkit, inference/noise";
     private const double OneDay = 86_400;
@@ -19,7 +35,11 @@ public static class PublishedCards
     {
         Technology = "Yakopcic memristor model of PHAX",
         Validity = "0.12 to 7.9 µS; reads below the write threshold of 4 V",
-        Assumptions = ["The spread is the Monte Carlo option of the authors' code (10 % of the resistance at 3 sigma, normal in resistance), not a measurement."],
+        Assumptions = [MonteCarloSpread],
+        AssumptionParts = new Dictionary<string, DevicePart>
+        {
+            [MonteCarloSpread] = DevicePart.ProgrammingError,
+        },
         ProgrammingError = new ResistanceProgrammingError(0.1 / 3) { Source = "Monte Carlo option of the PHAX authors' code, weight2x_analog.m: gauss(R, 10 %, 3 sigma)" },
         Conduction = new YakopcicConduction(0.05) { Source = "Yakopcic model with b = 0.05 /V: memr_generalized.va of the authors' code", MaximumVolts = 4 },
     };
@@ -46,10 +66,16 @@ public static class PublishedCards
         Validity = "0 to 40 µS; 1 s to 2 days after programming",
         Assumptions =
         [
-            "Between 1 s, 1 day and 2 days the standard deviation is interpolated linearly in the logarithm of time.",
-            "What relaxation adds after 1 s is independent of the error at 1 s; the papers give the spread of all devices only.",
-            "Read noise of about 1 % of the largest conductance, as aihwkit advises beside its fit.",
+            WanInterpolation,
+            WanIndependence,
+            WanReadNoise,
         ],
+        AssumptionParts = new Dictionary<string, DevicePart>
+        {
+            [WanInterpolation] = DevicePart.Drift,
+            [WanIndependence] = DevicePart.Drift,
+            [WanReadNoise] = DevicePart.ReadNoise,
+        },
         ProgrammingError = new GaussianProgrammingError(WanSpread(0.348, 16.030, -43.853, 45.393, -16.815)) { Source = "Wan et al., 1 s after programming", IsAfterVerify = true },
         Drift = new SpreadGrowth(
             (1, WanSpread(0.348, 16.030, -43.853, 45.393, -16.815)),
@@ -93,7 +119,11 @@ public static class PublishedCards
     {
         Technology = "phase-change memory",
         Validity = "0 to 25 µS; from 20 s after programming, no end stated",
-        Assumptions = ["The drift exponent is normal and may be negative (1.5 % of the devices at 1 µS); aihwkit takes its absolute value."],
+        Assumptions = [PcmExponent],
+        AssumptionParts = new Dictionary<string, DevicePart>
+        {
+            [PcmExponent] = DevicePart.Drift,
+        },
         ProgrammingError = new GaussianProgrammingError(SpreadPolynomial.OfMicrosiemens(25e-6, [0.26348, 1.9650, -1.1731])) { Source = "Nandakumar et al., ICECS 2019", IsAfterVerify = true },
         Drift = new PowerLawDrift(25e-6, new ClippedLogarithm(-0.0155, 0.0244, 0.049, 0.1), new ClippedLogarithm(-0.0125, -0.0059, 0.008, 0.045))
         {
@@ -112,8 +142,12 @@ public static class PublishedCards
         Assumptions =
         [
             "Unverified: the window of 100 to 900 µS; only the fault rate is from the source.",
-            "Where unresponsive devices are stuck is not given: they are drawn uniformly over the window.",
+            StuckPlace,
         ],
+        AssumptionParts = new Dictionary<string, DevicePart>
+        {
+            [StuckPlace] = DevicePart.Faults,
+        },
         Faults = new FaultRates(0, 0, 0.11) { Source = "Li et al., 2018, abstract" },
     };
 
@@ -126,9 +160,16 @@ public static class PublishedCards
         Validity = "366.2 kΩ to 1.295 MΩ read at 0.25 V; voltages up to ±0.5 V",
         Assumptions =
         [
-            "Every device has the mean nonlinearity I(0.5 V)/I(0.25 V) = 2.989; its spread of 0.369 over the devices is left out.",
-            "The lognormal spread of 0.25 and 5 % of devices stuck at the highest conductance are values that the authors chose to study, not measurements.",
+            MeanNonlinearity,
+            SiOxSpread,
+            SiOxStuck,
         ],
+        AssumptionParts = new Dictionary<string, DevicePart>
+        {
+            [MeanNonlinearity] = DevicePart.Conduction,
+            [SiOxSpread] = DevicePart.ProgrammingError,
+            [SiOxStuck] = DevicePart.Faults,
+        },
         ProgrammingError = new LognormalProgrammingError(0.25) { Source = "Joksas et al., uniform device-to-device spread of ln R" },
         Conduction = PooleFrenkelConduction.OfNonlinearity(2.989, 0.25, "Joksas et al., simulations/devices.py: mean nonlinearity 2.989 at 0.25 V"),
         Faults = new FaultRates(0, 0.05) { Source = "Joksas et al., study value" },
@@ -144,11 +185,18 @@ public static class PublishedCards
         Levels = [5e-6, 20e-6, 40e-6, 60e-6, 80e-6, 100e-6, 120e-6, 140e-6, 160e-6],
         Assumptions =
         [
-            "Assumed: the level table, a RESET state with median 5 µS and SET levels from 20 to 160 µS in steps of 20 µS.",
-            "Assumed: the RESET state is lognormal with 0.5 in ln G and does not relax.",
-            "Unverified: one SET pulse leaves a normal spread of 15 % at 20 µS that falls linearly to 5 % at 160 µS.",
-            "Assumed: relaxation in the first second adds the spread of card hfo2-milo, extrapolated below 50 µS; later times add 0.4 µS a decade.",
+            LevelTable,
+            ResetSpread,
+            SetSpread,
+            FirstSecond,
         ],
+        AssumptionParts = new Dictionary<string, DevicePart>
+        {
+            [LevelTable] = DevicePart.Levels,
+            [ResetSpread] = DevicePart.ProgrammingError,
+            [SetSpread] = DevicePart.ProgrammingError,
+            [FirstSecond] = DevicePart.Drift,
+        },
         ProgrammingError = new ResetStateProgrammingError(
             5e-6, new LognormalProgrammingError(0.5) { Source = "assumption" }, SetSiemens,
             new GaussianProgrammingError(SpreadPolynomial.OfMicrosiemens(0, 0.15 + 0.1 / 7, -0.1 / 140)) { Source = "unverified" })
@@ -190,7 +238,11 @@ public static class PublishedCards
     {
         Technology = "analogue filamentary CMO/HfOx ReRAM",
         Validity = "9 to 88.2 µS; relaxation from 1 s after programming, no end stated",
-        Assumptions = ["Relaxation is added to what programming left, independently of it and of the state."],
+        Assumptions = [CmoRelaxation],
+        AssumptionParts = new Dictionary<string, DevicePart>
+        {
+            [CmoRelaxation] = DevicePart.Drift,
+        },
         ProgrammingError = new GaussianProgrammingError(SpreadPolynomial.OfMicrosiemens(constant, slope)) { Source = $"Falcone et al., program-and-verify within {acceptance} of the target", IsAfterVerify = true },
         Drift = new LogarithmicRelaxation(-0.08900206e-6, 0.04201137e-6, 0.41183342e-6) { Source = $"Falcone et al.; {Aihwkit}/reram.py", FirstSeconds = 1 },
         ReadNoise = new LogarithmicReadNoise(0.0277316483e-6, 1e-6) { Source = $"Falcone et al.; {Aihwkit}/reram.py" },

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using CircuitSim.Circuit.Errors;
@@ -52,28 +53,31 @@ public static partial class NpyFile
     /// <exception cref="InputFileException">The file is missing, is no two-dimensional matrix of doubles, or is cut short.</exception>
     public static (double[] Values, int Rows, int Columns) Read(string path)
     {
-        byte[] bytes = InputBytes.Read(path);
-        if (bytes.Length < Magic.Length + sizeof(ushort) || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
+        using InputReader file = InputReader.Open(path);
+        byte[] start = file.Read(Magic.Length + sizeof(ushort));
+        if (start.Length < Magic.Length + sizeof(ushort) || !start.AsSpan(0, Magic.Length).SequenceEqual(Magic))
             throw new InputFileException(path, "not a NumPy file of version 1.0; write it with numpy.save.", byteOffset: 0);
 
-        int headerLength = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(Magic.Length));
-        int start = Magic.Length + sizeof(ushort) + headerLength;
-        if (bytes.Length < start) throw new InputFileException(path, "the header is cut short.", byteOffset: bytes.Length);
+        int headerLength = BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(Magic.Length));
+        byte[] headerBytes = file.Read(headerLength);
+        if (headerBytes.Length < headerLength) throw new InputFileException(path, "the header is cut short.", byteOffset: file.Position);
 
-        string header = Encoding.ASCII.GetString(bytes, Magic.Length + sizeof(ushort), headerLength);
+        string header = Encoding.ASCII.GetString(headerBytes);
         Match shape = ShapePattern().Match(header);
         if (!header.Contains("'<f8'", StringComparison.Ordinal) || header.Contains("True", StringComparison.Ordinal) || !shape.Success)
-            throw new InputFileException(path, $"holds {header.Trim()}; a two-dimensional C-order array of '<f8' is needed.", byteOffset: 10);
+            throw new InputFileException(path, $"holds {CsvTable.Shown(header.Trim())}; a two-dimensional C-order array of '<f8' is needed.", byteOffset: 10);
 
         int rows = int.Parse(shape.Groups[1].Value, CultureInfo.InvariantCulture);
         int columns = int.Parse(shape.Groups[2].Value, CultureInfo.InvariantCulture);
-        long expected = start + (long)rows * columns * sizeof(double);
-        if (bytes.Length != expected)
-            throw new InputFileException(path, $"has {bytes.Length} bytes; {rows} x {columns} doubles need {expected}.", byteOffset: bytes.Length);
+        long count = (long)rows * columns, expected = file.Position + count * sizeof(double);
+        if (file.Most != expected)
+            throw new InputFileException(path, $"has {file.Most} bytes; {rows} x {columns} doubles need {expected}.", byteOffset: file.Most);
 
-        var values = new double[rows * columns];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(start + i * sizeof(double)));
+        var values = new double[count];
+        int read = file.Read(MemoryMarshal.AsBytes(values.AsSpan()));
+        if (read < count * sizeof(double)) throw new InputFileException(path, $"ends while it is read, after {file.Position} of {expected} bytes.", byteOffset: file.Position);
+        if (!BitConverter.IsLittleEndian)
+            for (int i = 0; i < values.Length; i++) values[i] = BitConverter.Int64BitsToDouble(BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToInt64Bits(values[i])));
         return (values, rows, columns);
     }
 

@@ -58,21 +58,27 @@ public static class InverterFile
     public static TabulatedInverter Read(string path)
     {
         InverterEntry entry = ReadEntry(path);
-        string folder = Path.GetDirectoryName(path) ?? "";
         return new TabulatedInverter
         {
             Name = entry.Name,
             SupplyVolts = entry.SupplyVolts,
             InterpolationErrorVolts = entry.InterpolationErrorVolts,
-            OutputAmps = ReadTable(Path.Combine(folder, entry.OutputFile), entry),
-            PositiveRailAmps = ReadTable(Path.Combine(folder, entry.SupplyFile), entry),
-            Definition = entry.Subcircuit is null ? null : new InverterDefinition
-            {
-                Subcircuit = entry.Subcircuit.Name,
-                Ports = entry.Subcircuit.Ports,
-                Lines = entry.Subcircuit.Lines,
-            },
+            OutputAmps = ReadTable(InnerPath.Of(path, entry.OutputFile), entry),
+            PositiveRailAmps = ReadTable(InnerPath.Of(path, entry.SupplyFile), entry),
+            Definition = entry.Subcircuit is null ? null : Definition(path, entry.Subcircuit),
         };
+    }
+
+    private static InverterDefinition Definition(string path, SubcircuitEntry entry)
+    {
+        try
+        {
+            return new InverterDefinition { Subcircuit = entry.Name, Ports = entry.Ports, Lines = entry.Lines };
+        }
+        catch (InvalidDesignException e)
+        {
+            throw new InputFileException(path, $"holds deck text that is no circuit. {e.Message}", innerException: e);
+        }
     }
 
     /// <summary>Changes when any of an inverter's files changes.</summary>
@@ -82,11 +88,10 @@ public static class InverterFile
     public static string Fingerprint(string path)
     {
         InverterEntry entry = ReadEntry(path);
-        string folder = Path.GetDirectoryName(path) ?? "";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(InputBytes.Read(path));
-        hash.AppendData(InputBytes.Read(Path.Combine(folder, entry.OutputFile)));
-        hash.AppendData(InputBytes.Read(Path.Combine(folder, entry.SupplyFile)));
+        hash.AppendData(InputBytes.Read(InnerPath.Of(path, entry.OutputFile)));
+        hash.AppendData(InputBytes.Read(InnerPath.Of(path, entry.SupplyFile)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -110,17 +115,7 @@ public static class InverterFile
 
     private static InverterEntry ReadEntry(string path)
     {
-        InverterEntry? entry;
-        try
-        {
-            entry = JsonSerializer.Deserialize<InverterEntry>(InputBytes.Read(path), Json);
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not a characterised inverter: {e.Message} Write it with 'circuitsim characterize'.", line: (int?)e.LineNumber + 1, innerException: e);
-        }
-
-        if (entry is null) throw new InputFileException(path, "holds null; a characterised inverter is an object.");
+        InverterEntry entry = JsonInput.Read<InverterEntry>(path, "a characterised inverter", "Write it with 'circuitsim characterize'.", Json);
         if (entry.SchemaVersion != SchemaVersion)
             throw new InputFileException(path, $"has schema version {entry.SchemaVersion}; this program reads version {SchemaVersion}.");
         if (!(entry.SupplyVolts > 0) || !double.IsFinite(entry.SupplyVolts))

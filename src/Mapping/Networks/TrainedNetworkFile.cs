@@ -38,16 +38,15 @@ public static class TrainedNetworkFile
     public static TrainedNetwork Read(string path)
     {
         NetworkEntry entry = ReadEntry(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var layers = new List<TrainedLayer>();
         foreach (LayerEntry layer in entry.Layers)
         {
-            string weights = Path.Combine(folder, layer.ThetaFile);
+            string weights = InnerPath.Of(path, layer.ThetaFile);
             (double[] theta, int rows, int columns) = NpyFile.Read(weights);
-            if (rows != 2 * layer.InputCount + 2 || columns != layer.OutputCount)
+            if (rows != 2L * layer.InputCount + 2 || columns != layer.OutputCount)
             {
                 throw new InputFileException(weights,
-                    $"holds {rows} x {columns} weights; {path} asks for {2 * layer.InputCount + 2} word lines x {layer.OutputCount} neurons.");
+                    $"holds {rows} x {columns} weights; {path} asks for {2L * layer.InputCount + 2} word lines x {layer.OutputCount} neurons.");
             }
 
             layers.Add(new TrainedLayer(layer.InputCount, layer.OutputCount, theta));
@@ -58,17 +57,7 @@ public static class TrainedNetworkFile
 
     private static NetworkEntry ReadEntry(string path)
     {
-        NetworkEntry? entry;
-        try
-        {
-            entry = JsonSerializer.Deserialize<NetworkEntry>(InputBytes.Read(path), StrictJson.Options);
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not a trained network: {e.Message}", line: (int?)e.LineNumber + 1, innerException: e);
-        }
-
-        if (entry is null) throw new InputFileException(path, "holds null; a trained network is an object.");
+        NetworkEntry entry = JsonInput.Read<NetworkEntry>(path, "a trained network", "Train again.", StrictJson.Options);
         if (entry.SchemaVersion != SchemaVersion || entry.Scheme != "phax")
         {
             throw new InputFileException(path,

@@ -49,6 +49,15 @@ public sealed record TilePlan
     /// <summary>Arrays that the layer takes.</summary>
     public int ArrayCount => Tiles.Count;
 
+    /// <summary>Arrays that a matrix is cut into, counted without making them.</summary>
+    /// <param name="inputCount">Rows of the matrix, at least 1.</param>
+    /// <param name="outputCount">Columns of the matrix, at least 1.</param>
+    /// <param name="tileInputCount">Most rows of an array, at least 1.</param>
+    /// <param name="tileOutputCount">Most columns of an array, at least 1.</param>
+    /// <returns>The number.</returns>
+    public static long CountArrays(int inputCount, int outputCount, int tileInputCount, int tileOutputCount) =>
+        ((inputCount - 1L) / tileInputCount + 1) * ((outputCount - 1L) / tileOutputCount + 1);
+
     /// <summary>Share of the cells of these arrays that hold a weight.</summary>
     public double Utilisation => (double)InputCount * OutputCount / ((double)ArrayCount * TileInputCount * TileOutputCount);
 

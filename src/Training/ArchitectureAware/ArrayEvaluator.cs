@@ -45,12 +45,13 @@ public sealed class ArrayEvaluator
     /// <summary>Classifies images.</summary>
     /// <param name="images">The images.</param>
     /// <param name="chip">Seed of the programmed chip, or null for one without programming errors.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>Accuracy and clipped conversions.</returns>
-    public ArrayEvaluation Evaluate(LabelledImages images, ulong? chip = null)
+    public ArrayEvaluation Evaluate(LabelledImages images, ulong? chip = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         _model.Prepare(Draw(chip));
-        return Judge(images);
+        return Judge(images, cancellationToken);
     }
 
     /// <summary>Classifies images with the partial sums of arrays whose wires are solved exactly; ADCs are kept.</summary>
@@ -84,7 +85,7 @@ public sealed class ArrayEvaluator
             matrix.Replace(weights);
         }
 
-        return Judge(images);
+        return Judge(images, cancellationToken);
     }
 
     /// <summary>One array as a circuit: word lines are the tile's inputs, bit lines the positive and the negative column of each output in turn, ends in ground.</summary>
@@ -149,14 +150,14 @@ public sealed class ArrayEvaluator
         return layer.Model is not null ? layer : throw new InvalidDesignException($"Network '{_model.Spec.Name}'", ["it is in floating point; put it on arrays to get their circuits."]);
     }
 
-    private ArrayEvaluation Judge(LabelledImages images)
+    private ArrayEvaluation Judge(LabelledImages images, CancellationToken cancellationToken)
     {
         foreach (MatrixLayer<float> matrix in _model.Matrices) (matrix.Calibration.ConversionCount, matrix.Calibration.ClippedCount) = (0, 0);
-        (double accuracy, double loss) = Judge(_model, images, _threads);
+        (double accuracy, double loss) = Judge(_model, images, _threads, cancellationToken);
         return new ArrayEvaluation(accuracy, loss, images.Count, _model.Matrices.Sum(m => m.Calibration.ConversionCount), _model.Matrices.Sum(m => m.Calibration.ClippedCount));
     }
 
-    internal static (double Accuracy, double Loss) Judge(ConvolutionalModel<float> model, LabelledImages images, int threads)
+    internal static (double Accuracy, double Loss) Judge(ConvolutionalModel<float> model, LabelledImages images, int threads, CancellationToken cancellationToken)
     {
         var batches = new ImageBatches(images, model.Spec.Normalization, threads);
         var inputs = new float[ImageBatches.EvaluationBatch * images.ImageLength];
@@ -164,6 +165,7 @@ public sealed class ArrayEvaluator
         double loss = 0;
         for (int start = 0; start < images.Count; start += ImageBatches.EvaluationBatch)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int batch = Math.Min(ImageBatches.EvaluationBatch, images.Count - start);
             batches.Take(start, batch, inputs);
             loss += batch * model.Loss(model.Forward(inputs, batch, isTraining: false), images.Labels.Span.Slice(start, batch), batch, out int correct);

@@ -46,6 +46,9 @@ internal sealed class DenseModel : IDifferentiableModel
     public Span<double> Parameters => _parameters;
 
     /// <inheritdoc/>
+    public CancellationToken Cancellation { get; set; }
+
+    /// <inheritdoc/>
     public int InputCount => _sizes[0];
 
     /// <summary>Layers of weights.</summary>
@@ -79,6 +82,7 @@ internal sealed class DenseModel : IDifferentiableModel
         double sum = 0;
         for (int start = 0; start < labels.Length; start += _capacity)
         {
+            Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_capacity, labels.Length - start);
             ReadOnlySpan<double> piece = inputs.Slice(start * InputCount, count * InputCount);
             Forward(piece, count);
@@ -96,6 +100,7 @@ internal sealed class DenseModel : IDifferentiableModel
         int correct = 0;
         for (int start = 0; start < labels.Length; start += _capacity)
         {
+            Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_capacity, labels.Length - start);
             Forward(inputs.Slice(start * InputCount, count * InputCount), count);
             sum += OutputLoss(labels.Slice(start, count), 1, out int right);

@@ -26,7 +26,7 @@ public static class TanhBaselineTrainer
     /// <param name="cancellationToken">Ends the run between batches.</param>
     /// <returns>Its history.</returns>
     /// <exception cref="InvalidDesignException">The shape does not fit the data, or the schedule is out of range.</exception>
-    /// <exception cref="ConvergenceException">The loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TanhBaselineResult Train(
         IReadOnlyList<int> layerSizes, TrainingSchedule schedule, DataSplit split,
@@ -39,11 +39,12 @@ public static class TanhBaselineTrainer
         if (layerSizes.Count < 2 || layerSizes.Any(s => s < 1))
             throw new InvalidDesignException("Baseline", [$"Layer sizes are {string.Join(", ", layerSizes)}; inputs and at least one layer, each at least 1, are needed."]);
         PhaxTrainer.RequireFit(layerSizes, split.Training, "Baseline");
+        schedule = schedule.For(split.Training.SampleCount);
 
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, UnitSupply), test = scaling.ToVolts(split.Test, UnitSupply);
         DenseModel model = CreateModel(layerSizes, schedule);
-        var loop = new TrainingLoop(model, schedule, training.SampleCount);
+        var loop = new TrainingLoop(model, schedule, training.SampleCount, "Training of the tanh baseline");
         return new TanhBaselineResult { History = loop.Run(training, test, progress, cancellationToken) };
     }
 

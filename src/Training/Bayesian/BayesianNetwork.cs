@@ -1,5 +1,7 @@
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Training.Baseline;
+using CircuitSim.Training.Data;
+using CircuitSim.Training.Optimizers;
 
 namespace CircuitSim.Training.Bayesian;
 
@@ -10,7 +12,7 @@ namespace CircuitSim.Training.Bayesian;
 /// </remarks>
 public sealed class BayesianNetwork
 {
-    private const int EvaluationPiece = 128;
+    private const int EvaluationPiece = 128, MostNumbers = 1 << 28;
 
     internal BayesianNetwork(IReadOnlyList<int> layerSizes, PosteriorSample posterior)
     {
@@ -33,7 +35,7 @@ public sealed class BayesianNetwork
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The network.</returns>
     /// <exception cref="InvalidDesignException">Shape, data and prior do not fit each other; all violations are listed.</exception>
-    /// <exception cref="SamplingException">The posterior cannot be sampled.</exception>
+    /// <exception cref="SamplingException">The posterior cannot be sampled, or weights of it are beyond <see cref="TrainingDivergedException.LargestWeight"/>.</exception>
     public static BayesianNetwork Sample(
         IReadOnlyList<int> layerSizes, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels, BayesianNetworkOptions options,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -44,8 +46,19 @@ public sealed class BayesianNetwork
         int[] sizes = [.. layerSizes];
         double[] x = inputs.ToArray();
         int[] y = labels.ToArray();
-        return new BayesianNetwork(sizes,
+        var network = new BayesianNetwork(sizes,
             NutsSampler.Sample(() => new NetworkPosterior(sizes, x, y, options.PriorDeviation), options.Sampler, progress, cancellationToken));
+        for (int d = 0; d < network.Posterior.DrawCount; d++)
+        {
+            foreach (double weight in network.Draw(d))
+            {
+                if (Math.Abs(weight) <= TrainingDivergedException.LargestWeight) continue;
+                throw new SamplingException(FormattableString.Invariant(
+                    $"Draw {d + 1} has a weight of {weight:G6}, beyond ±{TrainingDivergedException.LargestWeight:G}: a prior of standard deviation {options.PriorDeviation:R} does not hold the posterior. Choose a narrower one, such as 1."));
+            }
+        }
+
+        return network;
     }
 
     /// <summary>What the network says of inputs: every draw's class probabilities, averaged, with their disagreement.</summary>
@@ -80,13 +93,12 @@ public sealed class BayesianNetwork
         double[] x = inputs.ToArray();
         int samples = x.Length / layerSizes[0], classes = layerSizes[^1];
         var probabilities = new double[networks.Count][];
-        Parallel.For(0, networks.Count, () => new DenseModel(layerSizes, EvaluationPiece), (d, _, model) =>
+        ParallelWork.For(networks.Count, new ParallelOptions(), () => new DenseModel(layerSizes, EvaluationPiece), (d, model) =>
         {
             networks[d].CopyTo(model.Parameters);
             probabilities[d] = new double[samples * classes];
             model.Probabilities(x, probabilities[d]);
-            return model;
-        }, _ => { });
+        });
         return probabilities;
     }
 
@@ -124,6 +136,9 @@ public sealed class BayesianNetwork
             }
         }
 
+        LayerLimits.Check(sizes, violations);
+        double numbers = (double)options.Sampler.ChainCount * options.Sampler.DrawCount * Enumerable.Range(1, Math.Max(sizes.Count - 1, 0)).Sum(l => (sizes[l - 1] + 1.0) * sizes[l]);
+        if (numbers > MostNumbers) violations.Add(FormattableString.Invariant($"{options.Sampler.ChainCount} chains of {options.Sampler.DrawCount} draws hold {numbers:G3} numbers; at most {MostNumbers} are supported."));
         if (!(options.PriorDeviation > 0) || !double.IsFinite(options.PriorDeviation))
             violations.Add(FormattableString.Invariant($"The prior's standard deviation is {options.PriorDeviation:R}; it is a positive number."));
         if (violations.Count > 0) throw new InvalidDesignException("Bayesian network", violations);

@@ -11,7 +11,7 @@ internal static class NutsChain
     /// <exception cref="SamplingException">No start with a finite density and gradient was found.</exception>
     internal static ChainTrace Run(ILogDensity density, NutsOptions options, int chain, Action? drawn, CancellationToken cancellationToken)
     {
-        var transition = new NutsTransition(density, new CounterRandom(options.Seed, FormattableString.Invariant($"no-u-turn chain {chain + 1}")));
+        var transition = new NutsTransition(density, new CounterRandom(options.Seed, FormattableString.Invariant($"no-u-turn chain {chain + 1}"))) { Cancellation = cancellationToken };
         PhasePoint point = Start(density, transition, options, chain);
         transition.FindStep(point);
         var tuning = new DualAveraging(options.TargetAcceptance);
@@ -46,6 +46,13 @@ internal static class NutsChain
             (point, draws[i]) = transition.Next(point, options.MaximumTreeDepth);
             point.Position.CopyTo(positions, i * density.Dimension);
             drawn?.Invoke();
+        }
+
+        int odd = Array.FindIndex(positions, p => !double.IsFinite(p));
+        if (odd >= 0 || draws.All(d => d.IsDivergent))
+        {
+            throw new SamplingException(FormattableString.Invariant(
+                $"Chain {chain + 1} diverged: {(odd >= 0 ? $"parameter {odd % density.Dimension + 1} is {positions[odd]}" : $"the energy was lost in all of its {draws.Length} draws")}. Scale the data, choose a narrower prior, or raise the target acceptance."));
         }
 
         return new ChainTrace(density.Dimension, positions, draws, transition.Step, [.. transition.InverseMass], warmUpDivergences);

@@ -1,3 +1,5 @@
+using CircuitSim.Circuit.Errors;
+
 namespace CircuitSim.Training.Bayesian;
 
 /// <summary>Draws from a posterior by the No-U-Turn sampler with multinomial weights, dual averaging and a diagonal mass matrix.</summary>
@@ -13,7 +15,7 @@ public static class NutsSampler
     /// <param name="progress">Told the share of all draws that are done, 0 to 1, from any thread.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The draws, with diagnostics.</returns>
-    /// <exception cref="SamplingException">A chain found no start with a finite density.</exception>
+    /// <exception cref="SamplingException">A chain found no start with a finite density, or every draw of a chain left the trajectory that the sampler follows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public static PosteriorSample Sample(
         Func<ILogDensity> density, NutsOptions options, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -25,16 +27,8 @@ public static class NutsSampler
         var chains = new ChainTrace[options.ChainCount];
         long total = (long)options.ChainCount * (options.WarmUpCount + options.DrawCount), done = 0;
         Action? drawn = progress is null ? null : () => progress.Report((double)Interlocked.Increment(ref done) / total);
-        try
-        {
-            Parallel.For(0, chains.Length, new ParallelOptions { CancellationToken = cancellationToken },
-                c => chains[c] = NutsChain.Run(densities[c], options, c, drawn, cancellationToken));
-        }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<SamplingException>().FirstOrDefault() is SamplingException first)
-        {
-            throw new SamplingException(first.Message);
-        }
-
+        ParallelWork.For(chains.Length, new ParallelOptions { CancellationToken = cancellationToken },
+            c => chains[c] = NutsChain.Run(densities[c], options, c, drawn, cancellationToken));
         return new PosteriorSample(chains, options.MaximumTreeDepth);
     }
 }

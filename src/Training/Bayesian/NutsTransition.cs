@@ -21,6 +21,9 @@ internal sealed class NutsTransition(ILogDensity density, CounterRandom random)
     private int _leapfrogCount;
     private bool _isDivergent;
 
+    /// <summary>Ends a trajectory between two steps.</summary>
+    internal CancellationToken Cancellation { get; init; }
+
     /// <summary>Step size of the leapfrog integrator.</summary>
     internal double Step { get; set; } = 1;
 
@@ -104,6 +107,7 @@ internal sealed class NutsTransition(ILogDensity density, CounterRandom random)
 
     private TrajectorySegment? Advance(double step)
     {
+        Cancellation.ThrowIfCancellationRequested();
         _edge = Leapfrog(_edge, step);
         _leapfrogCount++;
         double error = Energy(_edge) - _startEnergy;

@@ -7,7 +7,7 @@ namespace CircuitSim.Training.Bayesian;
 /// <summary>A Bayesian network on disk: shape and chains as JSON, draws and how they came about in NumPy files beside it.</summary>
 public static class PosteriorFile
 {
-    private const int SchemaVersion = 1, TraceColumns = 6;
+    private const int SchemaVersion = 1, TraceColumns = 6, MostNeurons = 20_000;
 
     /// <summary>Writes a network.</summary>
     /// <param name="path">Path of the JSON file; <c>name.draws.npy</c> [draw, parameter] and <c>name.trace.npy</c> [draw, (acceptance, depth, leapfrogs, divergent, energy, energy error)] stand beside it, chain after chain.</param>
@@ -31,16 +31,8 @@ public static class PosteriorFile
     /// <exception cref="InputFileException">A file is missing or does not hold what the format asks for.</exception>
     public static BayesianNetwork Read(string path)
     {
-        Entry entry;
-        try
-        {
-            entry = JsonSerializer.Deserialize<Entry>(InputBytes.Read(path), StrictJson.Options) ?? throw new InputFileException(path, "holds null; a Bayesian network is an object. Train again.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"not a Bayesian network: {e.Message} Train again.", (int?)e.LineNumber + 1, innerException: e);
-        }
-
+        Entry entry = JsonInput.Read<Entry>(path, "a Bayesian network", "Train again.", StrictJson.Options);
+        if (entry.LayerSizes.Any(n => n is < 1 or > MostNeurons)) throw new InputFileException(path, $"holds a layer of less than 1 or more than {MostNeurons} neurons. Train again.");
         if (entry.SchemaVersion != SchemaVersion || entry.Method != "bayesian" || entry.Chains.Count == 0 || entry.LayerSizes.Count < 2)
             throw new InputFileException(path, $"holds a network of method '{entry.Method}', version {entry.SchemaVersion}; 'bayesian', version {SchemaVersion}, with chains is needed. Train again.");
         int dimension = Baseline.DenseModel.ParameterCount(entry.LayerSizes), chains = entry.Chains.Count;

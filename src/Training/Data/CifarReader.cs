@@ -11,33 +11,49 @@ public static class CifarReader
     private const int Plane = Side * Side;
     private const int Record = 1 + 3 * Plane;
 
+    // As many as the whole training set; five batches then fit one array.
+    private const int MostRecords = 50_000;
+
     private static readonly string[] ClassNames = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
     /// <summary>Reads batches one after the other.</summary>
     /// <param name="paths">Files to read, at least one; names ending in <c>.gz</c> are decompressed.</param>
     /// <returns>The images, 32 x 32 x 3.</returns>
-    /// <exception cref="InputFileException">A file is missing, ends within a record, holds none, or has a label above 9.</exception>
+    /// <exception cref="InputFileException">A file is missing, ends within a record, holds none or too many, or has a label above 9.</exception>
     public static LabelledImages Read(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var pixels = new MemoryStream();
-        var labels = new List<byte>();
-        foreach (string path in paths) ReadBatch(path, pixels, labels);
-        return new LabelledImages("cifar10", Side, Side, 3, pixels.GetBuffer().AsSpan(0, (int)pixels.Length), labels.ToArray(), ClassNames);
+        int[] counts = [.. paths.Select(Count)];
+        int total = counts.Sum();
+        var pixels = new byte[total * (Record - 1)];
+        var labels = new byte[total];
+        for (int p = 0, first = 0; p < counts.Length; first += counts[p++]) ReadBatch(paths[p], counts[p], pixels.AsSpan(first * (Record - 1)), labels.AsSpan(first));
+        return new LabelledImages("cifar10", Side, Side, 3, pixels, labels, ClassNames);
     }
 
-    private static void ReadBatch(string path, MemoryStream pixels, List<byte> labels)
+    // Records are counted before memory is taken for them: a packed file does not say how many it holds.
+    private static int Count(string path)
     {
-        byte[] bytes = InputBytes.ReadUnpacked(path);
-        if (bytes.Length == 0 || bytes.Length % Record != 0)
-            throw new InputFileException(path, $"has {bytes.Length} bytes; a batch is one or more records of {Record}.", byteOffset: bytes.Length / Record * Record);
-        var image = new byte[3 * Plane];
-        for (int start = 0; start < bytes.Length; start += Record)
+        using InputReader file = InputReader.Open(path);
+        long bytes = file.CountRest((long)MostRecords * Record + 1);
+        if (bytes > (long)MostRecords * Record)
+            throw new InputFileException(path, $"holds more than {MostRecords} records, the most of a batch.", byteOffset: (long)MostRecords * Record);
+        if (bytes == 0 || bytes % Record != 0)
+            throw new InputFileException(path, $"has {bytes} bytes; a batch is one or more records of {Record}.", byteOffset: bytes / Record * Record);
+        return (int)(bytes / Record);
+    }
+
+    private static void ReadBatch(string path, int count, Span<byte> pixels, Span<byte> labels)
+    {
+        using InputReader file = InputReader.Open(path);
+        for (int r = 0; r < count; r++)
         {
-            if (bytes[start] > 9) throw new InputFileException(path, $"label of record {start / Record} is {bytes[start]}; classes are 0 to 9.", byteOffset: start);
-            labels.Add(bytes[start]);
-            for (int k = 0; k < 3 * Plane; k++) image[k % Plane * 3 + k / Plane] = bytes[start + 1 + k];
-            pixels.Write(image);
+            byte[] record = file.Read(Record);
+            if (record.Length < Record) throw new InputFileException(path, $"ends while it is read, within record {r}.", byteOffset: file.Position);
+            if (record[0] > 9) throw new InputFileException(path, $"label of record {r} is {record[0]}; classes are 0 to 9.", byteOffset: (long)r * Record);
+            labels[r] = record[0];
+            Span<byte> image = pixels.Slice(r * (Record - 1), Record - 1);
+            for (int k = 0; k < image.Length; k++) image[k % Plane * 3 + k / Plane] = record[1 + k];
         }
     }
 }

@@ -6,6 +6,9 @@ namespace CircuitSim.Training.Data;
 /// <summary>Labelled samples of a classification task, as plain data.</summary>
 public sealed record DataSet
 {
+    /// <summary>Most classes of a data set: as many as the largest image task in common use (ImageNet), each an output with a bit line.</summary>
+    public const int MostClasses = 1000;
+
     private readonly double[] _inputs;
     private readonly int[] _labels;
 
@@ -14,7 +17,7 @@ public sealed record DataSet
     /// <param name="featureCount">Numbers a sample, at least 1.</param>
     /// <param name="inputs">Inputs, row-major [sample, feature], finite; pixels lie in [0, 1]. Copied.</param>
     /// <param name="labels">Class of each sample, 0 to classes − 1. Copied.</param>
-    /// <param name="classNames">Name of each class, at least two.</param>
+    /// <param name="classNames">Name of each class, at least two and at most <see cref="MostClasses"/>.</param>
     /// <param name="source">Where the data come from and under which licence.</param>
     /// <param name="featureNames">Name of each feature, or null.</param>
     /// <param name="imageWidth">Width when a sample is an image (row-major pixels), or null.</param>
@@ -126,6 +129,7 @@ public sealed record DataSet
         var violations = new List<string>();
         if (FeatureCount < 1) violations.Add($"{FeatureCount} features; at least 1 is needed.");
         if (ClassCount < 2) violations.Add($"{ClassCount} classes; at least 2 are needed.");
+        if (ClassCount > MostClasses) violations.Add($"{ClassCount} classes; at most {MostClasses} are supported.");
         if (_inputs.LongLength != (long)FeatureCount * SampleCount)
             violations.Add($"{_inputs.Length} inputs; {(long)FeatureCount * SampleCount} are needed for {SampleCount} samples x {FeatureCount} features.");
         if (FeatureNames is not null && FeatureNames.Count != FeatureCount)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Training.Data;
 
@@ -8,6 +9,7 @@ public static class DataSets
 {
     private const string MnistImages = "train-images-idx3-ubyte";
     private const string MnistLabels = "train-labels-idx1-ubyte";
+    private const long MostSourceBytes = 1 << 20;
 
     /// <summary>Names of the sets inside the library, in the order to show them.</summary>
     public static IReadOnlyList<string> EmbeddedNames { get; } = ["mnist14", "iris", "wdbc", "wine"];
@@ -50,17 +52,15 @@ public static class DataSets
     {
         string folder = Folder(dataFolder, "mnist", "the IDX files");
         string sourcePath = Path.Combine(folder, "SOURCE.md"), imagePath = PlainOrCompressed(folder, MnistImages);
-        string source = File.Exists(sourcePath) ? File.ReadAllText(sourcePath) : $"MNIST, Y. LeCun, C. Cortes, C. J. C. Burges; read from {imagePath}";
+        string source = File.Exists(sourcePath) ? System.Text.Encoding.UTF8.GetString(InputBytes.Read(sourcePath, MostSourceBytes)) : $"MNIST, Y. LeCun, C. Cortes, C. J. C. Burges; read from {imagePath}";
         return Digits(imagePath, PlainOrCompressed(folder, MnistLabels), source);
     }
 
     /// <summary>Digits of a pair of IDX files.</summary>
     internal static DataSet Digits(string imagePath, string labelPath, string source)
     {
-        IdxImages images = IdxReader.ReadImages(imagePath);
+        IdxImages images = IdxReader.ReadImages(imagePath, labelPath);
         byte[] labels = IdxReader.ReadLabels(labelPath);
-        if (labels.Length != images.Count)
-            throw new InputFileException(labelPath, $"has {labels.Length} labels, but {imagePath} has {images.Count} images.", byteOffset: 4);
         int bad = Array.FindIndex(labels, l => l > 9);
         if (bad >= 0) throw new InputFileException(labelPath, $"label {bad} is {labels[bad]}; digits are 0 to 9.", byteOffset: 8 + bad);
 

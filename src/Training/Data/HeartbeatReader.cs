@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Mapping.Files;
 
@@ -21,7 +20,7 @@ internal static class HeartbeatReader
 
     internal static DataSplit Read(string path)
     {
-        CsvTable table = Table(path);
+        CsvTable table = CsvTable.Read(path);
         string[] names = ["split", "aami", "rr_prev", "rr_next", "rr_mean10", "qrs_samples", "peak_uv", "ptp_uv", .. Enumerable.Range(0, ShapeCount).Select(i => string.Create(CultureInfo.InvariantCulture, $"m{i:D2}"))];
         int[] columns = [.. names.Select(table.Column)];
         string[] missing = [.. names.Where((_, i) => columns[i] < 0)];
@@ -74,21 +73,6 @@ internal static class HeartbeatReader
         {
             double value = table.Number(row, columns[which]);
             return value > 0 ? value : throw new InputFileException(table.Path, string.Create(CultureInfo.InvariantCulture, $"{value:R} in column '{table.Headers[columns[which]]}'; intervals and widths are positive."), table.Line(row), columns[which] + 1);
-        }
-    }
-
-    private static CsvTable Table(string path)
-    {
-        byte[] bytes = InputBytes.Read(path);
-        try
-        {
-            Stream stored = new MemoryStream(bytes);
-            using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stored, CompressionMode.Decompress) : stored);
-            return CsvTable.Read(reader, path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InputFileException(path, $"is not a whole gzip file: {e.Message} Fetch it again.", innerException: e);
         }
     }
 }

@@ -36,10 +36,8 @@ public static class ImageSets
 
     private static LabelledImages Digits(string imagePath, string labelPath)
     {
-        IdxImages images = IdxReader.ReadImages(imagePath);
+        IdxImages images = IdxReader.ReadImages(imagePath, labelPath);
         byte[] labels = IdxReader.ReadLabels(labelPath);
-        if (labels.Length != images.Count)
-            throw new InputFileException(labelPath, $"has {labels.Length} labels, but {imagePath} has {images.Count} images.", byteOffset: 4);
         int bad = labels.AsSpan().IndexOfAnyInRange((byte)10, byte.MaxValue);
         if (bad >= 0) throw new InputFileException(labelPath, $"label {bad} is {labels[bad]}; digits are 0 to 9.", byteOffset: 8 + bad);
         return new LabelledImages("mnist", images.Height, images.Width, 1, images.Pixels.Span, labels, DataSets.DigitNames);

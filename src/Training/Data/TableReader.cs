@@ -6,6 +6,11 @@ namespace CircuitSim.Training.Data;
 /// <summary>Reads tables of numbers with one column of class names: a header line, commas, decimal points, UTF-8.</summary>
 public static class TableReader
 {
+    private const int MostListed = 100;
+
+    // What tables write where a value is missing; a class of such a name would be trained in silence.
+    private static readonly HashSet<string> NoClass = new(StringComparer.OrdinalIgnoreCase) { "", "?", "na", "n/a", "nan", "null" };
+
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">File to read.</param>
     /// <param name="name">Name of the data set.</param>
@@ -13,10 +18,10 @@ public static class TableReader
     /// <param name="source">Where the data come from.</param>
     /// <param name="classNames">Class names in the order wanted, or null for their sorted (ordinal) texts.</param>
     /// <returns>The data set.</returns>
-    /// <exception cref="InputFileException">The file is missing or a cell is missing, not a finite number, or an unknown class; the message names line and column.</exception>
+    /// <exception cref="InputFileException">The file is missing; a row has no class; or a cell is missing, not a finite number, or an unknown class; the message names line and column.</exception>
     public static DataSet Read(string path, string name, string labelColumn, string source, IReadOnlyList<string>? classNames = null)
     {
-        return Read(CsvTable.Read(path), name, labelColumn, source, classNames);
+        return Read(CsvTable.Read(path, labelColumn), name, labelColumn, source, classNames);
     }
 
     /// <summary>Reads a table from open text.</summary>
@@ -31,34 +36,58 @@ public static class TableReader
     public static DataSet Read(
         TextReader reader, string path, string name, string labelColumn, string source, IReadOnlyList<string>? classNames = null)
     {
-        return Read(CsvTable.Read(reader, path), name, labelColumn, source, classNames);
+        return Read(CsvTable.Read(reader, path, labelColumn), name, labelColumn, source, classNames);
     }
 
     private static DataSet Read(CsvTable table, string name, string labelColumn, string source, IReadOnlyList<string>? classNames)
     {
         string path = table.Path;
         int labelIndex = table.Column(labelColumn);
-        if (labelIndex < 0)
-            throw new InputFileException(path, $"has no column '{labelColumn}'; its columns are {string.Join(", ", table.Headers)}.", line: 1);
         if (table.Headers.Count < 2) throw new InputFileException(path, "has no column besides the class.", line: 1);
 
-        var inputs = new double[table.RowCount * (table.Headers.Count - 1)];
+        var problems = new CsvProblems(path);
+        IReadOnlyList<string> classes = Classes(table, labelIndex, classNames, problems);
+        Dictionary<string, int> places = classes.Select((c, i) => (c, i)).ToDictionary(p => p.c, p => p.i);
+        var inputs = new double[(long)table.RowCount * (table.Headers.Count - 1)];
+        var labels = new int[table.RowCount];
         int next = 0;
         for (int row = 0; row < table.RowCount; row++)
+        {
             for (int column = 0; column < table.Headers.Count; column++)
-                if (column != labelIndex) inputs[next++] = table.Number(row, column);
+                if (column != labelIndex) inputs[next++] = table.Number(row, column, problems);
+            string text = table.Text(row, labelIndex);
+            if (places.TryGetValue(text, out labels[row]) || NoClass.Contains(text)) continue;
+            problems.Add(table.Line(row), labelIndex + 1, $"'{CsvTable.Shown(text)}' is no class; classes are {string.Join(", ", classes)}");
+        }
 
-        IReadOnlyList<string> labels = [.. Enumerable.Range(0, table.RowCount).Select(r => table.Text(r, labelIndex))];
-        IReadOnlyList<string> classes = classNames ?? [.. labels.Distinct().Order(StringComparer.Ordinal)];
-        int[] indices = [.. labels.Select((text, r) => ClassIndex(classes, text, path, table.Line(r), labelIndex))];
+        problems.ThrowIfAny();
         string[] features = [.. table.Headers.Where((_, i) => i != labelIndex)];
-        return new DataSet(name, features.Length, inputs, indices, classes, source, features);
+        return new DataSet(name, features.Length, inputs, labels, classes, source, features);
     }
 
-    private static int ClassIndex(IReadOnlyList<string> classes, string text, string path, int line, int column)
+    // Sorted names of the classes; rows without one become one problem that lists their lines.
+    private static IReadOnlyList<string> Classes(CsvTable table, int labelIndex, IReadOnlyList<string>? classNames, CsvProblems problems)
     {
-        for (int i = 0; i < classes.Count; i++)
-            if (classes[i] == text) return i;
-        throw new InputFileException(path, $"'{text}' is no class; classes are {string.Join(", ", classes)}.", line, column + 1);
+        var names = new HashSet<string>();
+        var without = new List<int>();
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            string text = table.Text(row, labelIndex);
+            if (NoClass.Contains(text) && !(classNames?.Contains(text) ?? false)) without.Add(table.Line(row));
+            else if (names.Add(text) && names.Count > DataSet.MostClasses && classNames is null)
+            {
+                throw new InputFileException(table.Path, $"has more than {DataSet.MostClasses} different texts in column '{CsvTable.Shown(table.Headers[labelIndex])}', the most classes that can be trained; "
+                    + "does it hold a number instead of a class? Name the column of the class with data: { label: ... }.", table.Line(row), labelIndex + 1);
+            }
+        }
+
+        if (without.Count > 0)
+        {
+            string lines = string.Join(", ", without.Take(MostListed)) + (without.Count > MostListed ? $" and {without.Count - MostListed} more" : "");
+            problems.Add(without[0], labelIndex + 1, $"{(without.Count == 1 ? "a row has" : $"{without.Count} rows have")} no class in column '{CsvTable.Shown(table.Headers[labelIndex])}' "
+                + $"(line {lines}); give each its class, or leave it out (empty cells, ?, NA, NaN and null are no names of classes)");
+        }
+
+        return classNames ?? [.. names.Order(StringComparer.Ordinal)];
     }
 }

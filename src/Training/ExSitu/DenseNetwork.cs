@@ -89,12 +89,11 @@ public sealed class DenseNetwork
         if (networks.Any(n => n.Length != _parameters.Length)) throw new ArgumentException($"Networks of this shape have {_parameters.Length} parameters.", nameof(networks));
         if (inputs.Length != (long)labels.Length * LayerSizes[0]) throw new ArgumentException($"{inputs.Length} inputs for {labels.Length} samples of {LayerSizes[0]}.", nameof(inputs));
         var correct = new int[networks.Count];
-        Parallel.For(0, networks.Count, () => new DenseModel(LayerSizes, EvaluationPiece, Activation), (i, _, model) =>
+        ParallelWork.For(networks.Count, new ParallelOptions(), () => new DenseModel(LayerSizes, EvaluationPiece, Activation), (i, model) =>
         {
             networks[i].CopyTo(model.Parameters);
             correct[i] = model.Evaluate(inputs.Span, labels.Span).Correct;
-            return model;
-        }, _ => { });
+        });
         return correct;
     }
 }

@@ -12,6 +12,7 @@ public static class DenseTraining
 {
     private const int EvaluationPiece = 256;
     private const double LastRate = 0.2;
+    private const string Subject = "Training of the network in software";
 
     /// <summary>Trains a network: softmax cross-entropy, initial weights uniform in ±√(6/(inputs + outputs)) (Glorot and Bengio, 2010), biases 0; the last third of the epochs at a fifth of the learning rate.</summary>
     /// <param name="layerSizes">Inputs, then neurons of each layer.</param>
@@ -23,7 +24,7 @@ public static class DenseTraining
     /// <param name="cancellationToken">Ends the run between batches.</param>
     /// <returns>The network and one record an epoch.</returns>
     /// <exception cref="InvalidDesignException">Shape, data and schedule do not fit.</exception>
-    /// <exception cref="ConvergenceException">The loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     public static (DenseNetwork Network, IReadOnlyList<EpochRecord> History) Train(
         IReadOnlyList<int> layerSizes, HiddenActivation activation, TrainingSchedule schedule, VoltageSet training, VoltageSet test,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -36,15 +37,19 @@ public static class DenseTraining
         schedule.Check();
         if (layerSizes.Count < 2 || layerSizes.Any(s => s < 1) || layerSizes[0] != training.InputCount || test.InputCount != training.InputCount)
             throw new InvalidDesignException("Dense network", [$"Layer sizes are {string.Join(", ", layerSizes)}; the data have {training.InputCount} inputs, and every layer at least 1 neuron."]);
+        var violations = new List<string>();
+        LayerLimits.Check(layerSizes, violations);
+        if (violations.Count > 0) throw new InvalidDesignException("Dense network", violations);
+        schedule = schedule.For(training.SampleCount);
         DenseModel model = Initial(layerSizes, activation, schedule);
         int last = schedule.Epochs / 3;
-        var first = new TrainingLoop(model, schedule with { Epochs = schedule.Epochs - last }, training.SampleCount);
+        var first = new TrainingLoop(model, schedule with { Epochs = schedule.Epochs - last }, training.SampleCount, Subject);
         List<EpochRecord> history = [.. first.Run(training, test, progress, cancellationToken)];
         if (last > 0)
         {
             TrainingSchedule slow = schedule with { Epochs = last, LearningRate = LastRate * schedule.LearningRate, Seed = schedule.Seed + 1 };
             int before = history.Count;
-            history.AddRange(new TrainingLoop(model, slow, training.SampleCount).Run(training, test, progress, cancellationToken).Select(r => r with { Epoch = r.Epoch + before }));
+            history.AddRange(new TrainingLoop(model, slow, training.SampleCount, Subject).Run(training, test, progress, cancellationToken).Select(r => r with { Epoch = r.Epoch + before }));
         }
 
         return (new DenseNetwork(layerSizes, activation, model.Parameters), history);
@@ -61,7 +66,7 @@ public static class DenseTraining
     /// <param name="cancellationToken">Ends the run between batches.</param>
     /// <returns>The network, to be placed at <paramref name="pairs"/> anew, and the scales of its layers, siemens per weight, at which it was trained.</returns>
     /// <exception cref="InvalidDesignException">The schedule is out of range, or weights cannot be placed.</exception>
-    /// <exception cref="ConvergenceException">The loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     public static (DenseNetwork Network, IReadOnlyList<double> SiemensPerWeight) Retrain(
         DenseNetwork network, PairTransfer pairs, TrainingSchedule schedule, VoltageSet training, VoltageSet test,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -72,10 +77,11 @@ public static class DenseTraining
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(test);
         schedule.Check();
+        schedule = schedule.For(training.SampleCount);
         double[] scales = [.. Enumerable.Range(0, network.LayerCount).Select(l => pairs.Scale(network.Layer(l)))];
         var model = new DenseModel(network.LayerSizes, Math.Max(EvaluationPiece, schedule.BatchSize), network.Activation);
         var programmed = new ProgrammedModel(model, network, pairs, scales, schedule.Seed);
-        new TrainingLoop(programmed, schedule, training.SampleCount).Run(training, test, progress, cancellationToken);
+        new TrainingLoop(programmed, schedule, training.SampleCount, "Retraining of the network with its devices").Run(training, test, progress, cancellationToken);
         return (new DenseNetwork(network.LayerSizes, network.Activation, programmed.Parameters), scales);
     }
 

@@ -30,6 +30,12 @@ internal sealed class ProgrammedModel : IDifferentiableModel
     public Span<double> Parameters => _parameters;
 
     /// <inheritdoc/>
+    public CancellationToken Cancellation
+    {
+        set => _model.Cancellation = value;
+    }
+
+    /// <inheritdoc/>
     public int InputCount => _model.InputCount;
 
     /// <inheritdoc/>

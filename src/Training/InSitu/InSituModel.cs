@@ -42,12 +42,12 @@ internal sealed class InSituModel
     internal void TrainEpoch(SampleSet samples, double rate, CancellationToken cancellationToken)
     {
         bool isBatched = _gradients.Length > 0;
-        for (int first = 0; first < samples.Count; first += _options.BatchSize)
+        for (int first = 0; first < samples.Count; first += Math.Min(_options.BatchSize, samples.Count))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            int end = Math.Min(first + _options.BatchSize, samples.Count);
+            int end = (int)Math.Min((long)first + _options.BatchSize, samples.Count);
             for (int i = first; i < end; i++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Forward(samples.Inputs(i));
                 Backward(samples.Label(i), isBatched ? null : rate);
             }
@@ -57,13 +57,14 @@ internal sealed class InSituModel
     }
 
     /// <summary>Mean loss over outputs and samples, and the fraction classified rightly.</summary>
-    internal (double Loss, double Accuracy) Evaluate(SampleSet samples)
+    internal (double Loss, double Accuracy) Evaluate(SampleSet samples, CancellationToken cancellationToken = default)
     {
         double loss = 0;
         int right = 0;
         double[] z = _outputs[^1];
         for (int i = 0; i < samples.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Forward(samples.Inputs(i));
             for (int k = 0; k < z.Length; k++) loss += Loss(z[k], k == samples.Label(i) ? 1 : 0);
             if (Neurons.Largest(z) == samples.Label(i)) right++;

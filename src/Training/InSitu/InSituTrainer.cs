@@ -3,6 +3,7 @@ using CircuitSim.Circuit.Randomness;
 using CircuitSim.Training.Data;
 using CircuitSim.Training.InSitu.Cores;
 using CircuitSim.Training.InSitu.Tables;
+using CircuitSim.Training.Optimizers;
 using CircuitSim.Training.Phax;
 
 namespace CircuitSim.Training.InSitu;
@@ -14,6 +15,8 @@ namespace CircuitSim.Training.InSitu;
 /// </remarks>
 public static class InSituTrainer
 {
+    private const string FloatingPoint = "Training of the floating-point network";
+
     /// <summary>Trains a network.</summary>
     /// <param name="options">Shape, learning and cores.</param>
     /// <param name="device">The device technology.</param>
@@ -22,7 +25,7 @@ public static class InSituTrainer
     /// <param name="cancellationToken">Ends the run between batches.</param>
     /// <returns>History, trained devices and recorded updates.</returns>
     /// <exception cref="InvalidDesignException">The options are out of range, or the shape does not fit the data; all violations are listed.</exception>
-    /// <exception cref="ConvergenceException">The loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static InSituResult Train(
         InSituTrainingOptions options, InSituDevice device, ThreeWaySplit split,
@@ -37,7 +40,7 @@ public static class InSituTrainer
         var cores = new INeuralCore[options.LayerSizes.Count - 1];
         for (int l = 0; l < cores.Length; l++)
             cores[l] = CreateCore(options, rule, calibrated, l, options.ClipScale * scales[l], l == 0 ? recorder : null);
-        List<InSituEpoch> history = Run(options, cores, split, progress, cancellationToken);
+        List<InSituEpoch> history = Run("Training in situ", options, cores, split, progress, cancellationToken);
         return new InSituResult
         {
             History = history,
@@ -54,20 +57,20 @@ public static class InSituTrainer
     /// <param name="cancellationToken">Ends the run between batches.</param>
     /// <returns>The history, from epoch 0 to the last.</returns>
     /// <exception cref="InvalidDesignException">The options are out of range, or the shape does not fit the data.</exception>
-    /// <exception cref="ConvergenceException">The loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<InSituEpoch> TrainFloatingPoint(
         InSituTrainingOptions options, ThreeWaySplit split, IProgress<InSituEpoch>? progress = null, CancellationToken cancellationToken = default)
     {
         Check(options, split);
-        return Run(options, FloatingPointCores(options), split, progress, cancellationToken);
+        return Run(FloatingPoint, options, FloatingPointCores(options), split, progress, cancellationToken);
     }
 
     /// <summary>Largest weight of each layer of the floating-point network.</summary>
     internal static IReadOnlyList<double> LargestWeights(InSituTrainingOptions options, ThreeWaySplit split, CancellationToken cancellationToken)
     {
         FloatingPointCore[] cores = FloatingPointCores(options);
-        Run(options, cores, split, null, cancellationToken);
+        Run(FloatingPoint, options, cores, split, null, cancellationToken);
         return [.. cores.Select(c =>
         {
             double largest = 0;
@@ -112,7 +115,7 @@ public static class InSituTrainer
     }
 
     private static List<InSituEpoch> Run(
-        InSituTrainingOptions options, INeuralCore[] cores, ThreeWaySplit split, IProgress<InSituEpoch>? progress, CancellationToken cancellationToken)
+        string subject, InSituTrainingOptions options, INeuralCore[] cores, ThreeWaySplit split, IProgress<InSituEpoch>? progress, CancellationToken cancellationToken)
     {
         FeatureStandardization scaling = FeatureStandardization.Fit(split.Training);
         SampleSet training = SampleSet.Create(split.Training, scaling, options.HasBias);
@@ -121,18 +124,25 @@ public static class InSituTrainer
         for (int l = 0; l < cores.Length; l++) cores[l].Program(InitialWeights(options.Seed, l, cores[l]));
 
         var model = new InSituModel(cores, options);
-        var history = new List<InSituEpoch>(options.Epochs + 1);
+        var history = new List<InSituEpoch>();
         double rate = options.LearningRate;
+        var check = new DivergenceCheck(subject, rate);
         for (int epoch = 0; epoch <= options.Epochs; epoch++)
         {
             // The first pass has number 0, so that the rate falls after passes 5, 10, ….
             if (epoch > 1 && (epoch - 1) % options.DecayEpochs == 0) rate *= options.Decay;
             if (epoch > 0) model.TrainEpoch(training, rate, cancellationToken);
-            (double trainingLoss, double trainingAccuracy) = model.Evaluate(training);
-            (double validationLoss, double validationAccuracy) = model.Evaluate(validation);
-            var record = new InSituEpoch(epoch, trainingLoss, validationLoss, trainingAccuracy, validationAccuracy, model.Evaluate(test).Accuracy);
-            if (!double.IsFinite(trainingLoss))
-                throw new ConvergenceException("Training in situ", epoch, trainingLoss, "(loss)", "loss", history[^1].TrainingLoss, trainingLoss, "Choose a smaller learning rate.");
+            (double trainingLoss, double trainingAccuracy) = model.Evaluate(training, cancellationToken);
+            (double validationLoss, double validationAccuracy) = model.Evaluate(validation, cancellationToken);
+            var record = new InSituEpoch(epoch, trainingLoss, validationLoss, trainingAccuracy, validationAccuracy, model.Evaluate(test, cancellationToken).Accuracy);
+            check.Loss(epoch, trainingLoss, history.Count > 0 ? history[^1].TrainingLoss : null);
+            check.Loss(epoch, validationLoss, history.Count > 0 ? history[^1].ValidationLoss : null);
+            for (int l = 0; l < cores.Length; l++)
+            {
+                check.Weights(epoch, cores[l].Weights);
+                if (epoch > 0 && cores[l].Overdrive() is string overdrive) throw check.Error(epoch, $"layer {l + 1}: {overdrive}");
+            }
+
             history.Add(record);
             progress?.Report(record);
         }

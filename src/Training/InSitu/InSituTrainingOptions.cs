@@ -7,6 +7,9 @@ namespace CircuitSim.Training.InSitu;
 /// <summary>What training in situ needs besides its data and its device. Defaults are those of CrossSim 2.0 where it states one.</summary>
 public sealed record InSituTrainingOptions
 {
+    // Two numbers each, kept for figures.
+    private const int MostRecorded = 10_000_000;
+
     /// <summary>Inputs, then neurons of each layer, for example 30, 16, 2; the first must fit the features, the last the classes.</summary>
     public required IReadOnlyList<int> LayerSizes { get; init; }
 
@@ -67,7 +70,7 @@ public sealed record InSituTrainingOptions
         if (DecayEpochs < 1) violations.Add($"Decay every {DecayEpochs} epochs; at least 1 is needed.");
         if (BatchSize < 1) violations.Add($"Batch size is {BatchSize}; at least 1 is needed.");
         if (Epochs < 1) violations.Add($"{Epochs} epochs; at least 1 is needed.");
-        if (RecordedUpdates < 0) violations.Add($"{RecordedUpdates} recorded updates; at least 0 are possible.");
+        if (RecordedUpdates is < 0 or > MostRecorded) violations.Add($"{RecordedUpdates} recorded updates; 0 to {MostRecorded} are possible.");
         if (!Enum.IsDefined(Output) || !Enum.IsDefined(Loss) || !Enum.IsDefined(Optimizer)) violations.Add("Output, loss or optimiser is unknown.");
         if (Output == OutputKind.Softmax && Loss == InSituLoss.Quadratic)
             violations.Add("Quadratic cost goes with sigmoid outputs; softmax goes with cross-entropy.");

@@ -22,10 +22,10 @@ public sealed record ConvolutionSpec : LayerSpec
     {
         int before = problems.Count;
         if (OutputChannels < 1) problems.Add($"a convolution has {OutputChannels} output channels; at least 1 is needed.");
-        if (Kernel < 1) problems.Add($"a convolution has a kernel of {Kernel}; at least 1 is needed.");
+        if (Kernel is < 1 or > ushort.MaxValue) problems.Add($"a convolution has a kernel of {Kernel}; 1 to {ushort.MaxValue} is allowed.");
         if (Stride < 1) problems.Add($"a convolution has a stride of {Stride}; at least 1 is needed.");
         if (Padding < 0 || Padding >= Kernel) problems.Add($"a convolution has a padding of {Padding}; 0 to kernel − 1 = {Kernel - 1} is allowed.");
-        if (input.Height + 2 * Padding < Kernel || input.Width + 2 * Padding < Kernel)
+        if (problems.Count == before && (input.Height + 2 * Padding < Kernel || input.Width + 2 * Padding < Kernel))
             problems.Add($"a kernel of {Kernel} does not fit an input of {input} with padding {Padding}.");
         if (problems.Count > before) return input;
         return new FeatureShape((input.Height + 2 * Padding - Kernel) / Stride + 1, (input.Width + 2 * Padding - Kernel) / Stride + 1, OutputChannels);

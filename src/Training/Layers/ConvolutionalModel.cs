@@ -64,7 +64,8 @@ internal sealed class ConvolutionalModel<T>
 
     /// <summary>Finds the largest inputs and, where there are ADCs with calibrated ranges, the largest partial sums for given samples.</summary>
     /// <param name="batches">Inputs and number of samples of each batch.</param>
-    public void Calibrate(IReadOnlyList<(T[] Inputs, int Batch)> batches)
+    /// <param name="cancellationToken">Ends the work between two batches.</param>
+    public void Calibrate(IReadOnlyList<(T[] Inputs, int Batch)> batches, CancellationToken cancellationToken = default)
     {
         foreach (MatrixLayer<T> matrix in Matrices) matrix.Calibration.InputFullScale = 1e-12;
         Measure(MatrixMode.MeasureInputs);
@@ -76,7 +77,12 @@ internal sealed class ConvolutionalModel<T>
         {
             Prepare();
             foreach (MatrixLayer<T> matrix in Matrices) matrix.Mode = mode;
-            foreach ((T[] inputs, int batch) in batches) Forward(inputs, batch, isTraining: false);
+            foreach ((T[] inputs, int batch) in batches)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Forward(inputs, batch, isTraining: false);
+            }
+
             foreach (MatrixLayer<T> matrix in Matrices) matrix.Mode = MatrixMode.Compute;
         }
     }

@@ -10,6 +10,8 @@ internal static class FloatArchive
 {
     private static readonly byte[] Magic = "CSFLOAT1"u8.ToArray();
 
+    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     public static void Write<THeader>(string path, THeader header, params IReadOnlyList<float[]> arrays) => AtomicFile.Write(path, stream =>
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
@@ -29,44 +31,34 @@ internal static class FloatArchive
     /// <param name="path">File to read.</param>
     /// <param name="arrayCount">Arrays that follow a header.</param>
     public static (THeader Header, float[][] Arrays) Read<THeader>(string path, Func<THeader, int> arrayCount)
+        where THeader : class
     {
-        byte[] bytes = InputBytes.Read(path);
-        if (!bytes.AsSpan().StartsWith(Magic)) throw new InputFileException(path, "does not begin with 'CSFLOAT1': it is no file of trained numbers.", byteOffset: 0);
-        int at = Magic.Length;
+        using InputReader file = InputReader.Open(path);
+        if (!file.Read(Magic.Length).AsSpan().SequenceEqual(Magic)) throw new InputFileException(path, "does not begin with 'CSFLOAT1': it is no file of trained numbers.", byteOffset: 0);
         int length = Length();
-        THeader header;
-        try
-        {
-            header = JsonSerializer.Deserialize<THeader>(Take(length)) ?? throw new InputFileException(path, "has an empty header.", byteOffset: at);
-        }
-        catch (JsonException e)
-        {
-            throw new InputFileException(path, $"has a header that is no description of trained numbers: {e.Message}", byteOffset: Magic.Length + 4, innerException: e);
-        }
-
+        THeader header = JsonInput.Read<THeader>(Take(length), path, "a description of trained numbers in its header", "Train again.", Strict, null);
         var arrays = new float[arrayCount(header)][];
         for (int a = 0; a < arrays.Length; a++)
         {
             int count = Length();
-            if (count > int.MaxValue / sizeof(float)) throw new InputFileException(path, $"announces {count} numbers; the file is broken.", byteOffset: at);
-            arrays[a] = MemoryMarshal.Cast<byte, float>(Take(count * sizeof(float))).ToArray();
+            if (count > int.MaxValue / sizeof(float)) throw new InputFileException(path, $"announces {count} numbers; the file is broken.", byteOffset: file.Position);
+            arrays[a] = MemoryMarshal.Cast<byte, float>(Take(count * sizeof(float)).AsSpan()).ToArray();
         }
 
-        if (at != bytes.Length) throw new InputFileException(path, $"goes on for {bytes.Length - at} bytes after its last number.", byteOffset: at);
+        if (file.Position != file.Most) throw new InputFileException(path, $"goes on for {file.Most - file.Position} bytes after its last number.", byteOffset: file.Position);
         return (header, arrays);
 
         int Length()
         {
             int value = BitConverter.ToInt32(Take(sizeof(int)));
-            return value >= 0 ? value : throw new InputFileException(path, $"announces {value} entries; the file is broken.", byteOffset: at);
+            return value >= 0 ? value : throw new InputFileException(path, $"announces {value} entries; the file is broken.", byteOffset: file.Position);
         }
 
-        ReadOnlySpan<byte> Take(int count)
+        byte[] Take(int count)
         {
-            if (bytes.Length - at < count) throw new InputFileException(path, $"ends after {bytes.Length} bytes, within its numbers; it is not whole.", byteOffset: bytes.Length);
-            ReadOnlySpan<byte> piece = bytes.AsSpan(at, count);
-            at += count;
-            return piece;
+            if (file.Most - file.Position < count) throw new InputFileException(path, $"ends after {file.Most} bytes, within its numbers; it is not whole.", byteOffset: file.Most);
+            byte[] piece = file.Read(count);
+            return piece.Length == count ? piece : throw new InputFileException(path, "ends while it is read; it is not whole.", byteOffset: file.Position);
         }
     }
 }

@@ -1,3 +1,4 @@
+using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Randomness;
 using CircuitSim.Training.Data;
 
@@ -57,7 +58,7 @@ internal sealed class ImageBatches
         CounterRandom flips = new(options.Seed, "flip of training images"), shifts = new(options.Seed, "shift of training images");
         ReadOnlyMemory<byte> labelOf = _images.Labels;
         if (_threads == 1) for (int i = 0; i < order.Length; i++) One(i);
-        else Parallel.For(0, order.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, One);
+        else ParallelWork.For(order.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, One);
 
         void One(int i)
         {

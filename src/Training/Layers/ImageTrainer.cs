@@ -10,6 +10,7 @@ using CircuitSim.Circuit.Randomness;
 using CircuitSim.Mapping.Tiles;
 using CircuitSim.Training.ArchitectureAware;
 using CircuitSim.Training.Data;
+using CircuitSim.Training.Optimizers;
 
 namespace CircuitSim.Training.Layers;
 
@@ -33,7 +34,8 @@ public static class ImageTrainer
     /// <param name="progress">Told after every few steps.</param>
     /// <param name="cancellationToken">Ends the work early; finished epochs stay in the checkpoint.</param>
     /// <returns>The trained network.</returns>
-    /// <exception cref="InvalidDesignException">Network, images and options do not fit each other, or training diverged.</exception>
+    /// <exception cref="InvalidDesignException">Network, images and options do not fit each other.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning.</exception>
     /// <exception cref="InputFileException">The checkpoint is broken, or belongs to another training.</exception>
     public static TrainedImageNetwork Train(
         NetworkSpec network, ImageSplit images, ImageTrainingOptions options, ArrayModel? arrays = null, TrainedImageNetwork? start = null, string? checkpointPath = null,
@@ -44,6 +46,7 @@ public static class ImageTrainer
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         CheckShapes(network, images);
+        options = options with { BatchSize = Math.Min(options.BatchSize, images.Training.Count) };
         ConvolutionalModel<float> model = new(network, threads);
         if (start is null)
         {
@@ -153,6 +156,8 @@ public static class ImageTrainer
     {
         private const int StepsBetweenReports = 20;
 
+        private readonly DivergenceCheck _check = new("Training of the convolutional network", options.LearningRate);
+
         private readonly ImageBatches _batches = new(images.Training, model.Spec.Normalization, threads);
         private readonly float[] _inputs = new float[options.BatchSize * images.Training.ImageLength];
         private readonly byte[] _labels = new byte[options.BatchSize];
@@ -162,7 +167,7 @@ public static class ImageTrainer
         public ImageEpoch Epoch(int epoch, Action<double, double> report, CancellationToken cancellationToken)
         {
             new CounterRandom(options.Seed, string.Create(CultureInfo.InvariantCulture, $"image order of epoch {epoch + 1}")).Permutation(_order);
-            if (arrays is not null) model.Calibrate(_calibration);
+            if (arrays is not null) model.Calibrate(_calibration, cancellationToken);
             int count = images.Training.Count, steps = (count + options.BatchSize - 1) / options.BatchSize;
             double total = 0;
             int right = 0;
@@ -174,11 +179,11 @@ public static class ImageTrainer
                 _batches.Take(_order.AsMemory(from, batch), (long)epoch * count + from, options, _inputs, _labels);
                 model.Prepare(arrays is { Variation: > 0 } ? new WeightDraw(options.Seed, step) : null);
                 double loss = model.Loss(model.Forward(_inputs, batch, isTraining: true), _labels, batch, out int correct);
-                if (!double.IsFinite(loss))
-                    throw new InvalidDesignException("Training of a convolutional network", [FormattableString.Invariant($"the loss of step {step + 1} is {loss}; training diverged. Lower the learning rate of {options.LearningRate:R}.")]);
+                _check.Loss(epoch + 1, loss, s > 0 ? total / from : null);
                 model.Backward(batch);
                 if (options.GradientNorm is { } most) Shorten(model.Gradient, most);
                 optimizer.Take(model.Parameters, model.Gradient, options.Rate(step, steps), step + 1);
+                _check.Weights(epoch + 1, model.Parameters);
                 if (arrays is not null) foreach (MatrixLayer<float> matrix in model.Matrices) matrix.Clamp();
                 if (model.HasLearntRanges)
                     foreach (MatrixLayer<float> matrix in model.Matrices) matrix.Ranges.Take(RangeLearner.Rate * options.Rate(step, steps) / options.LearningRate, step + 1);
@@ -186,9 +191,18 @@ public static class ImageTrainer
                 if ((s + 1) % StepsBetweenReports == 0 || s + 1 == steps) report((s + 1.0) / steps, total / (from + batch));
             }
 
-            if (arrays is not null) model.Calibrate(_calibration);
+            RequireMeaning(epoch + 1);
+            if (arrays is not null) model.Calibrate(_calibration, cancellationToken);
             else model.Prepare();
-            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Judge(model, images.Test, threads).Accuracy);
+            return new ImageEpoch(epoch + 1, total / count, (double)right / count, ArrayEvaluator.Judge(model, images.Test, threads, cancellationToken).Accuracy);
+        }
+
+        private void RequireMeaning(int epoch)
+        {
+            int odd = Array.FindIndex(model.State, v => !float.IsFinite(v));
+            if (odd >= 0) throw _check.Error(epoch, FormattableString.Invariant($"running statistic {odd + 1} is {model.State[odd]}"));
+            int place = arrays is null ? -1 : model.Matrices.ToList().FindIndex(m => m.IsSaturated);
+            if (place >= 0) throw _check.Error(epoch, FormattableString.Invariant($"every weight of matrix {place + 1} is at an end of the range that its arrays hold"));
         }
     }
 }

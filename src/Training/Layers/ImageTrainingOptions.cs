@@ -7,6 +7,8 @@ namespace CircuitSim.Training.Layers;
 /// <summary>How a convolutional network is trained.</summary>
 public sealed record ImageTrainingOptions
 {
+    private const int MostCrop = 1000;
+
     /// <summary>Largest Euclidean norm of the gradient; steeper ones are scaled down to it (Pascanu, Mikolov, Bengio, ICML 2013). Null for any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? GradientNorm { get; init; }
@@ -62,7 +64,7 @@ public sealed record ImageTrainingOptions
         Need(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"a weight decay of {WeightDecay:R}; at least 0 is needed.");
         Need(GradientNorm is null || (GradientNorm > 0 && double.IsFinite(GradientNorm.Value)), $"a largest gradient norm of {GradientNorm:R}; a positive one is needed.");
         Need(StepFactor is > 0 and < 1, $"a step factor of {StepFactor:R}; above 0 and below 1 is needed.");
-        Need(CropPixels >= 0, $"shifts of {CropPixels} pixels; at least 0 is needed.");
+        Need(CropPixels is >= 0 and <= MostCrop, $"shifts of {CropPixels} pixels; 0 to {MostCrop} are possible.");
         if (problems.Count > 0) throw new InvalidDesignException("Training of a convolutional network", problems);
 
         void Need(bool holds, FormattableString problem)

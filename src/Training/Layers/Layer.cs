@@ -1,4 +1,5 @@
 using System.Numerics;
+using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Training.Layers;
 
@@ -46,7 +47,7 @@ internal abstract class Layer<T>(FeatureShape input, FeatureShape output, int th
     protected void Each(int count, Action<int> work)
     {
         if (Threads == 1 || count < 2) for (int i = 0; i < count; i++) work(i);
-        else Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, work);
+        else ParallelWork.For(count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, work);
     }
 
     protected static T[] Room(ref T[] buffer, int count) => buffer.Length >= count ? buffer : buffer = new T[count];

@@ -16,7 +16,7 @@ namespace CircuitSim.Training.Layers;
 internal abstract class MatrixLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int DrawChunk = 4096;
+    private const int DrawChunk = 4096, FewestSaturated = 16;
 
     // A normal distribution has one weight in 16 000 beyond; a range that follows the largest weight would waste levels on it, and run away with it.
     private const double RangeInDeviations = 4;
@@ -140,6 +140,19 @@ internal abstract class MatrixLayer<T> : Layer<T>
     {
         T range = _range.Span[0];
         foreach (ref T w in _weights.Span) w = T.Min(T.Max(w, -range), range);
+    }
+
+    /// <summary>Whether every weight is at an end of the fixed range; never for a handful of weights, which may all be wanted there.</summary>
+    public bool IsSaturated
+    {
+        get
+        {
+            if (_weights.Length < FewestSaturated) return false;
+            T range = _range.Span[0];
+            foreach (T w in _weights.Span)
+                if (T.Abs(w) < range) return false;
+            return true;
+        }
     }
 
     /// <summary>Puts the matrix on arrays, or takes it off them; calibration begins anew when the arrays change.</summary>

@@ -6,6 +6,9 @@ namespace CircuitSim.Training.Layers;
 /// <summary>A convolutional network, as plain data: input shape and layers.</summary>
 public sealed record NetworkSpec
 {
+    // Most numbers of a sample between two layers, and most weights of a layer: counts in the engine are 32-bit.
+    private const double MostNumbers = 1 << 28;
+
     /// <summary>Name by which reports call it.</summary>
     public required string Name { get; init; }
 
@@ -25,6 +28,7 @@ public sealed record NetworkSpec
     {
         var problems = new List<string>();
         if (Input is not { Height: >= 1, Width: >= 1, Channels: >= 1 }) problems.Add($"the input is {Input}; every side is at least 1.");
+        else if ((double)Input.Height * Input.Width * Input.Channels > MostNumbers) problems.Add($"the input is {Input}; at most {MostNumbers} numbers a sample are supported.");
         if (Normalization is { } n && (n.Mean.Count != Input.Channels || n.Deviation.Count != Input.Channels))
             problems.Add($"there are {n.Mean.Count} means and {n.Deviation.Count} deviations of pixels; one for each of {Input.Channels} channels is needed.");
         if (Normalization is { } scale && (!scale.Deviation.All(d => d > 0 && double.IsFinite(d)) || !scale.Mean.All(double.IsFinite)))
@@ -52,11 +56,54 @@ public sealed record NetworkSpec
         for (int l = 0; l < layers.Count; l++)
         {
             int before = problems.Count;
-            input = layers[l].Output(input, problems);
+            FeatureShape output = layers[l].Output(input, problems);
+            double weights = layers[l] switch { ConvolutionSpec c => (double)c.Kernel * c.Kernel * input.Channels * c.OutputChannels, FullyConnectedSpec f => (double)input.Count * f.Outputs, _ => 0 };
+            if (problems.Count == before && Math.Max(weights, (double)output.Height * output.Width * output.Channels) > MostNumbers)
+                problems.Add($"it has {weights:G3} weights and gives {output}; at most {MostNumbers} of each are supported.");
+            input = problems.Count == before ? output : input;
             for (int p = before; p < problems.Count; p++) problems[p] = $"layer {l + 1}: {problems[p]}";
         }
 
         return input;
+    }
+
+    /// <summary>How many parameters and numbers of state a network has, counted before any memory is taken.</summary>
+    /// <exception cref="InvalidDesignException">A layer does not fit.</exception>
+    internal (long Parameters, long State) CountNumbers()
+    {
+        Output();
+        (long parameters, long state) = (0, 0);
+        Count(Input, Layers);
+        return (parameters, state);
+
+        void Count(FeatureShape input, IReadOnlyList<LayerSpec> layers)
+        {
+            foreach (LayerSpec layer in layers)
+            {
+                FeatureShape output = layer.Output(input, []);
+                switch (layer)
+                {
+                    case ConvolutionSpec c:
+                        parameters += (long)c.Kernel * c.Kernel * input.Channels * c.OutputChannels + (c.HasBias ? c.OutputChannels : 0);
+                        state++;
+                        break;
+                    case FullyConnectedSpec f:
+                        parameters += (long)input.Count * f.Outputs + (f.HasBias ? f.Outputs : 0);
+                        state++;
+                        break;
+                    case BatchNormalizationSpec:
+                        parameters += 2 * input.Channels;
+                        state += 2 * input.Channels;
+                        break;
+                    case ResidualSpec r:
+                        Count(input, r.Body);
+                        Count(input, r.Shortcut);
+                        break;
+                }
+
+                input = output;
+            }
+        }
     }
 
     private static bool HasMatrix(IReadOnlyList<LayerSpec> layers) =>

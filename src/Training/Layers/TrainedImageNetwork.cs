@@ -15,12 +15,13 @@ public sealed record TrainedImageNetwork
     /// <param name="state">Layer after layer: the range of a matrix's weights, 0 where it is the largest of them; running means, then variances, of a batch normalisation. Copied.</param>
     /// <param name="history">How training went.</param>
     /// <exception cref="ArgumentException">A length is not that of the network.</exception>
+    /// <exception cref="Circuit.Errors.InvalidDesignException">The network's layers do not fit each other.</exception>
     public TrainedImageNetwork(NetworkSpec network, ReadOnlySpan<float> parameters, ReadOnlySpan<float> state, IReadOnlyList<ImageEpoch> history)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var model = new ConvolutionalModel<float>(network, 1);
-        if (parameters.Length != model.Parameters.Length) throw new ArgumentException($"{parameters.Length} parameters; network '{network.Name}' has {model.Parameters.Length}.", nameof(parameters));
-        if (state.Length != model.State.Length) throw new ArgumentException($"{state.Length} numbers of state; network '{network.Name}' has {model.State.Length}.", nameof(state));
+        (long parameterCount, long stateCount) = network.CountNumbers();
+        if (parameters.Length != parameterCount) throw new ArgumentException($"{parameters.Length} parameters; network '{network.Name}' has {parameterCount}.", nameof(parameters));
+        if (state.Length != stateCount) throw new ArgumentException($"{state.Length} numbers of state; network '{network.Name}' has {stateCount}.", nameof(state));
         (Network, _parameters, _state, History) = (network, parameters.ToArray(), state.ToArray(), [.. history]);
     }
 
@@ -45,7 +46,8 @@ public sealed record TrainedImageNetwork
         {
             if (value is not null)
             {
-                int arrays = Network.Matrices().Sum(m => new TilePlan(m.Inputs, m.Outputs, value.ArrayInputs, value.ArrayOutputs).ArrayCount);
+                if (value.ArrayInputs < 1 || value.ArrayOutputs < 1) throw new ArgumentException($"Arrays of {value.ArrayInputs} x {value.ArrayOutputs}; at least 1 x 1 is needed.", nameof(value));
+                long arrays = Network.Matrices().Sum(m => TilePlan.CountArrays(m.Inputs, m.Outputs, value.ArrayInputs, value.ArrayOutputs));
                 if (value.Shares.Count != arrays || !value.Shares.All(s => s is > 0 and <= 1))
                     throw new ArgumentException($"{value.Shares.Count} ranges of ADCs; {arrays} above 0 and at most 1 are needed.", nameof(value));
             }

@@ -1,5 +1,4 @@
 using CircuitSim.Circuit.Errors;
-using CircuitSim.Training.Layers;
 
 namespace CircuitSim.Training.Onnx;
 
@@ -31,7 +30,7 @@ internal sealed class GraphTranslation
         OnnxNode[] nodes = Live();
         foreach (OnnxTensor tensor in _model.Initializers.Values) _values[tensor.Name] = new ConstantValue(tensor);
         OnnxInput input = _model.Inputs[0];
-        _values[input.Name] = Input(input, nodes.Where(n => n.Inputs.Contains(input.Name)));
+        _values[input.Name] = Input(input);
         var operators = new OperatorTable(_file.Bytes.Length, _model.Opset, input.Dimensions is [{ } batch, ..] ? batch : null);
         bool hasUnknown = false;
         foreach (OnnxNode node in nodes)
@@ -103,15 +102,15 @@ internal sealed class GraphTranslation
         return [.. live];
     }
 
-    private FeatureValue? Input(OnnxInput input, IEnumerable<OnnxNode> users)
+    private FeatureValue? Input(OnnxInput input)
     {
         string name = $"input {Quoted.Name(input.Name)}";
         string shape = input.Dimensions is { } given ? $"[{string.Join(", ", given.Select((d, k) => d is null && k > 0 ? "?" : NodeArguments.Entry(d)))}]" : "none";
         if (input.Dimensions is not null && input.ElementType is not (1 or 10 or 11))
             _problems.Add($"{name}: has element type {input.ElementType} (TensorProto.DataType); FLOAT, DOUBLE or FLOAT16 is needed.");
-        if (input.Dimensions is not { Count: 2 or 4 } dimensions)
+        if (input.Dimensions is not { Count: 2 or 3 or 4 } dimensions)
         {
-            _problems.Add($"{name}: its shape is {shape}; [N, channels, rows, columns] or [N, features] is needed.");
+            _problems.Add($"{name}: its shape is {shape}; [N, channels, rows, columns], [N, rows, columns] or [N, features] is needed.");
             return null;
         }
 
@@ -123,24 +122,20 @@ internal sealed class GraphTranslation
             return null;
         }
 
-        // Models from TensorFlow take [N, rows, columns, channels] and turn it at once.
-        int[] sides = [.. dimensions.Skip(1).Select(d => (int)d!.Value)];
-        bool isLast = sides.Length == 3 && users.Any() && users.All(u => u.Operator == "Transpose" && u.Attributes is [{ Name: "perm", Integers: [0, 3, 1, 2] }]);
-        var output = sides.Length == 1 ? new FeatureShape(1, 1, sides[0]) : isLast ? new FeatureShape(sides[0], sides[1], sides[2]) : new FeatureShape(sides[1], sides[2], sides[0]);
-        if ((long)output.Height * output.Width * output.Channels > OperatorTable.NumberLimit)
+        long[] sizes = [.. dimensions.Skip(1).Select(d => d!.Value)];
+        if (sizes.Aggregate(1.0, (product, side) => product * side) > OperatorTable.NumberLimit)
         {
             _problems.Add($"{name}: its shape is {shape}; at most {OperatorTable.NumberLimit} numbers a sample are supported.");
             return null;
         }
 
-        FeatureLayout layout = sides.Length == 1 ? FeatureLayout.FlatChannelsFirst : isLast ? FeatureLayout.ChannelsLast : FeatureLayout.ChannelsFirst;
-        return new FeatureValue(new Stage(name, output, []), layout, _uses.GetValueOrDefault(input.Name) > 1);
+        return new FeatureValue(new Stage(name, NodeArguments.Reading(sizes)), sizes, IsShared: _uses.GetValueOrDefault(input.Name) > 1);
     }
 
     private Stage? Output(TensorValue? value)
     {
         string name = $"output {Quoted.Name(_model.Outputs[0])}";
-        if (value is FeatureValue { Shape: { Height: 1, Width: 1 } } features) return features.Stage;
+        if (value is FeatureValue { Shape: { Height: 1, Width: 1 } } features && features.Sizes.Count(d => d > 1) <= 1) return features.Stage;
         _problems.Add(value is FeatureValue wide
             ? $"{name}: has the shape {NodeArguments.Shape(wide)}, of an image; a network that classifies ends in one number for each class: "
                 + "let a global pool or a fully connected layer come last."

@@ -80,6 +80,23 @@ internal sealed class NodeArguments(OnnxNode node, IReadOnlyDictionary<string, T
     /// <summary>An input that flows between layers, or null: with a problem, or where an earlier node has one.</summary>
     public FeatureValue? Features(int index)
     {
+        if (Relabelled(index) is not { } features) return null;
+        if (features.Stage.IsOpen) features.Stage.Decide(features.Sizes.Count == 3 ? Reading(features.Sizes) : features.Shape, FeatureOrder.ChannelsFirst);
+        return features;
+    }
+
+    /// <summary>What a shape of the network's input means where no node says it: [channels, rows, columns], an image of one channel, or features without rows and columns.</summary>
+    public static FeatureShape Reading(IReadOnlyList<long> sizes) => sizes.Count switch
+    {
+        3 when sizes[2] == 1 && sizes[0] != 1 => new FeatureShape((int)sizes[0], (int)sizes[1], 1),
+        3 => new FeatureShape((int)sizes[1], (int)sizes[2], (int)sizes[0]),
+        2 => new FeatureShape((int)sizes[0], (int)sizes[1], 1),
+        _ => new FeatureShape(1, 1, (int)sizes[0]),
+    };
+
+    /// <summary>As <see cref="Features"/>, for nodes that only give the features another shape: an open input stays open.</summary>
+    public FeatureValue? Relabelled(int index)
+    {
         if (!HasInput(index))
         {
             Complain($"has no input {index + 1}, which this operator needs.");
@@ -102,17 +119,23 @@ internal sealed class NodeArguments(OnnxNode node, IReadOnlyDictionary<string, T
     }
 
     /// <summary>Whatever an input stands for, or null.</summary>
-    public TensorValue? Any(int index) => HasInput(index) && values[node.Inputs[index]] is { } value ? value : Features(index);
+    public TensorValue? Any(int index) => HasInput(index) && values[node.Inputs[index]] is { } value and not FeatureValue ? value : Relabelled(index);
 
     /// <summary>Whether an input is a constant.</summary>
     public bool IsConstant(int index) => HasInput(index) && values[node.Inputs[index]] is ConstantValue;
 
+    /// <summary>Whether an input is a shape, a list of axes or the like.</summary>
+    public bool IsShape(int index) => HasInput(index) && values[node.Inputs[index]] is ShapeValue or ConstantValue { Tensor: { IsInteger: true, Dimensions.Count: <= 1 } };
+
     /// <summary>As <see cref="Features"/>, as an image with channels first.</summary>
     public FeatureValue? Image(int index)
     {
-        if (Features(index) is not { } features) return null;
-        if (features.Layout == FeatureLayout.ChannelsFirst) return features;
-        Complain($"its input has the shape {Shape(features)}; an image [N, channels, rows, columns] is needed.");
+        if (Relabelled(index) is not { } features) return null;
+        if (features.Stage.IsOpen)
+            features.Stage.Decide(features.Sizes is [var c, var h, var w] ? new FeatureShape((int)h, (int)w, (int)c) : features.Shape, FeatureOrder.ChannelsFirst);
+        if (features.IsImage) return features;
+        Complain($"its input has the shape {Shape(features)}; an image [N, channels, rows, columns] is needed"
+            + (features.Sizes.Count == 3 ? $", and {features.Stage.Label} gives {features.Shape} (rows x columns x channels)." : "."));
         return null;
     }
 
@@ -142,7 +165,7 @@ internal sealed class NodeArguments(OnnxNode node, IReadOnlyDictionary<string, T
     /// <summary>The numbers of a constant of a certain shape, or null with a problem.</summary>
     public float[]? Numbers(ConstantValue constant, params long[] dimensions)
     {
-        if (!constant.Tensor.Dimensions.SequenceEqual(dimensions) || constant.IsTransposed && dimensions.Length != 2)
+        if (!constant.Tensor.Dimensions.SequenceEqual(dimensions))
         {
             Complain($"tensor {Quoted.Name(constant.Tensor.Name)} has the shape {constant.Tensor.Shape}; [{string.Join(", ", dimensions)}] is needed.");
             return null;
@@ -182,12 +205,14 @@ internal sealed class NodeArguments(OnnxNode node, IReadOnlyDictionary<string, T
     /// <returns>The axes in rising order, or null where there are none or with a problem.</returns>
     public long[]? Axes(int rank)
     {
-        IReadOnlyList<long?>? axes = Has("axes") ? Integers("axes")?.Select(a => (long?)a).ToArray() : HasInput(1) ? List(1)?.Entries : null;
-        if (axes is null) return null;
+        if (ListedAxes() is not { } axes) return null;
         if (axes.All(a => a >= -rank && a < rank)) return [.. axes.Select(a => a!.Value < 0 ? a.Value + rank : a.Value).Order()];
         Complain($"axes = [{string.Join(", ", axes)}]; {-rank} to {rank - 1} are possible here.");
         return null;
     }
+
+    /// <summary>Axes as they are listed, or null where there are none or with a problem.</summary>
+    public IReadOnlyList<long?>? ListedAxes() => Has("axes") ? Integers("axes")?.Select(a => (long?)a).ToArray() : HasInput(1) ? List(1)?.Entries : null;
 
     private OnnxAttribute? Attribute(string name) => node.Attributes.FirstOrDefault(a => a.Name == name);
 

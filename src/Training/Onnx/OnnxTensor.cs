@@ -13,16 +13,26 @@ internal sealed class OnnxTensor
     private readonly OnnxFile _file;
     private readonly ByteRange _range;
     private readonly List<long> _dimensions = [];
+    private readonly float[]? _folded;
     private int _type;
     private bool _isExternal, _isSegment;
 
-    private OnnxTensor(OnnxFile file, ByteRange range) => (_file, _range) = (file, range);
+    private OnnxTensor(OnnxFile file, ByteRange range, float[]? folded = null) => (_file, _range, _folded) = (file, range, folded);
 
     public string Name { get; set; } = "";
 
     public IReadOnlyList<long> Dimensions => _dimensions;
 
     public string Shape => $"[{string.Join(", ", _dimensions)}]";
+
+    /// <summary>Whether its entries are whole numbers.</summary>
+    public bool IsInteger => _type is Int32 or Int64;
+
+    /// <summary>The same entries in the same order under another shape.</summary>
+    public OnnxTensor Reshaped(IEnumerable<long> dimensions) => With(dimensions, _folded, _type);
+
+    /// <summary>A tensor folded from this one: other numbers under a name that the file knows.</summary>
+    public OnnxTensor Folded(IEnumerable<long> dimensions, float[] values) => With(dimensions, values, Float);
 
     public static OnnxTensor Read(OnnxFile file, ByteRange range)
     {
@@ -82,6 +92,7 @@ internal sealed class OnnxTensor
     public float[]? Floats(out string? problem)
     {
         if (!IsReadable(_type is Float or Double or Float16, "FLOAT, DOUBLE or FLOAT16", out long count, out problem)) return null;
+        if (_folded is not null) return _folded;
         ReadOnlySpan<byte> bytes = Content(out List<long> integers);
         int size = _type switch { Float => sizeof(float), Double => sizeof(double), _ => sizeof(short) };
         long found = integers.Count > 0 ? integers.Count : bytes.Length / size;
@@ -123,6 +134,13 @@ internal sealed class OnnxTensor
         if (integers.Count == count) return [.. integers];
         problem = $"tensor {Quoted.Name(Name)} has {integers.Count} numbers; its shape {Shape} needs {count}.";
         return null;
+    }
+
+    private OnnxTensor With(IEnumerable<long> dimensions, float[]? values, int type)
+    {
+        var tensor = new OnnxTensor(_file, _range, values) { Name = Name, _type = type, _isExternal = _isExternal, _isSegment = _isSegment };
+        tensor._dimensions.AddRange(dimensions);
+        return tensor;
     }
 
     private bool IsReadable(bool isType, string types, out long count, out string? problem)

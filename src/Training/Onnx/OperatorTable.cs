@@ -14,31 +14,37 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
 
     private static readonly SortedDictionary<string, Operator> Operators = new(StringComparer.Ordinal)
     {
-        ["Add"] = new((_, a) => Add(a)),
+        ["Add"] = new((_, a) => a.IsShape(0) && a.IsShape(1) ? ShapeOperators.Arithmetic(a, (x, y) => x + y, 0) : Add(a)),
         ["AveragePool"] = new(
             (_, a) => Pool(a, PoolKind.Average), "auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides"),
         ["BatchNormalization"] = new((t, a) => t.BatchNormalization(a), "epsilon", "momentum", "spatial", "training_mode"),
-        ["Concat"] = new((_, a) => Concatenate(a), "axis"),
+        ["Cast"] = new((t, a) => t.Cast(a), "to", "saturate"),
+        ["Concat"] = new((t, a) => t.Concatenate(a), "axis"),
         ["Constant"] = new((_, a) => Constant(a), "value", "value_int", "value_ints"),
         ["Conv"] = new((t, a) => t.Convolution(a), "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"),
+        ["Div"] = new((_, a) => ShapeOperators.Arithmetic(a, (x, y) => x / y, 1)),
         ["Dropout"] = new((_, a) => Dropout(a), "ratio", "seed"),
-        ["Flatten"] = new((_, a) => Flatten(a), "axis"),
-        ["Gather"] = new((_, a) => Gather(a), "axis"),
+        ["Flatten"] = new((_, a) => a.IsConstant(0) ? FlattenedConstant(a) : Flatten(a), "axis"),
+        ["Gather"] = new((_, a) => ShapeOperators.Gather(a), "axis"),
         ["Gemm"] = new((t, a) => t.Gemm(a), "alpha", "beta", "transA", "transB"),
-        ["GlobalAveragePool"] = new((_, a) => Mean(a, a.Image(0), keepsSides: true)),
+        ["GlobalAveragePool"] = new((_, a) => Mean(a, a.Image(0), keepsSides: true, [2, 3])),
         ["Identity"] = new((_, a) => Identity(a)),
         ["LogSoftmax"] = new((t, a) => t.Softmax(a), "axis"),
         ["MatMul"] = new((t, a) => t.Product(a)),
         ["MaxPool"] = new(
             (_, a) => Pool(a, PoolKind.Maximum), "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"),
+        ["Mul"] = new((_, a) => ShapeOperators.Arithmetic(a, (x, y) => x * y, 1)),
         ["Pad"] = new((_, a) => Pad(a), "mode", "pads", "value"),
         ["ReduceMean"] = new((_, a) => ReduceMean(a), "axes", "keepdims", "noop_with_empty_axes"),
+        ["ReduceProd"] = new((_, a) => ShapeOperators.Product(a), "axes", "keepdims", "noop_with_empty_axes"),
         ["Relu"] = new((_, a) => Layer(a, a.Features(0), new ReluSpec())),
         ["Reshape"] = new((t, a) => t.Reshape(a), "allowzero"),
-        ["Shape"] = new((_, a) => Shape(a), "end", "start"),
+        ["Shape"] = new((_, a) => ShapeOperators.Shape(a), "end", "start"),
+        ["Slice"] = new((_, a) => ShapeOperators.Slice(a), "axes", "ends", "starts"),
         ["Softmax"] = new((t, a) => t.Softmax(a), "axis"),
-        ["Squeeze"] = new((_, a) => Squeeze(a), "axes"),
-        ["Transpose"] = new((_, a) => Transpose(a), "perm"),
+        ["Squeeze"] = new((t, a) => t.Squeeze(a), "axes"),
+        ["Sub"] = new((_, a) => ShapeOperators.Arithmetic(a, (x, y) => x - y, 0)),
+        ["Transpose"] = new((t, a) => t.Transpose(a), "perm"),
         ["Unsqueeze"] = new((_, a) => Unsqueeze(a), "axes"),
     };
 
@@ -97,7 +103,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         for (int o = 0, f = 0; o < outputs; o++)
             for (int c = 0; c < channels; c++)
                 for (int p = 0; p < kernel * kernel; p++) to[(p * channels + c) * outputs + o] = from[f++];
-        return Layer(a, input, spec, output, to, bias, [0]);
+        return Layer(a, input, spec, output, Image(output), to, bias, [0]);
     }
 
     private static bool IsKernel(IReadOnlyList<long> shape, int? named) =>
@@ -108,16 +114,17 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         a.Expect("transA", 0, "samples must be the rows of the first matrix.");
         bool isTransposed = a.Integer("transB", 0) != 0;
         double alpha = a.Single("alpha", 1), beta = a.Single("beta", 1);
-        if (FullyConnected(a, isTransposed, alpha) is not { } product) return null;
+        if (FullyConnected(a, isTransposed, alpha, isMatrix: true) is not { } product) return null;
         if (!a.HasInput(2)) return product;
         if (a.Constant(2) is not { } constant || Bias(a, constant, product) is not { } bias) return null;
         product.Stage.AddBias(Scaled(bias, beta));
         return product;
     }
 
-    private FeatureValue? Product(NodeArguments a) => FullyConnected(a, false, 1);
+    private FeatureValue? Product(NodeArguments a) => FullyConnected(a, false, 1, isMatrix: false);
 
-    private FeatureValue? FullyConnected(NodeArguments a, bool isTransposed, double alpha)
+    // A product takes the last axis of any number of them; a Gemm has two.
+    private FeatureValue? FullyConnected(NodeArguments a, bool isTransposed, double alpha, bool isMatrix)
     {
         ConstantValue? weights = a.Constant(1);
         if (weights is not null && (weights.Tensor.Dimensions is not [>= 1, >= 1] d || d.Any(n => n > NumberLimit)))
@@ -128,13 +135,12 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
 
         FeatureValue? input = a.Features(0);
         if (input is null || weights is null) return null;
-        if (!input.IsFlat)
+        if (!(isMatrix ? input.IsFlat : input.Sizes.Count > 0 && input.Sizes[^1] == input.Shape.Count))
         {
             a.Complain($"its input has the shape {NodeArguments.Shape(input)}; [N, features] is needed: let a Flatten come before it.");
             return null;
         }
 
-        isTransposed ^= weights.IsTransposed;
         int inputs = input.Shape.Count, outputs = (int)weights.Tensor.Dimensions[isTransposed ? 0 : 1];
         var spec = new FullyConnectedSpec { Outputs = outputs };
         if (!Fits(a, spec, input.Shape, out FeatureShape output)) return null;
@@ -142,7 +148,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
 
         // Rows in the order [channel, row, column] go to [row, column, channel].
         (int pixels, int channels) = (input.Shape.Height * input.Shape.Width, input.Shape.Channels);
-        bool isInOrder = input.Layout == FeatureLayout.FlatChannelsLast;
+        bool isInOrder = input.IsIn(FeatureOrder.ChannelsLast);
         var to = new float[from.Length];
         for (int i = 0; i < inputs; i++)
         {
@@ -150,7 +156,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
             for (int o = 0; o < outputs; o++) to[row * outputs + o] = from[isTransposed ? o * inputs + i : i * outputs + o];
         }
 
-        return Layer(a, input.Flatten(), spec, output, Scaled(to, alpha), null, [0])?.Flatten();
+        return Layer(a, input, spec, output, [.. input.Sizes.Take(input.Sizes.Count - 1), outputs], Scaled(to, alpha), null, [0]);
     }
 
     private static FeatureValue? Add(NodeArguments a)
@@ -171,8 +177,8 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         }
 
         if (a.Features(0) is not { } first || a.Features(1) is not { } second) return null;
-        if (first.Shape == second.Shape && first.Layout == second.Layout)
-            return new FeatureValue(new Stage(a.Node.Label, first.Shape, [first.Stage, second.Stage]), first.Layout, false);
+        if (first.Shape == second.Shape && first.Sizes.SequenceEqual(second.Sizes) && second.IsIn(first.Order))
+            return new FeatureValue(new Stage(a.Node.Label, first.Shape, [first.Stage, second.Stage]), first.Sizes, first.Order == FeatureOrder.ChannelsLast);
         a.Complain($"adds {NodeArguments.Shape(first)} to {NodeArguments.Shape(second)}; both must have one shape and order.");
         return null;
     }
@@ -183,11 +189,11 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         OnnxTensor tensor = constant.Tensor;
         int outputs = to.Shape.Channels;
         bool isInside = tensor.Dimensions.Count <= to.Dimensions.Length, isOne = tensor.Count(out _) == 1 && isInside;
-        long[] ending = to.Layout == FeatureLayout.ChannelsFirst ? [outputs, 1, 1] : [outputs];
+        long[] ending = to.IsImage ? [outputs, 1, 1] : [outputs];
         int ones = tensor.Dimensions.Count - ending.Length;
         bool isEach = ones >= 0 && isInside && tensor.Dimensions.Take(ones).All(d => d == 1) && tensor.Dimensions.Skip(ones).SequenceEqual(ending)
-            && (!to.IsFlat || to.Shape.Count == outputs);
-        if ((isOne || isEach) && !constant.IsTransposed)
+            && (to.IsImage || to.Sizes.Count > 0 && to.Sizes[^1] == outputs && to.IsIn(FeatureOrder.ChannelsLast));
+        if (isOne || isEach)
         {
             float[]? numbers = a.Numbers(constant, [.. tensor.Dimensions]);
             return isOne && numbers is not null ? [.. Enumerable.Repeat(numbers[0], outputs)] : numbers;
@@ -204,7 +210,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (opset < 14 && a.Node.Outputs.Skip(1).Any(o => o.Length > 0)) a.Complain("has several outputs, as in training; export the network for inference (model.eval()).");
         double epsilon = a.Single("epsilon", 1e-5);
         if (a.Features(0) is not { } input) return null;
-        if (input.Layout == FeatureLayout.ChannelsLast || input.IsFlat && input.Shape.Count != input.Shape.Channels)
+        if (input.Sizes.Count == 0 || input.Sizes[0] != input.Shape.Channels || !input.IsIn(FeatureOrder.ChannelsFirst))
         {
             a.Complain($"its input has the shape {NodeArguments.Shape(input)}, whose second dimension is not that of the channels.");
             return null;
@@ -230,7 +236,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
             return null;
         }
 
-        return Fits(a, spec, input.Shape, out FeatureShape output) ? Layer(a, input, spec, output, numbers[0], numbers[1], [.. numbers[2], .. variance]) : null;
+        return Fits(a, spec, input.Shape, out FeatureShape output) ? Layer(a, input, spec, output, input.Sizes, numbers[0], numbers[1], [.. numbers[2], .. variance]) : null;
     }
 
     private static FeatureValue? Pool(NodeArguments a, PoolKind kind)
@@ -250,14 +256,15 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         }
 
         var spec = new PoolSpec { Pool = kind, Size = side, Stride = step == side ? null : step };
-        return side == 1 && step == 1 ? input : Layer(a, input, spec);
+        if (side == 1 && step == 1) return input;
+        return Fits(a, spec, input.Shape, out FeatureShape output) ? Layer(a, input, spec, output, Image(output), null, null, null) : null;
     }
 
     // PyTorch puts one before every average pool, mostly without effect.
     private static FeatureValue? Pad(NodeArguments a)
     {
         IReadOnlyList<long?>? pads = a.Has("pads") ? a.Integers("pads")?.Select(p => (long?)p).ToArray() : a.List(1)?.Entries;
-        if (pads is null || a.Features(0) is not { } input) return null;
+        if (pads is null || a.Relabelled(0) is not { } input) return null;
         if (pads.All(p => p == 0)) return input;
         a.Complain($"pads = [{string.Join(", ", pads)}]; only pads of 0 are supported. Give the padding to the Conv that follows.");
         return null;
@@ -268,14 +275,39 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (a.Features(0) is not { } input) return null;
         long[]? axes = a.Axes(input.Dimensions.Length);
         if (a.HasProblems) return null;
-        long[] spatial = input.Layout == FeatureLayout.ChannelsLast ? [1, 2] : [2, 3];
-        if (!input.IsFlat && axes is not null && axes.SequenceEqual(spatial)) return Mean(a, input, a.Integer("keepdims", 1) != 0);
+        if (axes is not null && IsSpatial(input, axes)) return Mean(a, input, a.Integer("keepdims", 1) != 0, axes);
         a.Complain($"takes the mean of {NodeArguments.Shape(input)} over {(axes is null ? "all axes" : $"axes [{string.Join(", ", axes)}]")}; "
             + "only that of an image over rows and columns is supported.");
         return null;
     }
 
-    private static FeatureValue? Mean(NodeArguments a, FeatureValue? input, bool keepsSides)
+    // Axes that together are rows and columns: with channels first nothing but ones before the channels, and the other way round.
+    private static bool IsSpatial(FeatureValue input, long[] axes)
+    {
+        if (axes.Contains(0)) return false;
+        long reduced = 1;
+        foreach (long axis in axes) reduced *= input.Sizes[(int)axis - 1];
+        if (reduced != (long)input.Shape.Height * input.Shape.Width) return false;
+        bool isFirst = Divides(true), isLast = Divides(false);
+        return input.HasOneOrder || (input.Order == FeatureOrder.ChannelsFirst ? isFirst : isLast);
+
+        // Whether all kept axes come before all reduced ones, or after them; those of length 1 do not count.
+        bool Divides(bool keptFirst)
+        {
+            bool hasTurned = false;
+            for (int k = 0; k < input.Sizes.Count; k++)
+            {
+                if (input.Sizes[k] == 1) continue;
+                bool isKept = !axes.Contains(k + 1L);
+                if (isKept != keptFirst) hasTurned = true;
+                else if (hasTurned) return false;
+            }
+
+            return true;
+        }
+    }
+
+    private static FeatureValue? Mean(NodeArguments a, FeatureValue? input, bool keepsSides, long[] axes)
     {
         if (input is null) return null;
         if (input.Shape.Height != input.Shape.Width)
@@ -284,8 +316,10 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
             return null;
         }
 
-        FeatureValue? mean = input.Shape.Height == 1 ? input : Layer(a, input, new PoolSpec { Pool = PoolKind.Average, Size = input.Shape.Height });
-        return keepsSides ? mean : mean?.Flatten();
+        long[] sizes = [.. input.Sizes.Select((d, k) => axes.Contains(k + 1L) ? keepsSides ? 1 : 0 : d).Where(d => d > 0)];
+        if (input.Shape.Height == 1) return input with { Sizes = sizes };
+        var spec = new PoolSpec { Pool = PoolKind.Average, Size = input.Shape.Height };
+        return Fits(a, spec, input.Shape, out FeatureShape output) ? Layer(a, input, spec, output, sizes, null, null, null) : null;
     }
 
     private FeatureValue? Softmax(NodeArguments a)
@@ -293,7 +327,9 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
         if (a.Features(0) is not { } input) return null;
         int rank = input.Dimensions.Length;
         long axis = a.Integer("axis", opset < 13 ? 1 : -1);
-        if ((axis < 0 ? axis + rank : axis) == 1 && input.Layout != FeatureLayout.ChannelsLast) return input with { Softmax = a.Node };
+        long place = axis < 0 ? axis + rank : axis;
+        if (place == 1 && (opset < 13 || input.IsIn(FeatureOrder.ChannelsFirst)) || place > 0 && place < rank && input.Sizes[(int)place - 1] == input.Shape.Count)
+            return input with { Softmax = a.Node };
         a.Complain($"axis = {axis} of {NodeArguments.Shape(input)}; only the axis of the classes, 1, is supported.");
         return null;
     }
@@ -303,7 +339,7 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
     private static FeatureValue? Dropout(NodeArguments a)
     {
         if (a.HasInput(2) && a.List(2) is { } training && training.Entries is not [0]) a.Complain("is in training mode; export the network for inference (model.eval()).");
-        return a.Features(0);
+        return a.Relabelled(0);
     }
 
     private static TensorValue? Constant(NodeArguments a)
@@ -322,120 +358,231 @@ internal sealed class OperatorTable(int fileLength, int opset, long? batch)
 
     private static FeatureValue? Flatten(NodeArguments a)
     {
-        if (a.Features(0) is not { } input) return null;
         long axis = a.Integer("axis", 1);
-        if ((axis < 0 ? axis + input.Dimensions.Length : axis) == 1) return input.Flatten();
+        if (a.Relabelled(0) is not { } input) return null;
+        if ((axis < 0 ? axis + input.Dimensions.Length : axis) == 1) return input with { Sizes = [input.Shape.Count] };
         a.Complain($"axis = {axis} of {NodeArguments.Shape(input)}; only 1, which keeps samples apart, is supported.");
         return null;
     }
 
-    private FeatureValue? Reshape(NodeArguments a)
+    private static ConstantValue? FlattenedConstant(NodeArguments a)
     {
-        if (a.Features(0) is not { } input || a.List(1) is not { } shape) return null;
+        if (a.Constant(0) is not { } constant) return null;
+        IReadOnlyList<long> sides = constant.Tensor.Dimensions;
+        long axis = a.Integer("axis", 1), first = axis < 0 ? axis + sides.Count : axis;
+        if (first >= 0 && first <= sides.Count)
+            return new ConstantValue(constant.Tensor.Reshaped([Count(sides.Take((int)first)), Count(sides.Skip((int)first))]));
+        a.Complain($"axis = {axis} of a constant of shape {constant.Tensor.Shape}; {-sides.Count} to {sides.Count} are possible.");
+        return null;
+    }
+
+    private TensorValue? Reshape(NodeArguments a)
+    {
+        if (a.IsShape(0)) return ShapeOperators.Reshape(a);
+        if (a.IsConstant(0)) return ReshapedConstant(a);
+        if (a.Relabelled(0) is not { } input || a.List(1) is not { } shape) return null;
         if (a.Integer("allowzero", 0) != 0 && shape.Entries.Contains(0)) a.Complain("has a dimension of 0 with allowzero = 1; no features would be left.");
-        long?[] from = input.Dimensions, to = [.. shape.Entries.Select((e, k) => e == 0 && k < input.Dimensions.Length ? input.Dimensions[k] : e)];
+        long?[] to = [.. shape.Entries.Select((e, k) => e == 0 && k < input.Dimensions.Length ? input.Dimensions[k] : e)];
 
         // A first dimension that was fixed at export, or one that is open beside the right rest, is that of the samples.
         if (to.Length > 0 && to[0] == batch) to[0] = null;
-        if (to.Length > 1 && to.All(e => e is null or -1 or >= 1))
+        if (to.Length > 1 && to[0] is null or -1 && to.Skip(1).All(e => e is -1 or >= 1))
         {
             long known = 1;
             foreach (long? entry in to.Skip(1).Where(e => e != -1)) known = entry <= NumberLimit && known <= NumberLimit ? known * entry.Value : NumberLimit + 1L;
             int open = Array.IndexOf(to, -1L, 1);
             if (to[0] == -1 && open < 0 && known == input.Shape.Count) to[0] = null;
-            if (open > 0 && input.Shape.Count % known == 0) to[open] = input.Shape.Count / known;
-            if (to.SequenceEqual(from)) return input;
-            if (to is [null, { } all] && all == input.Shape.Count) return input.Flatten();
-            FeatureValue image = input with { Layout = input.Layout == FeatureLayout.FlatChannelsLast ? FeatureLayout.ChannelsLast : FeatureLayout.ChannelsFirst };
-            if (input.IsFlat && to.SequenceEqual(image.Dimensions)) return image;
+            if (to[0] is null && open > 0 && input.Shape.Count % known == 0) (to[open], known) = (input.Shape.Count / known, input.Shape.Count);
+            if (to[0] is null && known == input.Shape.Count && to.Skip(1).All(e => e >= 1)) return input with { Sizes = [.. to.Skip(1).Select(e => e!.Value)] };
         }
 
-        a.Complain($"turns {NodeArguments.Shape(input)} into {NodeArguments.Shape(shape.Entries)}; only a list of all features of each sample, [N, {input.Shape.Count}], is supported.");
+        a.Complain($"turns {NodeArguments.Shape(input)} into {NodeArguments.Shape(shape.Entries)}; only other shapes of all features of each sample are supported, such as [N, {input.Shape.Count}].");
         return null;
     }
 
-    private static FeatureValue? Squeeze(NodeArguments a)
+    private static ConstantValue? ReshapedConstant(NodeArguments a)
     {
-        if (a.Features(0) is not { } input) return null;
-        long[]? axes = a.Axes(input.Dimensions.Length);
-        if (a.HasProblems) return null;
-        long[] spatial = input.Layout == FeatureLayout.ChannelsLast ? [1, 2] : [2, 3];
-        if (!input.IsFlat && input.Shape is { Height: 1, Width: 1 } && axes is not null && axes.SequenceEqual(spatial)) return input.Flatten();
-        a.Complain($"removes {(axes is null ? "all axes of length 1" : $"axes [{string.Join(", ", axes)}]")} of {NodeArguments.Shape(input)}; "
-            + "only both axes of a single pixel, [2, 3], are supported.");
+        if (a.Constant(0) is not { } constant || a.List(1) is not { } shape) return null;
+        IReadOnlyList<long> from = constant.Tensor.Dimensions;
+        bool keepsZeros = a.Integer("allowzero", 0) != 0;
+        long[] to = [.. shape.Entries.Select((e, k) => e is 0 && !keepsZeros ? k < from.Count ? from[k] : -2 : e ?? -2)];
+        long count = Count(from), known = to.Where(e => e != -1).Aggregate(1L, (product, e) => e < 0 || product < 0 || product > int.MaxValue ? -1 : product * e);
+        int open = Array.IndexOf(to, -1);
+        if (open >= 0 && known > 0 && count % known == 0) (to[open], known) = (count / known, count);
+        if (known == count && to.All(e => e >= 0)) return new ConstantValue(constant.Tensor.Reshaped(to));
+        a.Complain($"turns a constant of shape {constant.Tensor.Shape} into {NodeArguments.Shape(shape.Entries)}, which has another number of entries.");
         return null;
     }
 
-    private static TensorValue? Transpose(NodeArguments a)
+    private TensorValue? Squeeze(NodeArguments a)
+    {
+        if (a.IsShape(0)) return ShapeOperators.Squeeze(a);
+        ConstantValue? constant = a.IsConstant(0) ? a.Constant(0) : null;
+        FeatureValue? input = a.IsConstant(0) ? null : a.Relabelled(0);
+        if (constant is null && input is null) return null;
+        long?[] sides = input?.Dimensions ?? [.. constant!.Tensor.Dimensions.Select(d => (long?)d)];
+        long[]? axes = a.Axes(sides.Length);
+        if (a.HasProblems) return null;
+        bool fits = axes is null ? input is null || batch != 1 : axes.All(k => sides[k] == 1);
+        long[] left = [.. sides.Where((d, k) => d is not null && (axes is null ? d != 1 : !axes.Contains(k))).Select(d => d!.Value)];
+        if (fits) return input is null ? new ConstantValue(constant!.Tensor.Reshaped(left)) : input with { Sizes = left };
+        a.Complain($"removes {(axes is null ? "all axes of length 1" : $"axes [{string.Join(", ", axes)}]")} of {NodeArguments.Shape(sides)}; "
+            + "only axes of length 1 behind that of the samples can be removed.");
+        return null;
+    }
+
+    private static TensorValue? Unsqueeze(NodeArguments a)
+    {
+        if (a.IsShape(0)) return ShapeOperators.Unsqueeze(a);
+        ConstantValue? constant = a.IsConstant(0) ? a.Constant(0) : null;
+        FeatureValue? input = a.IsConstant(0) ? null : a.Relabelled(0);
+        if (constant is null && input is null || a.ListedAxes() is not { } listed) return null;
+        List<long> sides = [.. input?.Sizes ?? constant!.Tensor.Dimensions];
+        int samples = input is null ? 0 : 1, rank = sides.Count + samples + listed.Count;
+        long[] axes = [.. listed.Select(k => k is null ? -1 : k.Value < 0 ? k.Value + rank : k.Value).Order()];
+        if (axes.All(k => k >= samples && k < rank) && axes.Distinct().Count() == axes.Length)
+        {
+            foreach (long axis in axes) sides.Insert((int)axis - samples, 1);
+            return input is null ? new ConstantValue(constant!.Tensor.Reshaped(sides)) : input with { Sizes = sides };
+        }
+
+        a.Complain($"adds axes [{string.Join(", ", listed)}] to {NodeArguments.Shape(input?.Dimensions ?? [.. sides.Select(d => (long?)d)])}; each is named once, and none comes before the samples.");
+        return null;
+    }
+
+    private TensorValue? Transpose(NodeArguments a)
     {
         IReadOnlyList<long>? order = a.Integers("perm");
-        if (a.IsConstant(0))
+        if (a.IsConstant(0)) return TransposedConstant(a, order);
+        if (a.Relabelled(0) is not { } input) return null;
+        int rank = input.Dimensions.Length;
+        if (order is not null && order.Count == rank && order[0] == 0 && order.Order().SequenceEqual(Enumerable.Range(0, rank).Select(k => (long)k)) && Turned(input, order) is { } turned) return turned;
+        a.Complain($"perm = [{string.Join(", ", order ?? [])}] of {NodeArguments.Shape(input)}; only the change between [N, channels, rows, columns] and "
+            + "[N, rows, columns, channels] is supported, and moving axes of length 1.");
+        return null;
+    }
+
+    // Axes of length 1 carry no order; of the others either none changes its place, or those of the channels pass those of the pixels.
+    private static FeatureValue? Turned(FeatureValue input, IReadOnlyList<long> order)
+    {
+        long[] sizes = [.. order.Skip(1).Select(k => input.Sizes[(int)k - 1])];
+        if (input.Stage.IsOpen && input.Sizes is [var x, var y, var z])
         {
-            if (a.Constant(0) is not { } constant) return null;
-            if (constant.Tensor.Dimensions.Count == 2 && order is null or [1, 0]) return constant with { IsTransposed = !constant.IsTransposed };
-            a.Complain($"perm = [{string.Join(", ", order ?? [])}] of a constant of shape {constant.Tensor.Shape}; only that of a matrix is supported.");
+            if (order is [0, 3, 1, 2]) input.Stage.Decide(new FeatureShape((int)x, (int)y, (int)z), FeatureOrder.ChannelsLast);
+            if (order is [0, 2, 3, 1]) input.Stage.Decide(new FeatureShape((int)y, (int)z, (int)x), FeatureOrder.ChannelsFirst);
+        }
+
+        int[] from = [.. Enumerable.Range(0, input.Sizes.Count).Where(k => input.Sizes[k] > 1)], to = [.. order.Skip(1).Select(k => (int)k - 1).Where(k => input.Sizes[k] > 1)];
+        if (from.SequenceEqual(to)) return input with { Sizes = sizes };
+        if (input.Stage.IsOpen || input.HasOneOrder) return null;
+        long first = input.Order == FeatureOrder.ChannelsFirst ? input.Shape.Channels : (long)input.Shape.Height * input.Shape.Width, product = 1;
+        int split = 0;
+        while (split < from.Length && product < first) product *= input.Sizes[from[split++]];
+        return product == first && to.SequenceEqual([.. from.Skip(split), .. from.Take(split)]) ? input with { Sizes = sizes, IsTurned = !input.IsTurned } : null;
+    }
+
+    private ConstantValue? TransposedConstant(NodeArguments a, IReadOnlyList<long>? order)
+    {
+        if (a.Constant(0) is not { } constant) return null;
+        long[] from = [.. constant.Tensor.Dimensions];
+        int[] perm = [.. (order ?? [.. Enumerable.Range(0, from.Length).Reverse().Select(k => (long)k)]).Select(k => (int)Math.Clamp(k, -1, from.Length))];
+        if (!perm.Order().SequenceEqual(Enumerable.Range(0, from.Length)))
+        {
+            a.Complain($"perm = [{string.Join(", ", order ?? [])}] of a constant of shape {constant.Tensor.Shape}; each axis is named once.");
             return null;
         }
 
-        if (a.Features(0) is not { } input) return null;
-        if (input.Layout == FeatureLayout.ChannelsFirst && order is [0, 2, 3, 1]) return input with { Layout = FeatureLayout.ChannelsLast };
-        if (input.Layout == FeatureLayout.ChannelsLast && order is [0, 3, 1, 2]) return input with { Layout = FeatureLayout.ChannelsFirst };
-        a.Complain($"perm = [{string.Join(", ", order ?? [])}] of {NodeArguments.Shape(input)}; only the change between [N, channels, rows, columns] and "
-            + "[N, rows, columns, channels] is supported, on the network's input or before a Flatten or Reshape.");
-        return null;
-    }
-
-    private static ShapeValue? Shape(NodeArguments a)
-    {
-        long start = a.Integer("start", 0), end = a.Integer("end", long.MaxValue);
-        if (a.Features(0) is not { } input) return null;
-        long?[] all = input.Dimensions;
-        int first = Place(start), last = Place(end);
-        return new ShapeValue([.. all.Skip(first).Take(last - first)]);
-
-        int Place(long index) => (int)Math.Clamp(index < 0 ? index + all.Length : index, 0, all.Length);
-    }
-
-    private static ShapeValue? Gather(NodeArguments a)
-    {
-        a.Expect("axis", 0, "only entries of a shape are gathered.");
-        if (a.List(0) is not { } from || a.List(1) is not { } places) return null;
-        int count = from.Entries.Count;
-        if (!from.IsScalar && places.Entries.All(p => p >= -count && p < count))
-            return new ShapeValue([.. places.Entries.Select(p => from.Entries[(int)((p!.Value + count) % count)])], places.IsScalar);
-        a.Complain($"takes entries [{string.Join(", ", places.Entries)}] of a shape of {count}.");
-        return null;
-    }
-
-    private static ShapeValue? Unsqueeze(NodeArguments a)
-    {
-        if (a.List(0) is not { } scalar) return null;
-        long[]? axes = a.Axes(1);
-        if (scalar.IsScalar && axes is [0]) return scalar with { IsScalar = false };
-        if (!a.HasProblems) a.Complain("only a single entry of a shape can be turned into a list.");
-        return null;
-    }
-
-    private static ShapeValue? Concatenate(NodeArguments a)
-    {
-        long axis = a.Integer("axis", 0);
-        if (axis is not (0 or -1)) a.Complain($"axis = {axis}; only shapes are joined, along axis 0. Networks that join channels are not supported.");
-        var all = new List<long?>();
-        for (int k = 0; k < a.InputCount && !a.HasProblems; k++)
+        if (!Takes(a, Count(from)) || a.Numbers(constant, from) is not { } values) return null;
+        long[] to = [.. perm.Select(k => from[k])];
+        var steps = new long[from.Length];
+        for (int k = 0; k < steps.Length; k++) steps[k] = Count(from.Skip(perm[k] + 1));
+        var turned = new float[values.Length];
+        var place = new long[from.Length];
+        long at = 0;
+        for (int i = 0; i < turned.Length; i++)
         {
-            if (a.List(k) is not { } piece) return null;
-            all.AddRange(piece.Entries);
-            if (piece.IsScalar || all.Count > 64) a.Complain("only lists are joined, into one of at most 64.");
+            turned[i] = values[at];
+            for (int k = place.Length - 1; k >= 0; k--)
+            {
+                at += steps[k];
+                if (++place[k] < to[k]) break;
+                at -= steps[k] * to[k];
+                place[k] = 0;
+            }
         }
 
-        return new ShapeValue(all);
+        return new ConstantValue(constant.Tensor.Folded(to, turned));
     }
 
-    private static FeatureValue? Layer(NodeArguments a, FeatureValue? input, LayerSpec spec) =>
-        input is not null && Fits(a, spec, input.Shape, out FeatureShape output) ? Layer(a, input, spec, output, null, null, null) : null;
+    private TensorValue? Cast(NodeArguments a)
+    {
+        long type = a.Integer("to", 0);
+        const int single = 1, int32 = 6, int64 = 7, half = 10, twice = 11;
+        if (a.IsShape(0) && type is int32 or int64) return a.List(0);
+        if (a.IsConstant(0) && !a.IsShape(0) && type is single or half or twice)
+        {
+            if (a.Constant(0) is not { } constant || type != half) return a.Constant(0);
+            if (!Takes(a, Count(constant.Tensor.Dimensions)) || a.Numbers(constant, [.. constant.Tensor.Dimensions]) is not { } values) return null;
+            return new ConstantValue(constant.Tensor.Folded(constant.Tensor.Dimensions, [.. values.Select(v => (float)(Half)v)]));
+        }
 
-    private static FeatureValue? Layer(NodeArguments a, FeatureValue input, LayerSpec spec, FeatureShape output, float[]? weights, float[]? bias, float[]? state) =>
-        a.HasProblems ? null : new FeatureValue(new Stage(a.Node.Label, output, [input.Stage], spec, weights, bias, state), input.Layout, false);
+        if (!a.IsShape(0) && !a.IsConstant(0) && type is single or half or twice) return a.Relabelled(0);
+        a.Complain($"to = {type} (TensorProto.DataType); features and weights stay FLOAT, DOUBLE or FLOAT16, and shapes INT32 or INT64.");
+        return null;
+    }
+
+    private TensorValue? Concatenate(NodeArguments a)
+    {
+        bool isConstant = a.InputCount > 0 && Enumerable.Range(0, a.InputCount).All(k => a.IsConstant(k) && !a.IsShape(k));
+        return isConstant ? JoinedConstants(a) : ShapeOperators.Concatenate(a);
+    }
+
+    private ConstantValue? JoinedConstants(NodeArguments a)
+    {
+        var pieces = new List<ConstantValue>();
+        for (int k = 0; k < a.InputCount; k++)
+        {
+            if (a.Constant(k) is not { } piece) return null;
+            pieces.Add(piece);
+        }
+
+        IReadOnlyList<long> first = pieces[0].Tensor.Dimensions;
+        long axis = a.Integer("axis", 0);
+        if (axis < 0) axis += first.Count;
+        if (axis < 0 || axis >= first.Count || pieces.Any(p => p.Tensor.Dimensions.Count != first.Count || p.Tensor.Dimensions.Where((d, k) => k != axis && d != first[k]).Any()))
+        {
+            a.Complain($"joins constants of shapes {string.Join(", ", pieces.Take(10).Select(p => p.Tensor.Shape))} along axis {a.Integer("axis", 0)}; all other sides must be equal.");
+            return null;
+        }
+
+        long[] to = [.. first.Select((d, k) => k == axis ? pieces.Sum(p => p.Tensor.Dimensions[k]) : d)];
+        if (!Takes(a, Count(to))) return null;
+        var joined = new float[Count(to)];
+        long rows = Count(first.Take((int)axis)), width = Count(to.Skip((int)axis)), start = 0;
+        foreach (ConstantValue piece in pieces)
+        {
+            if (a.Numbers(piece, [.. piece.Tensor.Dimensions]) is not { } values) return null;
+            int wide = (int)Count(piece.Tensor.Dimensions.Skip((int)axis));
+            for (long row = 0; row < rows; row++) Array.Copy(values, row * wide, joined, row * width + start, wide);
+            start += wide;
+        }
+
+        return new ConstantValue(pieces[0].Tensor.Folded(to, joined));
+    }
+
+    // Sides of a constant whose number of entries was checked.
+    private static long Count(IEnumerable<long> sides) => sides.Aggregate(1L, (product, side) => product * side);
+
+    private static long[] Image(FeatureShape shape) => [shape.Channels, shape.Height, shape.Width];
+
+    private static FeatureValue? Layer(NodeArguments a, FeatureValue? input, LayerSpec spec) =>
+        input is not null && Fits(a, spec, input.Shape, out FeatureShape output) ? Layer(a, input, spec, output, input.Sizes, null, null, null) : null;
+
+    // Layers that keep their input's shape keep its order; all others give images with channels first, or single pixels.
+    private static FeatureValue? Layer(
+        NodeArguments a, FeatureValue input, LayerSpec spec, FeatureShape output, IReadOnlyList<long> sizes, float[]? weights, float[]? bias, float[]? state) =>
+        a.HasProblems ? null : new FeatureValue(
+            new Stage(a.Node.Label, output, [input.Stage], spec, weights, bias, state), sizes, output == input.Shape && input.Order == FeatureOrder.ChannelsLast && spec is ReluSpec or BatchNormalizationSpec);
 
     // Counts in the engine are 32-bit, with lines and columns rounded up.
     private static bool Fits(NodeArguments a, LayerSpec spec, FeatureShape input, out FeatureShape output)

@@ -22,9 +22,21 @@ internal sealed class Stage
         Depth = Dominator is null ? 0 : Dominator.Depth + 1;
     }
 
+    /// <summary>Makes the network's input, whose rows, columns and channels are open until a node tells them apart.</summary>
+    /// <param name="label">How messages call it.</param>
+    /// <param name="output">The shape if no node does.</param>
+    public Stage(string label, FeatureShape output)
+        : this(label, output, []) => IsOpen = true;
+
     public string Label { get; }
 
-    public FeatureShape Output { get; }
+    public FeatureShape Output { get; private set; }
+
+    /// <summary>Order in which ONNX lists what this stage gives.</summary>
+    public FeatureOrder Order { get; private set; }
+
+    /// <summary>Whether it is an input of which rows, columns and channels are not told apart yet.</summary>
+    public bool IsOpen { get; private set; }
 
     public IReadOnlyList<Stage> Inputs { get; }
 
@@ -49,6 +61,12 @@ internal sealed class Stage
     };
 
     private int Depth { get; }
+
+    /// <summary>Tells rows, columns and channels of an open input apart; for any other stage nothing happens.</summary>
+    public void Decide(FeatureShape output, FeatureOrder order)
+    {
+        if (IsOpen) (Output, Order, IsOpen) = (output, order, false);
+    }
 
     /// <summary>Adds to the biases of a matrix.</summary>
     public void AddBias(float[] bias)

@@ -5,38 +5,36 @@ namespace CircuitSim.Training.Onnx;
 /// <summary>What a name in a graph stands for.</summary>
 internal abstract record TensorValue;
 
-/// <summary>A constant of the file.</summary>
+/// <summary>A constant: of the file, or folded from constants of the file.</summary>
 /// <param name="Tensor">Its numbers.</param>
-/// <param name="IsTransposed">Whether rows and columns are exchanged.</param>
-internal sealed record ConstantValue(OnnxTensor Tensor, bool IsTransposed = false) : TensorValue;
+internal sealed record ConstantValue(OnnxTensor Tensor) : TensorValue;
 
 /// <summary>A shape, or a piece of one, computed by nodes; null stands for the samples of a batch.</summary>
 internal sealed record ShapeValue(IReadOnlyList<long?> Entries, bool IsScalar = false) : TensorValue;
 
-/// <summary>What flows between layers.</summary>
+/// <summary>What flows between layers: the features of a stage under a shape, which a Reshape changes without moving a number.</summary>
 /// <param name="Stage">What makes it.</param>
-/// <param name="Layout">How ONNX arranges it.</param>
+/// <param name="Sizes">Shape in ONNX, behind the samples.</param>
+/// <param name="IsTurned">Whether a Transpose exchanged the two orders since the stage.</param>
 /// <param name="IsShared">Whether more than one node uses it.</param>
 /// <param name="Softmax">The softmax that it went through, or null.</param>
-internal sealed record FeatureValue(Stage Stage, FeatureLayout Layout, bool IsShared, OnnxNode? Softmax = null) : TensorValue
+internal sealed record FeatureValue(Stage Stage, IReadOnlyList<long> Sizes, bool IsTurned = false, bool IsShared = false, OnnxNode? Softmax = null) : TensorValue
 {
     public FeatureShape Shape => Stage.Output;
 
-    public bool IsFlat => Layout is FeatureLayout.FlatChannelsFirst or FeatureLayout.FlatChannelsLast;
+    public FeatureOrder Order => Stage.Order == FeatureOrder.ChannelsFirst ^ IsTurned ? FeatureOrder.ChannelsFirst : FeatureOrder.ChannelsLast;
+
+    public bool IsFlat => Sizes.Count == 1;
+
+    /// <summary>Whether it is [channels, rows, columns] in that order.</summary>
+    public bool IsImage => Sizes.SequenceEqual([Shape.Channels, Shape.Height, Shape.Width]) && IsIn(FeatureOrder.ChannelsFirst);
 
     /// <summary>Shape in ONNX, with null for the samples.</summary>
-    public long?[] Dimensions => Layout switch
-    {
-        FeatureLayout.ChannelsFirst => [null, Shape.Channels, Shape.Height, Shape.Width],
-        FeatureLayout.ChannelsLast => [null, Shape.Height, Shape.Width, Shape.Channels],
-        _ => [null, Shape.Count],
-    };
+    public long?[] Dimensions => [null, .. Sizes];
 
-    /// <summary>The same features as a list; a list of single pixels has one order only.</summary>
-    public FeatureValue Flatten() => this with
-    {
-        Layout = Layout is FeatureLayout.ChannelsFirst or FeatureLayout.FlatChannelsFirst || Shape.Height * Shape.Width == 1
-            ? FeatureLayout.FlatChannelsFirst
-            : FeatureLayout.FlatChannelsLast,
-    };
+    /// <summary>Whether the numbers come in an order.</summary>
+    public bool IsIn(FeatureOrder order) => Order == order || HasOneOrder;
+
+    /// <summary>Whether both orders are the same.</summary>
+    public bool HasOneOrder => Shape.Channels == 1 || Shape.Height * Shape.Width == 1;
 }

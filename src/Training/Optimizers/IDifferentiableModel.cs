@@ -9,6 +9,9 @@ internal interface IDifferentiableModel
     /// <summary>Inputs a sample.</summary>
     int InputCount { get; }
 
+    /// <summary>Ends a pass over many samples between two pieces of them.</summary>
+    CancellationToken Cancellation { set; }
+
     /// <summary>Takes changed parameters over.</summary>
     void Refresh();
 

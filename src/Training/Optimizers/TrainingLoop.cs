@@ -1,4 +1,3 @@
-using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Randomness;
 
 namespace CircuitSim.Training.Optimizers;
@@ -14,13 +13,17 @@ internal sealed class TrainingLoop
     private readonly double[] _batchInputs;
     private readonly int[] _batchLabels;
     private readonly int[] _order;
+    private readonly DivergenceCheck _check;
+    private bool _hasMoved;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">Network with its initial parameters.</param>
     /// <param name="schedule">Valid schedule.</param>
     /// <param name="sampleCount">Samples of the training part.</param>
-    public TrainingLoop(IDifferentiableModel model, TrainingSchedule schedule, int sampleCount)
+    /// <param name="subject">What is trained, for messages, such as "Training of the inverter network".</param>
+    public TrainingLoop(IDifferentiableModel model, TrainingSchedule schedule, int sampleCount, string subject)
     {
+        _check = new DivergenceCheck(subject, schedule.Optimizer is OptimizerKind.Adam or OptimizerKind.Momentum ? schedule.LearningRate : null);
         _model = model;
         _schedule = schedule;
         int parameters = model.Parameters.Length;
@@ -42,23 +45,20 @@ internal sealed class TrainingLoop
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellationToken">Ends the run between batches.</param>
     /// <returns>One record an epoch.</returns>
-    /// <exception cref="ConvergenceException">The loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyList<EpochRecord> Run(
         Data.VoltageSet training, Data.VoltageSet test, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var history = new List<EpochRecord>(_schedule.Epochs);
+        var history = new List<EpochRecord>();
+        _model.Cancellation = cancellationToken;
         for (int epoch = 1; epoch <= _schedule.Epochs; epoch++)
         {
             RunEpoch(epoch, training.InputVolts.Span, training.Labels.Span, cancellationToken);
             (double loss, int right) = _model.Evaluate(training.InputVolts.Span, training.Labels.Span);
             (_, int testRight) = _model.Evaluate(test.InputVolts.Span, test.Labels.Span);
-            if (!double.IsFinite(loss))
-            {
-                throw new ConvergenceException(
-                    "Training", epoch, loss, "(loss)", "loss", history.Count > 0 ? history[^1].Loss : double.NaN, loss, "Choose a smaller learning rate.");
-            }
-
+            _check.Loss(epoch, loss, history.Count > 0 ? history[^1].Loss : null);
+            _check.Movement(epoch, _hasMoved, loss);
             var record = new EpochRecord(epoch, loss, (double)right / training.SampleCount, (double)testRight / test.SampleCount);
             history.Add(record);
             progress?.Report(new TrainingProgress(record, _schedule.Epochs));
@@ -78,8 +78,12 @@ internal sealed class TrainingLoop
         {
             cancellationToken.ThrowIfCancellationRequested();
             _fullBatchOptimizer!.Iterate(inputs, labels);
+            _check.Weights(epoch, _model.Parameters);
+            _hasMoved = true;
             return;
         }
+
+        _hasMoved = false;
 
         new CounterRandom(_schedule.Seed, $"sample order of epoch {epoch}").Permutation(_order);
         int width = _model.InputCount;
@@ -94,8 +98,10 @@ internal sealed class TrainingLoop
                 _batchLabels[i] = labels[sample];
             }
 
-            _model.LossAndGradient(_batchInputs.AsSpan(0, count * width), _batchLabels.AsSpan(0, count), _gradient);
+            _check.Loss(epoch, _model.LossAndGradient(_batchInputs.AsSpan(0, count * width), _batchLabels.AsSpan(0, count), _gradient));
+            _hasMoved = _hasMoved || DivergenceCheck.Moves(_gradient);
             _stepOptimizer.Step(_model.Parameters, _gradient);
+            _check.Weights(epoch, _model.Parameters);
             _model.Refresh();
         }
     }

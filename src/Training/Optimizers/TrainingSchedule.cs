@@ -24,6 +24,9 @@ public sealed record TrainingSchedule
     /// <summary>Seed of initial weights and of the order of samples.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>The same schedule for so many samples: a batch takes no more memory than there are samples.</summary>
+    internal TrainingSchedule For(int sampleCount) => this with { BatchSize = Math.Min(BatchSize, Math.Max(sampleCount, 1)) };
+
     /// <summary>Refuses values out of range.</summary>
     /// <exception cref="InvalidDesignException">Values are out of range; all violations are listed.</exception>
     internal void Check()

@@ -18,7 +18,7 @@ internal sealed class CircuitModel : IDifferentiableModel
     private readonly DeviceCard _card;
     private readonly MappingOptions _mapping;
     private readonly InTheLoopOptions _options;
-    private readonly CancellationToken _cancellation;
+    private CancellationToken _cancellation;
     private readonly double[] _parameters, _relative, _slope;
     private readonly double _smallestSiemens;
     private NetworkSolver? _solver;
@@ -37,6 +37,12 @@ internal sealed class CircuitModel : IDifferentiableModel
         _smallestSiemens = ChipSampler.SmallestSiemens(card, network.ConductanceRatio);
         _parameters = [.. network.Layers.SelectMany(l => l.Theta.ToArray()).Select(theta => theta / options.ThetaScale)];
         (_relative, _slope) = (new double[_parameters.Length], new double[_parameters.Length]);
+    }
+
+    /// <inheritdoc/>
+    public CancellationToken Cancellation
+    {
+        set => _cancellation = value;
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ public static class InTheLoopTrainer
     /// <returns>The network and its history.</returns>
     /// <exception cref="InvalidDesignException">Options are out of range, or the data do not fit the network.</exception>
     /// <exception cref="ConductanceRangeException">A device is outside the card's window and clipping was not asked for.</exception>
-    /// <exception cref="ConvergenceException">The loss is no longer finite, or a circuit did not settle.</exception>
+    /// <exception cref="ConvergenceException">A circuit did not settle.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static InTheLoopResult FineTune(
         TrainedNetwork network, DeviceCard card, MappingOptions mapping, InTheLoopOptions options, VoltageSet training, VoltageSet test,
@@ -47,7 +48,7 @@ public static class InTheLoopTrainer
         (_, int testRight) = model.Evaluate(test.InputVolts.Span, test.Labels.Span);
         var before = new EpochRecord(0, loss, (double)right / training.SampleCount, (double)testRight / test.SampleCount);
         IReadOnlyList<EpochRecord> history =
-            new TrainingLoop(model, options.Schedule, training.SampleCount).Run(training, test, progress, cancellationToken);
+            new TrainingLoop(model, options.Schedule, training.SampleCount, "Training in the loop").Run(training, test, progress, cancellationToken);
         return new InTheLoopResult { Network = model.ToNetwork(), Before = before, History = history };
     }
 

@@ -46,6 +46,9 @@ internal sealed class PhaxModel : IDifferentiableModel
     public Span<double> Parameters => _parameters;
 
     /// <inheritdoc/>
+    public CancellationToken Cancellation { get; set; }
+
+    /// <inheritdoc/>
     public int InputCount => _layers[0].InputCount;
 
     /// <summary>Neurons of the last layer.</summary>
@@ -97,6 +100,7 @@ internal sealed class PhaxModel : IDifferentiableModel
         double sum = 0;
         for (int start = 0; start < labels.Length; start += _capacity)
         {
+            Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_capacity, labels.Length - start);
             FillTargets(labels.Slice(start, count));
             sum += AddBatch(inputs.Slice(start * InputCount, count * InputCount), _targets, count, labels.Length, start > 0);
@@ -126,6 +130,7 @@ internal sealed class PhaxModel : IDifferentiableModel
         int correct = 0;
         for (int start = 0; start < labels.Length; start += _capacity)
         {
+            Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_capacity, labels.Length - start);
             ReadOnlySpan<int> piece = labels.Slice(start, count);
             FillTargets(piece);

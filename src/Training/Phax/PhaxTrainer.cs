@@ -24,7 +24,8 @@ public static class PhaxTrainer
     /// <param name="cancellationToken">Ends the run between batches.</param>
     /// <returns>The network and its history.</returns>
     /// <exception cref="InvalidDesignException">Options are out of range or do not fit the data.</exception>
-    /// <exception cref="ConvergenceException">The loss is no longer finite, or the inverter's curve cannot be tabulated.</exception>
+    /// <exception cref="ConvergenceException">The inverter's curve cannot be tabulated.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight has lost its meaning, or nothing moves any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PhaxTrainingResult Train(
         PhaxTrainingOptions options, DataSplit split, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -33,13 +34,14 @@ public static class PhaxTrainer
         ArgumentNullException.ThrowIfNull(split);
         options.Check();
         RequireFit(options.LayerSizes, split.Training, "PHAX training options");
+        options = options with { Schedule = options.Schedule.For(split.Training.SampleCount) };
         IReadOnlyList<INeuronCurve> curves = options.CreateCurves();
         FeatureScaling scaling = FeatureScaling.Fit(split.Training);
         VoltageSet training = scaling.ToVolts(split.Training, options.SupplyVolts);
         VoltageSet test = scaling.ToVolts(split.Test, options.SupplyVolts);
 
         PhaxModel model = CreateModel(options, curves);
-        var loop = new TrainingLoop(model, options.Schedule, training.SampleCount);
+        var loop = new TrainingLoop(model, options.Schedule, training.SampleCount, "Training of the inverter network");
         IReadOnlyList<EpochRecord> history = loop.Run(training, test, progress, cancellationToken);
         return new PhaxTrainingResult { Network = ToNetwork(options, curves, model), Curves = curves, Scaling = scaling, History = history };
     }
@@ -79,6 +81,7 @@ public static class PhaxTrainer
             violations.Add($"The first layer size is {layerSizes[0]}, but data set '{data.Name}' has {data.FeatureCount} features; use that number.");
         if (layerSizes[^1] != data.ClassCount)
             violations.Add($"The last layer size is {layerSizes[^1]}, but data set '{data.Name}' has {data.ClassCount} classes; use that number.");
+        LayerLimits.Check(layerSizes, violations);
         if (violations.Count > 0) throw new InvalidDesignException(subject, violations);
     }
 

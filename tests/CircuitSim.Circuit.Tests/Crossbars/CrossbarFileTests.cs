@@ -1,6 +1,7 @@
 using System.Text;
 using CircuitSim.Circuit.Crossbars;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.TestSupport;
 
 namespace CircuitSim.Circuit.Tests.Crossbars;
 
@@ -55,12 +56,60 @@ public sealed class CrossbarFileTests
     [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": [1]} x""", "not JSON")]
     [InlineData("""{"conductanceSiemens": [[1,]], "wordLineVolts": [1]}""", "not JSON")]
     [InlineData("", "not JSON")]
+    [InlineData("""{"conductanceSiemens": [[Infinity]], "wordLineVolts": [1]}""", "$.conductanceSiemens[0][0]: Infinity is not allowed")]
+    [InlineData("""{"resistanceOhms": [[-Infinity]], "wordLineVolts": [1]}""", "$.resistanceOhms[0][0]: -Infinity is not allowed")]
+    [InlineData("""{"resistanceOhms": [[-1e999]], "wordLineVolts": [1]}""", "$.resistanceOhms[0][0]: -1e999 is not allowed")]
+    [InlineData("""{"resistanceOhms": [[1e-320]], "wordLineVolts": [1]}""", "$.resistanceOhms[0][0]: 1e-320 is not allowed")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": [Infinity]}""", "$.wordLineVolts[0]: Infinity is not allowed")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": [1], "sourceOhms": "Infinity"}""", "$.sourceOhms: \"Infinity\" is not allowed; it must be a number of ohms, finite")]
+    [InlineData("""{"conductanceSiemens": null, "wordLineVolts": [1]}""", "$.conductanceSiemens: null where one list for each word line")]
+    [InlineData("""{"conductanceSiemens": [null], "wordLineVolts": [1]}""", "$.conductanceSiemens[0]: null where a list")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": null}""", "$.wordLineVolts: null where a list of volts")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": [[1], null]}""", "$.wordLineVolts[1]: null where a list of volts")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": [1], "\ud800": 1}""", "$.\\ud800: unknown key")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": [1], "bitLineEnd": "\udfff"}""", "$.bitLineEnd: \"\\udfff\" is not allowed")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": ["\udc00"]}""", "$.wordLineVolts[0]: \"\\udc00\" is not allowed")]
+    [InlineData("""{"conductanceSiemens": [[1]], "wordLineVolts": [1], "a\u0000b": 1}""", "$.a\\u0000b: unknown key")]
     public void Parse_refuses_with_the_place(string json, string problem)
     {
         InputFileException error = Assert.Throws<InputFileException>(() => Parse(json));
 
         Assert.StartsWith("test.json", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Infinity")]
+    [InlineData("\"Infinity\"")]
+    [InlineData("1e999")]
+    [InlineData("null")]
+    public void An_infinite_resistance_is_an_absent_device(string absent)
+    {
+        CrossbarFile file = Parse($$"""
+            {"resistanceOhms": [[345, 903, {{absent}}], [652, 401, 508]], "wordLineVolts": [1.5, 2.3], "wordLineSegmentOhms": 0.5, "bitLineSegmentOhms": 0.5}
+            """);
+
+        CrossbarOperatingPoint point = CrossbarSolver.Factorize(file.Crossbar).Solve(file.WordLineVolts[0].Span);
+
+        Assert.Equal(0, file.Crossbar[0, 2]);
+        // Given to six digits.
+        Close.Lists([0.00783265, 0.00734863, 0.00449519], point.BitLineEndAmps.Span, 5.1e-9);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused_with_their_place()
+    {
+        byte[] json = Encoding.UTF8.GetBytes("{\n\"conductance?\":[[1]],\"wordLineVolts\":[1]}");
+        json[Array.IndexOf(json, (byte)'?')] = 0xFF;
+
+        InputFileException error = Assert.Throws<InputFileException>(() => CrossbarFile.Parse(json, "test.json"));
+        InputFileException wide = Assert.Throws<InputFileException>(() => CrossbarFile.Parse(Encoding.Unicode.GetPreamble(), "test.json"));
+        InputFileException deep = Assert.Throws<InputFileException>(() => Parse("{\"conductanceSiemens\": " + new string('[', 100_000)));
+
+        Assert.Equal((2, 13), (error.Line, error.Column));
+        Assert.Contains("byte 0xFF is no UTF-8", error.Message, StringComparison.Ordinal);
+        Assert.Contains("save the file as UTF-8", wide.Message, StringComparison.Ordinal);
+        Assert.Contains("not JSON", deep.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -168,6 +168,33 @@ public sealed class LineFaultTests
 
     [Fact]
     [Trait("Kind", "closed form")]
+    public void A_short_holds_what_an_open_leaves_floating()
+    {
+        // The end of bit line 3 has no device and lost its line; bit line 2 beside it stands at the mean of what drives it.
+        CrossbarSpec end = new CrossbarSpec(2, 3, [1e-3, 1e-3, 1e-3, 2e-3, 3e-3, 0], 1, 2.5, bitLineEnd: BitLineEnd.Open)
+            .WithFaults([LineFault.OpenBitLine(0, 2), LineFault.ShortBitLines(1, 1, 7)]);
+        // One word line: the open leaves bit line 1 without source and device, the short gives it bit line 2's voltage.
+        CrossbarSpec single = new CrossbarSpec(1, 6, [0, 1e-3, 0, 0, 1e-3, 1e-3], bitLineSegmentOhms: 2.5)
+            .WithFaults([LineFault.OpenBitLine(0, 2), LineFault.ShortBitLines(0, 1, 1)]);
+
+        foreach (CrossbarMethod method in new[] { CrossbarMethod.Automatic, CrossbarMethod.Cholesky, CrossbarMethod.LineConjugateGradients })
+        {
+            CrossbarOperatingPoint held = CrossbarSolver.Factorize(end, new CrossbarSolverOptions { Method = method }).Solve([0.5, 0.5], hasNodeVolts: true);
+            // Both sources at 0.5 V: nothing flows anywhere. A few roundings.
+            Close.Lists([0.5, 0.5, 0.5], held.BitLineEndVolts.Span, 0, 1e-14);
+        }
+
+        CrossbarOperatingPoint point = CrossbarSolver.Factorize(single).Solve([0.7], hasNodeVolts: true);
+        CrossbarOperatingPoint ports = TransferMatrix.Compute(single).Solve([0.7]);
+        // A source of 0.7 V on 1 kohm and the last segment.
+        const double Amps = 0.7 / 1002.5;
+        Close.Lists([0, Amps, 0, 0, Amps, Amps], point.BitLineEndAmps.Span, 1e-30, 1e-14);
+        Close.Lists([0, Amps, 0, 0, Amps, Amps], ports.BitLineEndAmps.Span, 1e-30, 1e-14);
+        Close.Numbers(2.5 * Amps, point.BitLineNodeVolts.Span[2], 0, 1e-14);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
     public void Floating_parts_are_refused_by_name()
     {
         var spec = new CrossbarSpec(3, 2, [1e-6, 0, 1e-6, 1e-6, 1e-6, 1e-6], 1, 1, bitLineEnd: BitLineEnd.Open);

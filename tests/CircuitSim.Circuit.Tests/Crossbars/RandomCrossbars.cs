@@ -18,6 +18,43 @@ internal static class RandomCrossbars
             random.Next(2) == 0 ? WireConvention.C1 : WireConvention.C2);
     }
 
+    /// <summary>Anything that a designer may type: devices and wires over many decades, absent devices, near shorts, faults, every convention and end.</summary>
+    internal static CrossbarSpec Hostile(Random random)
+    {
+        int most = random.Next(4) == 0 ? 10 : 5, m = random.Next(1, most + 1), n = random.Next(1, most + 1);
+        BitLineEnd end = random.Next(2) == 0 ? BitLineEnd.Ground : BitLineEnd.Open;
+        (double Low, double High) window = random.Next(4) switch
+        {
+            0 => (-6.9, -5.1),
+            1 => (-9, 0),
+            2 => (-12, 3),
+            _ => (-7, -3),
+        };
+        double wires = random.Next(3) switch { 0 => 2, 1 => 6, _ => 9 };
+        var g = new double[m * n];
+        for (int at = 0; at < g.Length; at++)
+        {
+            g[at] = Math.Pow(10, window.Low + (window.High - window.Low) * random.NextDouble());
+            if (random.Next(8) == 0 && (at / n > 0 || end == BitLineEnd.Ground)) g[at] = 0;
+            if (random.Next(20) == 0) g[at] = Math.Pow(10, random.Next(3, 16));
+        }
+
+        var spec = new CrossbarSpec(m, n, g, Wire(), Wire(), Wire(), end == BitLineEnd.Ground ? Wire() : 0, end,
+            random.Next(2) == 0 ? WireConvention.C1 : WireConvention.C2);
+        return random.Next(2) == 0 ? WithFaults(random, spec) : spec;
+
+        double Wire() => random.Next(4) == 0 ? 0 : Math.Pow(10, -3 + (3 + wires) * random.NextDouble());
+    }
+
+    /// <summary>Sources from microvolts to volts; some lines at 0 V, some alike.</summary>
+    internal static double[] HostileVolts(Random random, int count)
+    {
+        double scale = Math.Pow(10, -6 * random.NextDouble());
+        double[] volts = [.. Enumerable.Range(0, count).Select(_ => random.Next(5) == 0 ? 0 : scale * (2 * random.NextDouble() - 1))];
+        if (random.Next(4) == 0) Array.Fill(volts, 0.3);
+        return volts;
+    }
+
     /// <summary>The crossbar with one to four opens and shorts that leave no part of a line floating.</summary>
     internal static CrossbarSpec WithFaults(Random random, CrossbarSpec spec)
     {

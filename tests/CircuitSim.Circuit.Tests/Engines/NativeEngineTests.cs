@@ -58,9 +58,14 @@ public sealed class NativeEngineTests
     [Trait("Kind", "closed form")]
     [InlineData("")]
     [InlineData("title only")]
-    [InlineData("t\nr1 0 0 1")]
-    public void A_circuit_without_nodes_has_an_empty_operating_point(string deck)
-        => Assert.Empty(Solve(SpiceParser.Parse(deck, "t.cir").Netlist).NodeVolts);
+    [InlineData("t\n.op\n.end\n")]
+    public void A_deck_without_elements_is_refused(string deck)
+        => Assert.Contains("no element", Assert.Throws<DeckSyntaxException>(() => SpiceParser.Parse(deck, "t.cir")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_circuit_without_nodes_has_an_empty_operating_point()
+        => Assert.Empty(Solve(SpiceParser.Parse("t\nr1 0 0 1", "t.cir").Netlist).NodeVolts);
 
     [Fact]
     [Trait("Kind", "closed form")]
@@ -186,7 +191,9 @@ public sealed class NativeEngineTests
     {
         // Definitions that each call the one before twice: thirty of them ask for a billion resistors.
         string nested = string.Concat(Enumerable.Range(1, 30).Select(i => $".subckt s{i} p\nx1 p s{i - 1}\nx2 p s{i - 1}\n.ends\n"));
-        Netlist netlist = SpiceParser.Parse($"t\n{body.Replace("x1 a s0", "x1 a s30", StringComparison.Ordinal).Replace("$", nested, StringComparison.Ordinal)}\n", "t.cir").Netlist;
+        string text = $"t\n{body.Replace("x1 a s0", "x1 a s30", StringComparison.Ordinal).Replace("$", nested, StringComparison.Ordinal)}\n";
+        var generous = new DeckReadingOptions { Limits = DeckLimits.Default.With("elements", 10_000_000_000) };
+        Netlist netlist = SpiceParser.Parse(text, "t.cir", generous).Netlist;
         long start = Environment.TickCount64;
 
         var error = Assert.Throws<EngineException>(() => new NativeEngine().Solve(netlist, EngineOptions.Default with { Timeout = TimeSpan.FromMilliseconds(200) }));

@@ -1,5 +1,8 @@
+using CircuitSim.Circuit.Engines;
+using CircuitSim.Circuit.Engines.Native;
 using CircuitSim.Circuit.Errors;
 using CircuitSim.Circuit.Netlists;
+using CircuitSim.TestSupport;
 
 namespace CircuitSim.Circuit.Tests.Netlists;
 
@@ -54,12 +57,12 @@ public sealed class SpiceParserTests
             q1 c b e npn
             x1 a 0 missing
             .frobnicate
-            r1 a 0 0
+            r1 a 0 0 1
             .end
             """, "errors.cir"));
 
         Assert.Equal(
-            [(2, 8), (3, 7), (5, 6), (6, 15), (7, 1), (8, 8), (9, 1), (10, 8)],
+            [(2, 8), (3, 7), (5, 6), (6, 15), (7, 1), (8, 8), (9, 1), (10, 10)],
             error.Errors.Select(e => (e.Line, e.Column)));
         Assert.All(error.Errors, e => Assert.Equal("errors.cir", e.Path));
         Assert.Contains("expected a resistance", error.Errors[0].Message, StringComparison.Ordinal);
@@ -74,6 +77,113 @@ public sealed class SpiceParserTests
 
         Assert.Equal(["run $ x", "print v(a)"], deck.ControlLines);
         Assert.Equal(4, Assert.Single(deck.Warnings).Line);
+        Assert.Equal(deck.Warnings, deck.LeftOut);
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("", "tran 1u 10u", "put it into a statement, .tran 1u 10u")]
+    [InlineData(".op", "tran 1u 10u uic", "tran is asked for between")]
+    [InlineData(".tran 1u 10u", "tran 1u 20u", "tran is asked for between")]
+    [InlineData(".op", "noise v(a) v1 dec 1 1 10", "noise is asked for between")]
+    [InlineData(".op", "alter r1=2k", "alter changes the circuit")]
+    public void Analyses_that_only_a_control_block_asks_for_are_refused(string statement, string command, string expected)
+    {
+        string deck = $"t\nv1 a 0 1\nr1 a 0 1k\n{statement}\n.control\n{command}\nprint v(a)\n.endc\n.end\n";
+
+        DeckDiagnostic error = Assert.Single(Assert.Throws<DeckSyntaxException>(() => SpiceParser.Parse(deck, "c.cir")).Errors);
+
+        Assert.Equal(6, error.Line);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_control_block_may_run_what_the_statements_ask_for()
+        => Assert.Equal(3, SpiceParser.Parse("t\nv1 a 0 1\nr1 a 0 1k\n.tran 1u 10u\n.op\n.control\nop\ntran 1e-6 1e-5\nplot v(a)\n.endc\n.end\n", "c.cir").ControlLines.Count);
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("i1 0 a 2A", 8)]
+    [InlineData("i1 0 a dc 2Amp", 11)]
+    [InlineData("b1 0 a i=2A*1", 10)]
+    [InlineData("i1 0 a {x}\n.param x=2A", 10)]
+    [InlineData("x1 a s k=2A\n.subckt s a k=1\ni1 0 a {k}\n.ends", 10)]
+    public void A_number_with_a_is_read_as_atto_with_a_warning(string body, int column)
+    {
+        Netlist netlist = SpiceParser.Parse($"t\nr1 a 0 1\n{body}\n", "t.cir").Netlist;
+        DeckDiagnostic warning = Assert.Single(SpiceParser.Parse($"t\nr1 a 0 1\n{body}\n", "t.cir").Warnings);
+
+        var point = (OperatingPoint)new NativeEngine().Solve(netlist, EngineOptions.Tight).Analyses[0];
+
+        // One ohm and two attoamperes, to gmin.
+        Close.Numbers(2e-18, point.NodeVolts["a"], 0, 1e-9);
+        Assert.Equal(column, warning.Column);
+        Assert.Contains("atto", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("b1 b 0 v=v(a)*hertz\nr2 b 0 1", "run the deck with --engine ngspice")]
+    [InlineData("b1 b 0 v=v(a)*hertz\nr2 b 0 1\n.param hertz=3", "cannot be a parameter")]
+    [InlineData("x1 b s\n.subckt s b hertz=2\nr2 b 0 1\n.ends", "cannot be a parameter")]
+    [InlineData(".param time=3", "the simulation time")]
+    [InlineData("r2 a 0 {1+time}", "cannot depend on time")]
+    public void Names_of_quantities_of_the_simulation_are_no_parameters(string body, string expected)
+        => Assert.Contains(expected, Assert.Throws<DeckSyntaxException>(() => SpiceParser.Parse($"t\nv1 a 0 1\nr1 a 0 1\n{body}\n", "t.cir")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [Trait("Kind", "closed form")]
+    [InlineData("b1 o 0 v=(v(a)+1)*2", 6)]
+    [InlineData("b1 0 o i=(v(a)/120)/(0.1)", 2 / 12.0)]
+    [InlineData("g1 0 o cur='(v(a)+1)*1m'", 3e-3)]
+    [InlineData("e1 o 0 value=(v(a)-0.5)*2", 3)]
+    [InlineData("b1 o 0 v=(v(a)>1)*3", 3)]
+    [InlineData("b1 o 0 v=v(a,gnd)-v(gnd)+1", 3)]
+    [InlineData("b1 o 0 v=v(x1.m)*2", 4)]
+    [InlineData("b1 o 0 v=i(v.x1.vs)*1k", 2)]
+    [InlineData("h1 o 0 v.x1.vs 1k", 2)]
+    [InlineData("v2 o 0 level\n.param level=7", 7)]
+    public void Expressions_and_references_that_others_write_are_read(string source, double expected)
+    {
+        Netlist netlist = SpiceParser.Parse($"t\nv1 a 0 2\nro o 0 1\nx1 a 0 s\n.subckt s a b\nvs a m 0\nr1 m b 1k\n.ends\n{source}\n", "t.cir").Netlist;
+
+        var point = (OperatingPoint)new NativeEngine().Solve(netlist, EngineOptions.Tight).Analyses[0];
+
+        // A few roundings, and gmin of 1e-21 S across one ohm.
+        Close.Numbers(expected, point.NodeVolts["o"], 0, 1e-12);
+    }
+
+    [Fact]
+    [Trait("Kind", "property")]
+    public void A_reference_into_a_subcircuit_has_the_name_of_ngspice_when_it_is_written()
+    {
+        Netlist netlist = SpiceParser.Parse("t\nx1 a s\nr1 a 0 1k\nf1 0 c v.x1.vi 2\nr2 c 0 1k\nb1 d 0 v=i(v.x1.vi)\n.subckt s p\nvi p 0 1\n.ends\n.save i(v.x1.vi)\n.dc v.x1.vi 0 2 1\n", "t.cir").Netlist;
+
+        string text = SpiceWriter.ToText(netlist);
+
+        Assert.Equal(["x1.vi"], ((DcSweepResult)new NativeEngine().Solve(netlist, EngineOptions.Default).Analyses[0]).BranchAmps.Keys);
+        foreach (string line in new[] { "f1 0 c v.x1.vi 2", "b1 d 0 v=i(v.x1.vi)", ".dc v.x1.vi 0 2 1", ".save i(v.x1.vi)" }) Assert.Contains(line + "\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void What_print_cannot_show_is_left_out_and_said()
+    {
+        SpiceDeck deck = SpiceParser.Parse("t\nv1 a 0 1\nr1 a 0 1k\n.op\n.print tran format=raw v(a) vdb(a) {v(a)*2}\n.plot v(a)\n", "t.cir");
+
+        Assert.Equal(["v(a)"], deck.Netlist.SavedVectors);
+        Assert.Equal([(5, 13), (5, 29), (5, 36), (6, 1)], deck.LeftOut.Select(w => (w.Line, w.Column)));
+    }
+
+    [Fact]
+    [Trait("Kind", "closed form")]
+    public void A_resistor_of_0_ohm_is_a_milliohm_with_a_warning()
+    {
+        SpiceDeck deck = SpiceParser.Parse("t\nv1 a 0 3\nr1 a b 0\nr2 b 0 1k\n", "t.cir");
+
+        Assert.Equal(1e-3, deck.Netlist.Elements.OfType<Resistor>().First().Ohms);
+        Assert.StartsWith("t.cir(3,8): r1 has 0 ohm", Assert.Single(deck.Warnings).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,8 +110,9 @@ public sealed class AttributionLadderTests
         // A telescoping sum of seven terms of up to some hundred percent.
         Close.Numbers(100, result.Steps.Skip(1).Sum(s => s.SharePercent!.Value), 1e-9);
         Assert.Equal([CircuitEffect.DeviceEquations, CircuitEffect.Loading], plain.Effects);
+        // The last is the card's nonlinear law, which no circuit has.
         Assert.Equal(
-            [CircuitEffect.Wires, CircuitEffect.Quantisation, CircuitEffect.Programming, CircuitEffect.Faults, CircuitEffect.Transistors],
+            [CircuitEffect.Wires, CircuitEffect.Quantisation, CircuitEffect.Programming, CircuitEffect.Faults, CircuitEffect.Transistors, null],
             plain.Skipped.Select(s => s.Effect));
     }
 

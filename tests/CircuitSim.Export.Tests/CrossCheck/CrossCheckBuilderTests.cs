@@ -4,6 +4,7 @@ using CircuitSim.Circuit.Networks;
 using CircuitSim.Export.CrossCheck;
 using CircuitSim.Export.Netlists;
 using CircuitSim.Export.Reports;
+using CircuitSim.Export.Runs;
 using CircuitSim.Export.Tests.Attribution;
 using CircuitSim.TestSupport;
 using CircuitSim.Training.Data;
@@ -103,10 +104,14 @@ public sealed class CrossCheckBuilderTests
         IReadOnlyList<DeckEntry> decks = DeckExporter.Write(folder.File("netlist"), "test", circuit, data, [0, 1]);
         var checker = new SpiceChecker(circuit, data, engine: null);
         CrossCheckBuilder table = Table();
-        var engines = new DeckEngines([new NativeEngine(), new Refusing()], table);
+        Referee[] referees = [new("native", new ReadDeckEngine(new NativeEngine(), "1"), "", true), new("refusing", new ReadDeckEngine(new Refusing(), "1"), "", true)];
 
-        foreach (DeckEntry deck in decks) engines.Add(folder.File("netlist"), deck, () => checker.Expected(deck), null, null, default);
+        List<SpiceCheck> checks = CheckStage.CheckDecks(
+            checker, folder.File("netlist"), new CheckSettings(), referees, 0, (_, _) => { }, default,
+            (referee, deck, ours, theirs) => table.AddDeck(referee.Label, deck, ours, theirs.NodeVolts),
+            (deck, check) => table.AddUnsolved(check.Engine, deck, check.Reason));
 
+        Assert.Equal(decks.Count * 2, checks.Count);
         CrossCheckTable built = table.Build();
         EngineComparison native = built.Comparisons.Single(c => c.Engine == "native, from the deck");
         Assert.Equal((2, 2), (native.DeckCount, native.SampleCount));
@@ -117,7 +122,7 @@ public sealed class CrossCheckBuilderTests
     }
 
     private static CrossCheckBuilder Table() => new(
-        [.. ErrorBudgets.SameCircuit(new Export.Runs.CheckSettings())], new[] { 0, 0 }, ["l2_n1", "l2_n2"]);
+        [.. ErrorBudgets.SameCircuit(new CheckSettings())], new[] { 0, 0 }, ["l2_n1", "l2_n2"]);
 
     private static Dictionary<string, double> Changed(params (string Node, double By)[] changes)
     {

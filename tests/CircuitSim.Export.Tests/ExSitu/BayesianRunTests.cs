@@ -81,7 +81,7 @@ public class BayesianRunTests
 
         Assert.Contains("needs at least 20", Refused<InvalidDesignException>($"samples: '{files.File("few.csv")}'").Message, StringComparison.Ordinal);
         Assert.Contains("unknown column 'target'", Refused<InputFileException>($"samples: '{files.File("wrong.csv")}'").Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Refused<InputFileException>("samples: absent.csv").Message, StringComparison.Ordinal);
+        Assert.Contains("absent.csv: no such file", Refused<InputFileException>("samples: absent.csv").Message, StringComparison.Ordinal);
         Assert.Contains("'absent' is neither", Refused<InvalidDesignException>("card: absent").Message, StringComparison.Ordinal);
         Assert.Contains("has no table of levels", Refused<InvalidDesignException>("card: hfo2-milo").Message, StringComparison.Ordinal);
         Refused<MissingDevicePartException>("card: hfo2-milo, levels: 4, read_seconds: 10");

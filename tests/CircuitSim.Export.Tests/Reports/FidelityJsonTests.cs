@@ -65,7 +65,7 @@ public sealed class FidelityJsonTests
 
     [Theory]
     [InlineData("", "not a fidelity document")]
-    [InlineData("[1]", "an object")]
+    [InlineData("[1]", "not a fidelity document")]
     [InlineData("{}", "schemaVersion is missing")]
     [InlineData("{\"schemaVersion\": 2}", "reads version 1")]
     [InlineData("{\"schemaVersion\": \"1\"}", "reads version 1")]

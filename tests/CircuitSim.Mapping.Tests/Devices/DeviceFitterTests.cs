@@ -148,7 +148,7 @@ public class DeviceFitterTests
     [InlineData("{ \"schemaVersion\": 1, \"name\": \"x\" }", "minimumSiemens")]
     [InlineData("{ \"schemaVersion\": 7, \"name\": \"x\", \"minimumSiemens\": 1e-6, \"maximumSiemens\": 2e-6, \"source\": \"s\" }", "schema version 7")]
     [InlineData("{ \"schemaVersion\": 1, \"name\": \"../x\", \"minimumSiemens\": 1e-6, \"maximumSiemens\": 2e-6, \"source\": \"s\" }", "file names")]
-    [InlineData("[", "no device card")]
+    [InlineData("[", "not a device card")]
     public void Card_files_are_read_strictly(string json, string message)
     {
         using var folder = new TemporaryFolder();

@@ -60,7 +60,9 @@ public class OnnxRefusalTests
         ["a tensor used very often"] = (ManyTimes, ["(MatMul): brings the network to", "a tensor is used too often"]),
         ["two outputs"] = (() => Ending(Convolution()).Output("x"), ["has 2 outputs ('y', 'x')", "one, with a number for each class"]),
         ["two inputs"] = (() => Ending(Convolution().Input("mask", "N", 4)), ["has 2 inputs", "'mask'"]),
-        ["input of rank 3"] = (() => Ending(new OnnxWriter().Input("image", 2, 6, 6).Weights("w", 4, 2, 3, 3).Node("Conv", "image w", "x")), ["input 'image': its shape is [2, 6, 6]"]),
+        ["convolution of an image without channels"] = (
+            () => Ending(new OnnxWriter().Input("image", 2, 6, 6).Weights("w", 4, 1, 3, 3).Node("conv", "Conv", "", "image w", "x")), ["node 'conv' (Conv): its input has the shape [N, 6, 6]", "[N, channels, rows, columns] is needed"]),
+        ["input of rank 5"] = (() => Ending(new OnnxWriter().Input("image", "N", 2, 6, 6, 6).Weights("w", 4, 2, 3, 3).Node("Conv", "image w", "x")), ["input 'image': its shape is [N, 2, 6, 6, 6]"]),
         ["input without a shape"] = (() => Ending(new OnnxWriter().Put(11, m => OnnxWriter.Text(m, 1, "image")).Weights("w", 4, 2, 3, 3).Node("Conv", "image w", "x")), ["input 'image': its shape is none"]),
         ["symbolic rows"] = (() => Ending(new OnnxWriter().Input("image", "N", 2, "rows", 6).Weights("w", 4, 2, 3, 3).Node("Conv", "image w", "x")), ["input 'image': its shape is [N, 2, ?, 6]", "only the batch dimension dynamic"]),
         ["negative rows"] = (() => Ending(new OnnxWriter().Input("image", "N", 2, -6, 6).Weights("w", 4, 2, 3, 3).Node("Conv", "image w", "x")), ["input 'image': its shape is [N, 2, -6, 6]"]),
@@ -104,7 +106,14 @@ public class OnnxRefusalTests
         ["softmax over pixels"] = (() => Image().Node("mean", "GlobalAveragePool", "", "image", "x").Node("soft", "Softmax", "", "x", "y", ("axis", 3)).Output(), ["node 'soft' (Softmax): axis = 3"]),
         ["flattening of the batch"] = (() => Image().Node("flat", "Flatten", "", "image", "y", ("axis", 0)).Output(), ["node 'flat' (Flatten): axis = 0"]),
         ["reshape of the batch"] = (() => Image().Integers("s", 1, -1).Node("view", "Reshape", "", "image s", "y").Output(), ["node 'view' (Reshape): turns [N, 2, 6, 6] into [1, -1]", "[N, 72]"]),
-        ["reshape to another image"] = (() => Image().Integers("s", 0, 8, 3, 3).Node("view", "Reshape", "", "image s", "y").Output(), ["node 'view' (Reshape): turns [N, 2, 6, 6] into [0, 8, 3, 3]"]),
+        ["reshape to another image"] = (
+            () => Ending(Convolution().Integers("s", 0, 2, 8, 4).Node("view", "Reshape", "", "x s", "z").Weights("v", 3, 2, 3, 3).Node("next", "Conv", "", "z v", "u"), 36),
+            ["node 'next' (Conv): its input has the shape [N, 2, 8, 4]", "node 'conv' (Conv) gives 4 x 4 x 4"]),
+        ["reshape to another number of features"] = (() => Image().Integers("s", 0, 8, 3, 4).Node("view", "Reshape", "", "image s", "y").Output(), ["node 'view' (Reshape): turns [N, 2, 6, 6] into [0, 8, 3, 4]"]),
+        ["shuffled channels"] = (
+            () => Ending(Convolution().Integers("s", 0, 2, 2, 4, 4).Node("Reshape", "x s", "z").Node("mix", "Transpose", "", "z", "u", ("perm", new long[] { 0, 2, 1, 3, 4 }))), ["node 'mix' (Transpose): perm = [0, 2, 1, 3, 4]"]),
+        ["a shape divided by zero"] = (
+            () => Image().Node("Shape", "image", "s").Integers("i", 0).Node("part", "Div", "", "s i", "p").Node("Reshape", "image p", "y").Output(), ["node 'part' (Div)", "not divided by 0"]),
         ["reshape with allowzero"] = (() => Image().Integers("s", 0, -1).Node("view", "Reshape", "", "image s", "y", ("allowzero", 1)).Output(), ["node 'view' (Reshape): has a dimension of 0 with allowzero = 1"]),
         ["reshape by a result"] = (() => Image().Node("view", "Reshape", "", "image image", "y").Output(), ["node 'view' (Reshape): its input 2, 'image', is no list of whole numbers"]),
         ["squeeze of an image"] = (() => Image().Integers("s", 2, 3).Node("squeeze", "Squeeze", "", "image s", "y").Output(), ["node 'squeeze' (Squeeze): removes axes [2, 3] of [N, 2, 6, 6]"]),

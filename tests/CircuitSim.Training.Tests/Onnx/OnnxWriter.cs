@@ -20,6 +20,14 @@ internal sealed class OnnxWriter
 
     public bool IsEmpty => _graph.Count == 0;
 
+    /// <summary>Nodes and constants as they were asked for, for the evaluator by definition.</summary>
+    public List<OnnxReference.Node> Nodes { get; } = [];
+
+    public Dictionary<string, OnnxReference.Tensor> Constants { get; } = [];
+
+    /// <summary>Sides of the first input, 1 where they are symbolic.</summary>
+    public long[] InputSides { get; private set; } = [];
+
     /// <summary>What was made last.</summary>
     public string Last { get; private set; } = "";
 
@@ -42,6 +50,7 @@ internal sealed class OnnxWriter
             Bytes(t, 2, shape);
         });
         Last = name;
+        if (InputSides.Length == 0) InputSides = [.. dimensions.Select(d => d is string ? 1 : Convert.ToInt64(d, System.Globalization.CultureInfo.InvariantCulture))];
         return Put(11, m =>
         {
             Text(m, 1, name);
@@ -57,6 +66,7 @@ internal sealed class OnnxWriter
     {
         string[] made = outputs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (made.Length > 0) Last = made[0];
+        Nodes.Add(new OnnxReference.Node(type, inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries), Last, attributes.ToDictionary(a => a.Name, a => a.Value)));
         return Put(1, m =>
         {
             foreach (string input in inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries)) Text(m, 1, input == "-" ? "" : input);
@@ -75,9 +85,19 @@ internal sealed class OnnxWriter
         return Weights(name, dimensions, [.. Enumerable.Range(0, (int)dimensions.Aggregate(1L, (a, b) => a * b)).Select(i => 0.1f * (float)random.Normal((ulong)i))]);
     }
 
-    public OnnxWriter Weights(string name, long[] dimensions, float[] values) => Tensor(name, 1, dimensions, t => Bytes(t, 9, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+    public OnnxWriter Weights(string name, long[] dimensions, float[] values)
+    {
+        Constants[name] = new OnnxReference.Tensor(dimensions, [.. values.Select(v => (double)v)]);
+        return Tensor(name, 1, dimensions, t => Bytes(t, 9, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+    }
 
-    public OnnxWriter Integers(string name, params long[] values) => Tensor(name, 7, [values.Length], t => Bytes(t, 9, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+    public OnnxWriter Integers(string name, params long[] values) => Integers(name, [values.Length], values);
+
+    public OnnxWriter Integers(string name, long[] dimensions, long[] values)
+    {
+        Constants[name] = new OnnxReference.Tensor(dimensions, [.. values.Select(v => (double)v)]);
+        return Tensor(name, 7, dimensions, t => Bytes(t, 9, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+    }
 
     public OnnxWriter Tensor(string name, int type, long[] dimensions, Action<CodedOutputStream> content) => Put(5, t =>
     {
@@ -91,6 +111,33 @@ internal sealed class OnnxWriter
     {
         _graph.Add((field, Message(message)));
         return this;
+    }
+
+    /// <summary>Takes parts of the graph out, puts them in twice, exchanges them, or changes a byte or a short number of one: the message stays well-formed around it.</summary>
+    public void Damage(Random random)
+    {
+        for (int n = random.Next(3); n >= 0 && _graph.Count > 0; n--)
+        {
+            int at = random.Next(_graph.Count), other = random.Next(_graph.Count);
+            switch (random.Next(6))
+            {
+                case 0:
+                    _graph.RemoveAt(at);
+                    break;
+                case 1:
+                    _graph.Insert(other, _graph[at]);
+                    break;
+                case 2:
+                    (_graph[at], _graph[other]) = (_graph[other], _graph[at]);
+                    break;
+                default:
+                    byte[] message = [.. _graph[at].Message];
+                    if (message.Length == 0) break;
+                    message[random.Next(Math.Min(message.Length, 64))] = random.Next(3) switch { 0 => 0xFF, 1 => (byte)random.Next(128), _ => (byte)random.Next(8) };
+                    _graph[at] = (_graph[at].Field, message);
+                    break;
+            }
+        }
     }
 
     /// <summary>Layers of a network after one another, with drawn weights, ending in an output.</summary>

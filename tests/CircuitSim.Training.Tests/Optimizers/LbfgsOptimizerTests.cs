@@ -28,6 +28,8 @@ public sealed class LbfgsOptimizerTests
     // Sum of 100(y−x²)² + (1−x)² over two pairs.
     private sealed class Valley : IDifferentiableModel
     {
+        public CancellationToken Cancellation { get; set; }
+
         private readonly double[] _parameters = [-1.2, 1, 0.3, -0.8];
 
         public Span<double> Parameters => _parameters;

@@ -31,6 +31,9 @@ internal sealed class BehaviouralDevice : NativeDevice
     public override bool IsLinear => _inputs.Length == 0;
 
     /// <inheritdoc/>
+    public override bool MayBeSteep => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<int> Rows { get; }
 
     /// <inheritdoc/>

@@ -70,9 +70,7 @@ internal sealed class BlockStart
         bool hasConverged = false;
         for (int iteration = 0; iteration < MostIterations && !hasConverged; iteration++)
         {
-            for (int k = 0; k < places.Length; k++) lu.Matrix[k] = places[k] < 0 ? 0 : _circuit.Matrix.Values[places[k]];
-            for (int i = 0; i < n; i++) step[i] = -residual[i];
-            if (!TrySolve(lu, step)) break;
+            if (!TryStep()) break;
             hasConverged = true;
             for (int i = 0; i < n; i++)
             {
@@ -87,8 +85,38 @@ internal sealed class BlockStart
         }
 
         // NaN and infinity fail the test as well.
-        if (hasConverged && double.IsFinite(size)) return;
-        for (int i = 0; i < n; i++) x[columns[i]] = before[i];
+        if (hasConverged && double.IsFinite(size)) Polish();
+        else Put(before);
+
+        void Put(double[] values)
+        {
+            for (int i = 0; i < n; i++) x[columns[i]] = values[i];
+        }
+
+        bool TryStep()
+        {
+            for (int k = 0; k < places.Length; k++) lu.Matrix[k] = places[k] < 0 ? 0 : _circuit.Matrix.Values[places[k]];
+            for (int i = 0; i < n; i++) step[i] = -residual[i];
+            return TrySolve(lu, step);
+        }
+
+        // What is left here, the blocks after this one amplify: as far as rounding lets it, it goes.
+        void Polish()
+        {
+            while (size > 0 && TryStep())
+            {
+                for (int i = 0; i < n; i++) x[columns[i]] = point[i] + step[i];
+                double now = Evaluate();
+                if (!(now < size / 2))
+                {
+                    if (!(now < size)) Put(point);
+                    return;
+                }
+
+                size = now;
+                for (int i = 0; i < n; i++) point[i] = x[columns[i]];
+            }
+        }
 
         double Damped(double last)
         {

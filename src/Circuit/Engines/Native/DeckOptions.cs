@@ -18,7 +18,9 @@ internal static class DeckOptions
     {
         var violations = new List<string>();
         Refuse(deck, violations);
-        if (options.IsTight && violations.Count == 0) return options;
+        double gmin = Read("gmin", options.MinimumConductanceSiemens);
+        // gmin is no tolerance but a conductance of the circuit, which tight options do not take away.
+        if (options.IsTight && violations.Count == 0) return options with { MinimumConductanceSiemens = gmin };
         EngineOptions effective = options with
         {
             RelativeTolerance = Read("reltol", options.RelativeTolerance),
@@ -27,7 +29,7 @@ internal static class DeckOptions
             ChargeToleranceCoulombs = Read("chgtol", options.ChargeToleranceCoulombs),
             VoltageToleranceVolts = Read("vntol", options.VoltageToleranceVolts),
             CurrentToleranceAmps = Read("abstol", options.CurrentToleranceAmps),
-            MinimumConductanceSiemens = Read("gmin", options.MinimumConductanceSiemens),
+            MinimumConductanceSiemens = gmin,
             MaximumIterations = (int)Math.Min(Read("itl1", options.MaximumIterations), 1e6),
         };
         return violations.Count == 0 ? effective : throw new InvalidDesignException(".options", violations);

@@ -3,14 +3,16 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <summary>Turns charges into their rates: backward Euler, trapezoidal rule, or second-order Gear with variable steps; estimates the error of a step.</summary>
 /// <remarks>
 /// The local error of a charge is C·q‴, with C = h³/12 for the trapezoidal rule and h²(h+h₁)²/(6(2h+h₁)) for Gear's formula after a step h₁; its
-/// third derivative is six times the divided difference of four points (Nagel, SPICE2, UCB/ERL M520, 1975, chapter 4).
+/// third derivative is six times the divided difference of four points (Nagel, SPICE2, UCB/ERL M520, 1975, chapter 4). Until there are four points
+/// since a corner, the rates of the charges tell the same: backward Euler's error h²/2·q″ from the change of the rate, which also shows a rate that
+/// jumped at the corner; that of the step after it from the curvature of three rates.
 /// </remarks>
 internal sealed class IntegrationFormula(int chargeCount, bool usesGear)
 {
     private const int MostPoints = 3;
 
-    private readonly double[] _rates = new double[chargeCount];
     private readonly double[] _largest = new double[chargeCount];
+    private double[] _rates = new double[chargeCount], _secondRates = new double[chargeCount];
     private double[] _last = new double[chargeCount], _second = new double[chargeCount], _third = new double[chargeCount];
     private double _step, _lastStep, _secondStep;
 
@@ -36,8 +38,7 @@ internal sealed class IntegrationFormula(int chargeCount, bool usesGear)
         double[] history = state.ChargeHistory;
         if (PointCount == 1)
         {
-            double rate = state.ChargeRate = 1 / step;
-            for (int k = 0; k < chargeCount; k++) history[k] = -rate * _last[k];
+            PrepareEuler(state, step);
         }
         else if (usesGear)
         {
@@ -53,12 +54,29 @@ internal sealed class IntegrationFormula(int chargeCount, bool usesGear)
         }
     }
 
-    /// <summary>Largest local error of the step, as a part of what is allowed; 0 while there are too few points to tell.</summary>
+    /// <summary>Prepares a step of backward Euler.</summary>
+    public void PrepareEuler(LoadState state, double step)
+    {
+        double rate = state.ChargeRate = 1 / step;
+        for (int k = 0; k < chargeCount; k++) state.ChargeHistory[k] = -rate * _last[k];
+    }
+
+    /// <summary>Order of the error of the next step in its length: 2 for the first step from a corner, else 3.</summary>
+    public int ErrorOrder => PointCount == 1 ? 2 : 3;
+
+    /// <summary>Notes how far charges will move, so that errors while they are still small are judged by that.</summary>
+    public void NoteExtent(double[] charges)
+    {
+        for (int k = 0; k < chargeCount; k++) _largest[k] = Math.Max(_largest[k], Math.Abs(charges[k]));
+    }
+
+    /// <summary>Largest local error of the step, as a part of what is allowed.</summary>
     /// <param name="state">Holds the charges at the end of the step.</param>
     /// <param name="options">Tolerances.</param>
-    public double ErrorRatio(LoadState state, EngineOptions options)
+    /// <param name="rounding">What rounding may add to each charge and counts as no error, coulombs or volt-seconds; empty for nothing.</param>
+    public double ErrorRatio(LoadState state, EngineOptions options, ReadOnlySpan<double> rounding = default)
     {
-        if (PointCount < MostPoints) return 0;
+        if (PointCount < MostPoints) return EarlyErrorRatio(state, options, rounding);
         double h = _step, h1 = _lastStep, h2 = _secondStep;
         double constant = usesGear ? h * h * (h + h1) * (h + h1) / (2 * h + h1) : h * h * h / 2;
         // Divided difference of third order, as weights of the four charges.
@@ -72,7 +90,27 @@ internal sealed class IntegrationFormula(int chargeCount, bool usesGear)
         {
             double error = Math.Abs(w0 * now[k] + w1 * _last[k] + w2 * _second[k] + w3 * _third[k]);
             double largest = Math.Max(Math.Max(_largest[k], Math.Abs(now[k])), smallest);
-            worst = Math.Max(worst, error / (relative * largest + floor));
+            worst = Math.Max(worst, error / (relative * largest + floor + (rounding.IsEmpty ? 0 : Math.Abs(rounding[k]))));
+        }
+
+        return worst;
+    }
+
+    /// <summary>The error of the first and the second step from a corner, by the rates of the charges.</summary>
+    private double EarlyErrorRatio(LoadState state, EngineOptions options, ReadOnlySpan<double> rounding)
+    {
+        double h = _step, h1 = _lastStep;
+        double relative = options.TruncationFactor * options.TransientRelativeTolerance;
+        double floor = options.TruncationFactor * options.CurrentToleranceAmps * h, smallest = options.ChargeToleranceCoulombs;
+        double constant = PointCount == 1 ? h / 2 : usesGear ? h * h * (h + h1) / (3 * (2 * h + h1)) : h * h * h / (6 * (h + h1));
+        double[] now = state.Charges, history = state.ChargeHistory;
+        double worst = 0;
+        for (int k = 0; k < chargeCount; k++)
+        {
+            double rate = state.ChargeRate * now[k] + history[k];
+            double bend = PointCount == 1 ? rate - _rates[k] : (rate - _rates[k]) / h - (_rates[k] - _secondRates[k]) / h1;
+            double largest = Math.Max(Math.Max(_largest[k], Math.Abs(now[k])), smallest);
+            worst = Math.Max(worst, Math.Abs(constant * bend) / (relative * largest + floor + (rounding.IsEmpty ? 0 : Math.Abs(rounding[k]))));
         }
 
         return worst;
@@ -84,6 +122,7 @@ internal sealed class IntegrationFormula(int chargeCount, bool usesGear)
         double rate = state.ChargeRate;
         double[] now = state.Charges, history = state.ChargeHistory;
         (_last, _second, _third) = (_third, _last, _second);
+        (_rates, _secondRates) = (_secondRates, _rates);
         for (int k = 0; k < chargeCount; k++)
         {
             double charge = _last[k] = now[k];

@@ -8,24 +8,28 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <param name="conductances">G in the places of the matrix.</param>
 /// <param name="capacitances">C in the places of the matrix.</param>
 /// <param name="terms">G and C element by element: differences of voltages keep digits that sums over rows of G would lose.</param>
+/// <param name="direct">What holds at DC only: how loops of inductors share their currents.</param>
 /// <param name="initials">Charges that elements start from by their own initial conditions.</param>
 internal sealed class LinearPart(
-    SparseMatrix matrix, double[] conductances, double[] capacitances, LinearTerm[] terms, IReadOnlyList<(int Charge, double Initial)> initials)
+    SparseMatrix matrix, double[] conductances, double[] capacitances, LinearTerm[] terms, DirectPart direct, IReadOnlyList<(int Charge, double Initial)> initials)
 {
     private readonly LinearTerm[] _static = Array.FindAll(terms, t => t.Charge < 0), _charges = Array.FindAll(terms, t => t.Charge >= 0);
     private readonly double[] _values = (double[])conductances.Clone();
     private readonly double[] _offsets = new double[matrix.Size];
     private double _rate;
+    private bool? _isDirect;
 
     /// <summary>Makes ready for what the equations are written for now.</summary>
     public void Prepare(LoadState state)
     {
-        bool isTransient = state.Mode == LoadMode.Transient;
+        bool isTransient = state.Mode == LoadMode.Transient, isDirect = state.Mode is LoadMode.Direct or LoadMode.Initial;
         double rate = isTransient ? state.ChargeRate : 0;
-        if (rate != _rate)
+        if (rate != _rate || isDirect != _isDirect)
         {
             for (int p = 0; p < _values.Length; p++) _values[p] = conductances[p] + rate * capacitances[p];
-            _rate = rate;
+            if (isDirect)
+                foreach ((int place, double ohms) in direct.Entries) _values[place] += ohms;
+            (_rate, _isDirect) = (rate, isDirect);
         }
 
         Array.Clear(_offsets);
@@ -54,6 +58,7 @@ internal sealed class LinearPart(
     {
         _offsets.CopyTo(residual, 0);
         Add(_static, 1, x, residual);
+        if (_isDirect == true) Add(direct.Terms, 1, x, residual);
         if (_rate != 0) Add(_charges, _rate, x, residual);
     }
 
@@ -84,6 +89,42 @@ internal sealed class LinearPart(
         }
     }
 
+    /// <summary>Adds the matrix, and takes off the right-hand side what history leaves at zero, with 32 digits.</summary>
+    public void AddTo(DoubleDouble[] values, DoubleDouble[] rightHandSide, LoadState state)
+    {
+        foreach (ref readonly LinearTerm t in terms.AsSpan())
+        {
+            if (t.Charge >= 0 && _rate == 0) continue;
+            DoubleDouble factor = t.Charge < 0 ? t.Factor : (DoubleDouble)t.Factor * _rate;
+            AddEntry(values, t.Into, t.Plus, factor);
+            AddEntry(values, t.Into, t.Minus, -factor);
+            AddEntry(values, t.OutOf, t.Plus, -factor);
+            AddEntry(values, t.OutOf, t.Minus, factor);
+            if (t.Charge < 0) continue;
+            if (t.Into >= 0) rightHandSide[t.Into] -= state.ChargeHistory[t.Charge];
+            if (t.OutOf >= 0) rightHandSide[t.OutOf] += state.ChargeHistory[t.Charge];
+        }
+    }
+
+    /// <summary>Adds what one rounding of each element, up or down, adds to the equations at a point.</summary>
+    public void AddRounding(double[] x, double[] residual)
+    {
+        const double Rounding = 1.1102230246251565e-16;
+        uint draw = 1;
+        foreach (ref readonly LinearTerm t in terms.AsSpan())
+        {
+            // Marsaglia's xorshift (J. Stat. Software 8, 2003): signs without a pattern, the same every time.
+            draw ^= draw << 13;
+            draw ^= draw >> 17;
+            draw ^= draw << 5;
+            // Ties of branches to their nodes are exact.
+            if (Math.Abs(t.Factor) == 1 || (t.Charge >= 0 && _rate == 0)) continue;
+            double value = ((draw & 1) == 0 ? Rounding : -Rounding) * t.Factor * (t.Charge < 0 ? 1 : _rate) * Difference(t, x);
+            if (t.Into >= 0) residual[t.Into] += value;
+            if (t.OutOf >= 0) residual[t.OutOf] -= value;
+        }
+    }
+
     /// <summary>Notes the charges at a point.</summary>
     public void NoteCharges(double[] x, double[] all)
     {
@@ -94,6 +135,13 @@ internal sealed class LinearPart(
     public void SetInitialCharges(double[] all)
     {
         foreach ((int charge, double initial) in initials) all[charge] = initial;
+    }
+
+    private void AddEntry(DoubleDouble[] values, int row, int column, DoubleDouble value)
+    {
+        if (row < 0 || column < 0) return;
+        int from = matrix.ColumnStarts[column];
+        values[Array.BinarySearch(matrix.RowIndices, from, matrix.ColumnStarts[column + 1] - from, row)] += value;
     }
 
     private static void Add(LinearTerm[] terms, double rate, double[] x, double[] residual)

@@ -40,6 +40,9 @@ internal sealed class NativeCircuit
     /// <summary>For each place in the matrix, whether it can be other than zero at DC.</summary>
     public required bool[] IsDirect { get; init; }
 
+    /// <summary>Nodes whose voltages elements that are not linear depend on, or controlled sources follow.</summary>
+    public required IReadOnlySet<int> BiasNodes { get; init; }
+
     /// <summary>Number of unknowns.</summary>
     public int Size => Names.Length;
 

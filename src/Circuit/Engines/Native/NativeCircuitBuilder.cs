@@ -9,6 +9,9 @@ namespace CircuitSim.Circuit.Engines.Native;
 /// <summary>Gives nodes and branches their numbers and makes the devices of a flat netlist.</summary>
 internal sealed class NativeCircuitBuilder
 {
+    // Beyond, a double no longer tells a phase to a millionth of a degree.
+    private const double LargestDegrees = 1e9;
+
     private readonly Dictionary<string, int> _nodes = [];
     private readonly Dictionary<string, int> _branches = [];
     private readonly List<string> _names = [];
@@ -22,7 +25,9 @@ internal sealed class NativeCircuitBuilder
     private readonly List<(int Ticket, double Value)> _reactances = [];
     private readonly List<int> _reactiveTickets = [];
     private readonly List<LinearTerm> _terms = [];
+    private readonly List<(LinearTerm Term, int Ticket)> _directTerms = [];
     private readonly List<(int Charge, double Initial)> _initials = [];
+    private readonly HashSet<int> _biasNodes = [];
     private int _chargeCount;
 
     private NativeCircuitBuilder()
@@ -47,10 +52,13 @@ internal sealed class NativeCircuitBuilder
         }
 
         foreach (Element element in elements) builder.AddDevice(element);
+        builder.AddInductorLoops(elements);
         if (builder._violations.Count > 0) throw new InvalidDesignException($"Netlist '{title}'", builder._violations);
 
         int[] diagonal = [.. Enumerable.Range(0, nodeCount).Select(n => builder.Entry(n, n))];
         SparseMatrix matrix = builder._pattern.Build(builder._names.Count, out int[] slots);
+        var direct = new DirectPart(
+            [.. builder._directTerms.Select(t => t.Term)], [.. builder._directTerms.Select(t => (slots[t.Ticket], t.Term.Factor))]);
         double[] conductances = Summed(builder._constants), capacitances = Summed(builder._reactances);
         var isReactive = new bool[slots.Length];
         foreach (int ticket in builder._reactiveTickets) isReactive[ticket] = true;
@@ -64,7 +72,7 @@ internal sealed class NativeCircuitBuilder
             Nodes = builder._nodes,
             Branches = builder._branches,
             Devices = [.. builder._devices],
-            Linear = new LinearPart(matrix, conductances, capacitances, [.. builder._terms], builder._initials),
+            Linear = new LinearPart(matrix, conductances, capacitances, [.. builder._terms], direct, builder._initials),
             IsLinear = builder._devices.TrueForAll(d => d.IsLinear),
             IsDirect = isDirect,
             Edges = builder._edges,
@@ -73,6 +81,7 @@ internal sealed class NativeCircuitBuilder
             NodeDiagonal = diagonal,
             ChargeCount = builder._chargeCount,
             Sources = builder._sources,
+            BiasNodes = builder._biasNodes,
         };
 
         double[] Summed(List<(int Ticket, double Value)> entries)
@@ -159,6 +168,7 @@ internal sealed class NativeCircuitBuilder
 
     private void AddDevice(Element element)
     {
+        NoteBias(element);
         switch (element)
         {
             case Resistor r:
@@ -222,6 +232,42 @@ internal sealed class NativeCircuitBuilder
         }
     }
 
+    /// <summary>Notes the nodes whose voltages decide how elements that are not linear, or follow a voltage, stand.</summary>
+    private void NoteBias(Element element)
+    {
+        switch (element)
+        {
+            case Memristor or Diode or Mosfet or EkvMosfet or BehaviouralSource:
+                foreach (string node in element.Nodes) _biasNodes.Add(Node(node));
+                break;
+            case VoltageControlledVoltageSource e:
+                _biasNodes.UnionWith([Node(e.ControlPlus), Node(e.ControlMinus)]);
+                break;
+            case VoltageControlledCurrentSource g:
+                _biasNodes.UnionWith([Node(g.ControlPlus), Node(g.ControlMinus)]);
+                break;
+        }
+    }
+
+    private void AddInductorLoops(List<Element> elements)
+    {
+        List<List<(string Inductor, int Sign)>> loops = InductorLoops.Find(_edges);
+        if (loops.Count == 0) return;
+        var henries = new Dictionary<string, double>();
+        foreach (Inductor l in elements.OfType<Inductor>()) henries.TryAdd(l.Name, l.Henries);
+        foreach (List<(string Inductor, int Sign)> loop in loops)
+        {
+            // Any factor will do; this one makes the terms of the size of an ohm.
+            double sum = loop.Sum(l => Math.Abs(henries[l.Inductor]));
+            int closing = _branches[loop[0].Inductor];
+            foreach ((string inductor, int sign) in loop)
+            {
+                double ohms = sum > 0 ? sign * henries[inductor] / sum : 1;
+                _directTerms.Add((new LinearTerm(closing, -1, _branches[inductor], -1, ohms, -1), Entry(closing, _branches[inductor])));
+            }
+        }
+    }
+
     private void AddBehavioural(BehaviouralSource b)
     {
         CompiledExpression expression = CompiledExpression.Compile(b.Value);
@@ -275,6 +321,8 @@ internal sealed class NativeCircuitBuilder
     private void AddSource(Element element, IndependentSource source, EdgeKind kind)
     {
         if (!double.IsFinite(source.Value.AtDc)) Violation(element, "its level must be finite", source.Value.AtDc);
+        if (!double.IsFinite(source.Value.AcMagnitude)) Violation(element, "its AC magnitude must be finite", source.Value.AcMagnitude);
+        if (!(Math.Abs(source.Value.AcPhaseDegrees) <= LargestDegrees)) Violation(element, "its AC phase must lie within ±1e9 degrees", source.Value.AcPhaseDegrees);
         if (!_sources.TryAdd(element.Name, source)) _violations.Add($"Element {element.Name} is defined twice.");
         Add(source, element, kind);
     }
@@ -289,7 +337,12 @@ internal sealed class NativeCircuitBuilder
     private int KnownNode(BehaviouralSource b, string node)
     {
         if (node == Netlist.Ground) return -1;
-        if (_nodes.TryGetValue(node, out int index)) return index;
+        if (_nodes.TryGetValue(node, out int index))
+        {
+            _biasNodes.Add(index);
+            return index;
+        }
+
         _violations.Add($"{b.Name} reads v({node}), but nothing is connected to that node.");
         return -1;
     }

@@ -8,6 +8,9 @@ internal abstract class NativeDevice
     /// <summary>True when its equations are linear, so that their derivatives never change.</summary>
     public virtual bool IsLinear => true;
 
+    /// <summary>True when its value may change by much within a voltage step that an iteration tolerates.</summary>
+    public virtual bool MayBeSteep => false;
+
     /// <summary>Rows of the equations that it adds to; −1 is ground.</summary>
     public abstract IReadOnlyList<int> Rows { get; }
 

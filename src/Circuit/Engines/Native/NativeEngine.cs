@@ -26,19 +26,17 @@ public sealed class NativeEngine : ICircuitEngine
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EngineException(EngineName,
-                FormattableString.Invariant($"no answer within {options.Timeout.TotalSeconds:G6} s; raise the time limit or make the circuit or its analyses smaller."));
+            throw EngineException.TimedOut(EngineName, options.Timeout);
         }
     }
 
     private static EngineResult Solve(Netlist netlist, EngineOptions options, long start, CancellationToken cancellationToken)
     {
         NativeCircuit circuit = NativeCircuitBuilder.Build(netlist.Title, FlatNetlist.Expand(netlist, cancellationToken));
-        bool isDirect = netlist.Analyses.Count == 0 || netlist.Analyses.Any(a => a is not TransientAnalysis { UsesInitialConditions: true });
-        TopologyCheck.Run(circuit, isDirect);
+        IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
+        foreach (Analysis analysis in analyses) TopologyCheck.Run(circuit, analysis, netlist.InitialVolts.Keys);
         EngineOptions effective = DeckOptions.Apply(netlist.Options, options);
         var run = new NativeRun(netlist, circuit, effective, cancellationToken);
-        IReadOnlyList<Analysis> analyses = netlist.Analyses.Count > 0 ? netlist.Analyses : [new OperatingPointAnalysis()];
         List<AnalysisResult> results = [.. analyses.Select(run.Run)];
         return new EngineResult(EngineName, Stopwatch.GetElapsedTime(start).TotalSeconds, results);
     }

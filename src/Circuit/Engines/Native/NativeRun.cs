@@ -30,6 +30,7 @@ internal sealed class NativeRun
     public AnalysisResult Run(Analysis analysis)
     {
         _cancellationToken.ThrowIfCancellationRequested();
+        AnalysisLimits.Check(analysis, _outputs.Count, _options);
         _newton.State.Mode = LoadMode.Direct;
         _newton.State.FollowsWaveforms = false;
         _newton.State.Seconds = 0;
@@ -66,6 +67,8 @@ internal sealed class NativeRun
         IndependentSource inner = Source(dc.Inner.Source);
         IndependentSource? outer = dc.Outer is null ? null : Source(dc.Outer.Source);
         var levels = new List<double>();
+        var lost = new List<LostPoint>();
+        CircuitSimException? first = null;
         var recorder = new OutputRecorder<double>(_outputs);
         double[]? x = null;
         try
@@ -77,11 +80,18 @@ internal sealed class NativeRun
                 {
                     _cancellationToken.ThrowIfCancellationRequested();
                     inner.SweptLevel = level;
-                    // The point before is the best guess for the next one.
-                    if (x is null) x = Start();
-                    else _operatingPoint.Solve(x);
-                    levels.Add(level);
-                    recorder.Add(x);
+                    try
+                    {
+                        double[] point = PointAfter(x);
+                        recorder.Add(point);
+                        levels.Add(level);
+                        x = point;
+                    }
+                    catch (Exception e) when (e is ConvergenceException or SingularSystemException)
+                    {
+                        first ??= (CircuitSimException)e;
+                        lost.Add(new LostPoint(level, outerLevel, e.Message));
+                    }
                 }
             }
         }
@@ -91,7 +101,24 @@ internal sealed class NativeRun
             if (outer is not null) outer.SweptLevel = null;
         }
 
-        return new DcSweepResult(dc.Inner.Source, levels, recorder.NodeVolts(), recorder.BranchAmps());
+        if (levels.Count == 0 && first is not null) throw first;
+        return new DcSweepResult(dc.Inner.Source, levels, recorder.NodeVolts(), recorder.BranchAmps()) { LostPoints = lost };
+    }
+
+    /// <summary>The next point of a sweep: the point before is the best guess, and the guess of an operating point the next one.</summary>
+    private double[] PointAfter(double[]? last)
+    {
+        if (last is null) return Start();
+        var x = (double[])last.Clone();
+        try
+        {
+            _operatingPoint.Solve(x);
+            return x;
+        }
+        catch (ConvergenceException)
+        {
+            return Start();
+        }
     }
 
     private TransientResult Transient(TransientAnalysis transient)
@@ -119,7 +146,10 @@ internal sealed class NativeRun
 
     private AcResult SmallSignal(AcAnalysis ac)
     {
+        // What only capacitors hold may have any level at DC.
+        _newton.Clamps = [.. TopologyCheck.FloatingNodes(_circuit).Select(n => (n, 0.0))];
         double[] x = Start();
+        _newton.Clamps = [];
         return new SmallSignalSolver(_circuit, _newton).Run(ac, x, _outputs, _cancellationToken);
     }
 

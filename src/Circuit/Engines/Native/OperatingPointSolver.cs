@@ -2,12 +2,10 @@ using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Engines.Native;
 
-/// <summary>Finds the DC state: Newton from a guess that follows the signal, then gmin stepping, then source stepping, then a pseudo-transient, each with steps that adapt.</summary>
+/// <summary>Finds the DC state: Newton from a guess that follows the signal, then with steps kept short, then gmin stepping, then source stepping, then a pseudo-transient, each with steps that adapt.</summary>
 internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions options, NewtonSolver newton, CancellationToken cancellationToken)
 {
-    private const int HomotopyIterations = 60;
     private const int MostHomotopySteps = 400;
-    private const int MostTimeSteps = 1000;
 
     /// <summary>Solves from a starting point.</summary>
     /// <param name="x">Starting point on entry, solution on return.</param>
@@ -22,9 +20,11 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         if (circuit.IsLinear) throw Failure(failure);
 
         start.CopyTo(x, 0);
-        if (Helped(StepShunts(x), ConvergenceAid.GminStepping) || Helped(StepSources(x), ConvergenceAid.SourceStepping)) return;
-        NewtonFailure? last = StepTime(x, start);
-        if (!Helped(last, ConvergenceAid.PseudoTransient)) throw Failure(last!);
+        if (newton.SolveClamped(x) is null) return;
+        if (Helped(StepShunts(x), ConvergenceAid.GminStepping) || Helped(StepJunctions(x), ConvergenceAid.GminStepping) || Helped(StepSources(x), ConvergenceAid.SourceStepping)) return;
+        start.CopyTo(x, 0);
+        NewtonFailure? last = newton.SolveThroughTime(x);
+        if (last is not null) throw Failure(last);
     }
 
     private bool Helped(NewtonFailure? failure, ConvergenceAid aid)
@@ -36,40 +36,61 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
     /// <summary>A conductance from every node to ground that shrinks to nothing.</summary>
     private NewtonFailure? StepShunts(double[] x)
     {
+        NewtonFailure? failure = Shrink(x, 1e-2, 1e-15, 0, shunt => newton.ShuntSiemens = shunt);
+        newton.ShuntSiemens = 0;
+        return failure;
+    }
+
+    /// <summary>The conductance across every junction shrinks to what it is: with little of it, nodes between transistors that are off hang on almost nothing.</summary>
+    private NewtonFailure? StepJunctions(double[] x)
+    {
+        double end = options.MinimumConductanceSiemens;
+        NewtonFailure? failure = Shrink(x, 1e-3, end, end, siemens => newton.State.JunctionSiemens = siemens);
+        newton.State.JunctionSiemens = end;
+        return failure;
+    }
+
+    /// <summary>Solves with a conductance that shrinks, in steps that grow while they succeed.</summary>
+    /// <param name="x">Solution on success.</param>
+    /// <param name="first">Where to begin, siemens.</param>
+    /// <param name="least">Below this it takes its last value.</param>
+    /// <param name="last">Its last value.</param>
+    /// <param name="set">Sets it.</param>
+    private NewtonFailure? Shrink(double[] x, double first, double least, double last, Action<double> set)
+    {
         var point = new double[x.Length];
-        double shunt = 1e-2, good = double.PositiveInfinity, factor = 10;
+        double siemens = first, good = double.PositiveInfinity, factor = 10;
         NewtonFailure? failure = null;
         for (int step = 0; step < MostHomotopySteps; step++)
         {
-            newton.ShuntSiemens = shunt;
-            failure = newton.Solve(point, HomotopyIterations);
+            set(siemens);
+            failure = newton.Solve(point, NewtonSolver.HomotopyIterations);
             if (failure is null)
             {
-                if (shunt == 0)
+                if (siemens == last)
                 {
                     point.CopyTo(x, 0);
                     return null;
                 }
 
-                good = shunt;
+                good = siemens;
                 factor = Math.Min(factor * factor, 1e3);
-                shunt = good / factor < 1e-15 ? 0 : good / factor;
+                siemens = good / factor <= least ? last : good / factor;
                 continue;
             }
 
             if (double.IsInfinity(good))
             {
-                shunt *= 10;
-                if (shunt > 1e4) break;
+                siemens *= 10;
+                if (siemens > 1e4) break;
                 continue;
             }
 
             factor = Math.Sqrt(factor);
             if (factor < 1.05) break;
-            shunt = good / factor;
+            siemens = good / factor;
         }
 
-        newton.ShuntSiemens = 0;
         return failure ?? newton.LastFailure;
     }
 
@@ -82,7 +103,7 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         for (int i = 0; i < MostHomotopySteps; i++)
         {
             newton.State.SourceScale = scale;
-            failure = newton.Solve(point, HomotopyIterations);
+            failure = newton.Solve(point, NewtonSolver.HomotopyIterations);
             if (failure is null)
             {
                 if (scale == 1)
@@ -105,39 +126,6 @@ internal sealed class OperatingPointSolver(NativeCircuit circuit, EngineOptions 
         }
 
         newton.State.SourceScale = 1;
-        return failure ?? newton.LastFailure;
-    }
-
-    /// <summary>A capacitor at every node, from the starting point on in time steps that grow until the circuit stands still without it.</summary>
-    private NewtonFailure? StepTime(double[] x, double[] start)
-    {
-        const double Slowest = 1e6, Fastest = 1e-13;
-        var point = (double[])start.Clone();
-        newton.Anchors = (double[])start.Clone();
-        double siemens = 1;
-        NewtonFailure? failure = null;
-        for (int step = 0; step < MostTimeSteps; step++)
-        {
-            newton.AnchorSiemens = siemens;
-            failure = newton.Solve(point, HomotopyIterations);
-            if (failure is not null)
-            {
-                siemens *= 8;
-                if (siemens > Slowest) break;
-                continue;
-            }
-
-            if (siemens == 0)
-            {
-                point.CopyTo(x, 0);
-                return null;
-            }
-
-            point.CopyTo(newton.Anchors, 0);
-            siemens = siemens / 2 < Fastest ? 0 : siemens / 2;
-        }
-
-        newton.AnchorSiemens = 0;
         return failure ?? newton.LastFailure;
     }
 

@@ -10,6 +10,9 @@ internal sealed class OutputVectors
     private readonly List<string> _voltNames = [], _ampNames = [];
     private readonly List<(int Plus, int Minus)> _places = [];
 
+    /// <summary>Numbers of one point.</summary>
+    public int Count => _places.Count;
+
     /// <summary>Voltages that a row begins with: a node, or two with a comma.</summary>
     public IReadOnlyList<string> VoltNames => _voltNames;
 
@@ -47,6 +50,7 @@ internal sealed class OutputVectors
     }
 
     /// <summary>Voltages, then currents, at a solution, real or complex.</summary>
+    /// <exception cref="SingularSystemException">One of them is no finite number.</exception>
     public T[] Row<T>(T[] x)
         where T : INumberBase<T>
     {
@@ -56,9 +60,17 @@ internal sealed class OutputVectors
             (int plus, int minus) = _places[i];
             T value = plus < 0 ? T.Zero : x[plus];
             row[i] = minus < 0 ? value : value - x[minus];
+            if (!T.IsFinite(row[i])) throw NotFinite(i);
         }
 
         return row;
+    }
+
+    private SingularSystemException NotFinite(int place)
+    {
+        (string name, string quantity) = place < _voltNames.Count ? (_voltNames[place], "voltage of node") : (_ampNames[place - _voltNames.Count], "current of");
+        return new SingularSystemException(
+            name, $"The {quantity} '{name}' is beyond what a number can hold; look for a source or an element there whose value is too large or too small.");
     }
 
     private void AddVolts(string name, int plus, int minus)

@@ -8,7 +8,8 @@ internal sealed class ExpectedVectors
     /// <summary>Lists the vectors of a netlist: those it asks for, or all nodes and branches.</summary>
     public ExpectedVectors(Netlist netlist, List<Element> elements)
     {
-        if (netlist.SavedVectors.Count > 0)
+        IsAskedFor = netlist.SavedVectors.Count > 0;
+        if (IsAskedFor)
         {
             foreach (string vector in netlist.SavedVectors) (vector[0] == 'i' ? Branches : Nodes).Add(vector[2..^1]);
             return;
@@ -18,6 +19,9 @@ internal sealed class ExpectedVectors
         Branches.AddRange(elements.Where(e => e.HasBranch).Select(e => e.Name));
     }
 
+    /// <summary>Whether the netlist asks for these vectors; otherwise they are all that our reading of it has.</summary>
+    public bool IsAskedFor { get; }
+
     /// <summary>Nodes, or pairs "a,b" whose voltage difference is asked for.</summary>
     public List<string> Nodes { get; } = [];
 
@@ -25,9 +29,5 @@ internal sealed class ExpectedVectors
     public List<string> Branches { get; } = [];
 
     /// <summary>ngspice's name of an element inside a subcircuit begins with the element's letter: x1.v1 is v.x1.v1.</summary>
-    public static string NgspiceElement(string name)
-    {
-        int dot = name.LastIndexOf('.');
-        return dot < 0 ? name : $"{name[dot + 1]}.{name}";
-    }
+    public static string NgspiceElement(string name) => ElementNames.ToNgspice(name);
 }

@@ -20,6 +20,8 @@ public sealed class SpiceSharpEngine : ICircuitEngine
     /// <inheritdoc/>
     public string Name => EngineName;
 
+    string? ICircuitEngine.Version => Version;
+
     /// <summary>Version of SpiceSharp.</summary>
     public static string Version => typeof(global::SpiceSharp.Circuit).Assembly.GetName().Version!.ToString(3);
 

@@ -96,8 +96,8 @@ public abstract class SpiceDialect
             Inductor l => $"{head} {SpiceNumber.Format(l.Henries)}{InitialCondition(l.InitialAmps)}",
             VoltageControlledVoltageSource e => $"{head} {SpiceNumber.Format(e.Gain)}",
             VoltageControlledCurrentSource g => $"{head} {SpiceNumber.Format(g.Gain)}",
-            CurrentControlledCurrentSource f => $"{head} {f.Control} {SpiceNumber.Format(f.Gain)}",
-            CurrentControlledVoltageSource h => $"{head} {h.Control} {SpiceNumber.Format(h.Gain)}",
+            CurrentControlledCurrentSource f => $"{head} {ElementNames.ToNgspice(f.Control)} {SpiceNumber.Format(f.Gain)}",
+            CurrentControlledVoltageSource h => $"{head} {ElementNames.ToNgspice(h.Control)} {SpiceNumber.Format(h.Gain)}",
             // ngspice 39 drops a model that only diodes with a bare area use.
             Diode d => $"{head} {d.Model.Name}{(d.Area == 1 ? "" : " area=" + SpiceNumber.Format(d.Area))}",
             Mosfet m => $"{head} {m.Model.Name}{ModelText.Geometry(m.Geometry)}",
@@ -127,7 +127,7 @@ public abstract class SpiceDialect
     internal virtual IEnumerable<string> Measure(Measure measure) => [MeasureText.Write(measure)];
 
     /// <summary>What results hold.</summary>
-    internal virtual IEnumerable<string> Saved(Netlist netlist) => netlist.SavedVectors.Count > 0 ? Wrapped(".save", netlist.SavedVectors) : [];
+    internal virtual IEnumerable<string> Saved(Netlist netlist) => netlist.SavedVectors.Count > 0 ? Wrapped(".save", netlist.SavedVectors.Select(v => v[0] == 'i' ? $"i({ElementNames.ToNgspice(v[2..^1])})" : v)) : [];
 
     /// <summary>A line in the pieces that the simulator takes.</summary>
     internal virtual IEnumerable<string> Fold(string line) => [line];
@@ -184,7 +184,7 @@ public abstract class SpiceDialect
     private static string InitialCondition(double? value) => value is { } v ? $" ic={SpiceNumber.Format(v)}" : "";
 
     private static string Text(SourceSweep sweep)
-        => $"{sweep.Source} {SpiceNumber.Format(sweep.Start)} {SpiceNumber.Format(sweep.Stop)} {SpiceNumber.Format(sweep.Step)}";
+        => $"{ElementNames.ToNgspice(sweep.Source)} {SpiceNumber.Format(sweep.Start)} {SpiceNumber.Format(sweep.Stop)} {SpiceNumber.Format(sweep.Step)}";
 
     private static IEnumerable<string> Volts(string head, IReadOnlyDictionary<string, double> volts) =>
         Wrapped(head, volts.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"v({v.Key})={SpiceNumber.Format(v.Value)}"));

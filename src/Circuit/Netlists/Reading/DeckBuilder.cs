@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 
 namespace CircuitSim.Circuit.Netlists.Reading;
@@ -5,8 +6,18 @@ namespace CircuitSim.Circuit.Netlists.Reading;
 /// <summary>Makes a netlist from sorted statements: evaluates parameters and gives every used set of subcircuit parameters a definition.</summary>
 internal sealed class DeckBuilder(DeckStatements statements, DeckProblems problems)
 {
-    private readonly Dictionary<string, string> _instanceNames = [];
+    // Nested deeper than this no circuit is; the engine has the same limit.
+    private const int DeepestCalls = 100;
+
+    private readonly Dictionary<string, List<Variant>> _instances = [];
+    private static readonly Dictionary<string, ParameterDefinition> NoParameters = [];
+
+    // Elements of each definition with all subcircuits in it written out.
+    private readonly Dictionary<string, long> _sizes = [];
+    private bool _isTooLarge;
+
     private readonly HashSet<string> _usedNames = [];
+    private readonly Dictionary<string, int> _lastNumbers = [];
     private readonly List<SubcircuitDefinition> _definitions = [];
     private readonly HashSet<SubcircuitSource> _built = [];
     private readonly HashSet<SubcircuitSource> _open = [];
@@ -15,11 +26,16 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
     /// <summary>Builds the netlist; errors go to the problems given at construction.</summary>
     public Netlist Build(string title, IReadOnlyList<string> comments)
     {
-        SubcircuitScope top = OpenScope(statements.Top, null, [], "", "");
+        var parameters = new ParameterScope(null, null, problems);
+        SubcircuitSource source = statements.Top;
+        DefineFunctions(source, parameters);
+        foreach (ParameterDefinition p in ReadParameters(source, parameters)) parameters.Define(p.Name, p.Text, p.Line, p.Offset);
+        var top = new SubcircuitScope(source, null, parameters, "", ReadModels(source));
         List<Element> elements = ReadElements(top);
         BuildUnused(top);
         var commands = new DeckCommands(problems);
         foreach (DeckLine line in statements.Commands) Guard(line, () => commands.Read(new DeckCursor(line), top.Parameters));
+        ControlCommands.Check(statements.ControlLines, commands.Analyses, top.Parameters, problems);
         return new Netlist
         {
             Title = title,
@@ -38,30 +54,38 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
 
     /// <summary>Name of the definition for a subcircuit with given parameters, built when it is first asked for.</summary>
     /// <exception cref="DeckSyntaxError">The subcircuit calls itself, or a parameter is wrong.</exception>
-    public string Instantiate(SubcircuitSource source, SubcircuitScope caller, IReadOnlyList<(string Name, double Value, int Offset)> given)
+    public string Instantiate(SubcircuitSource source, SubcircuitScope caller, IReadOnlyDictionary<string, ParameterDefinition> given)
     {
-        foreach ((string name, _, int offset) in given)
-        {
-            if (source.Defaults.All(d => d.Name != name))
-                throw new DeckSyntaxError(offset, $"subcircuit {source.Name} has no parameter '{name}'; its .subckt line lists {Listed(source)}.");
-        }
-
+        if (_open.Contains(source)) throw new DeckSyntaxError(0, $"subcircuit {source.Name} calls itself.");
+        if (_open.Count >= DeepestCalls) throw new DeckSyntaxError(0, $"subcircuits are nested more than {DeepestCalls} deep.");
         SubcircuitScope home = caller;
         while (home.Source != source.Outer) home = home.Outer!;
-        string key = string.Create(CultureInfo.InvariantCulture,
-            $"{home.Key}/{source.Name}({string.Join(',', given.OrderBy(g => g.Name, StringComparer.Ordinal).Select(g => $"{g.Name}={SpiceNumber.Format(g.Value)}"))})");
-        if (_open.Contains(source)) throw new DeckSyntaxError(0, $"subcircuit {source.Name} calls itself.");
-        if (_instanceNames.TryGetValue(key, out string? known)) return known;
+        var parameters = new ParameterScope(home.Parameters, caller.Parameters, problems);
+        DefineFunctions(source, parameters);
+        source.Parameters ??= InstanceParameters.Order(source.Defaults.Concat(ReadParameters(source, parameters)), parameters, problems);
+        foreach ((string name, ParameterDefinition definition) in given)
+        {
+            if (!source.Parameters.Names.Contains(name))
+                throw new DeckSyntaxError(definition.Offset, $"subcircuit {source.Name} has no parameter '{name}'; it has {Listed(source)}.");
+        }
 
+        source.Parameters.Assign(parameters, caller.Parameters, given, problems);
+        string key = $"{home.UniqueName}/{source.Name}({string.Join(',', source.Parameters.Names.Select(n => parameters.OwnValue(n) is { } v ? SpiceNumber.Format(v) : "?"))})";
+        if (!_instances.TryGetValue(key, out List<Variant>? variants)) _instances.Add(key, variants = []);
+        if (variants.Find(v => parameters.Finds(v.Reads)) is { } known) return known.UniqueName;
+
+        if (_definitions.Count + _open.Count >= problems.Limits.Definitions)
+            throw new DeckSyntaxError(0, $"subcircuits with different parameters make more than {problems.Limits.Definitions} definitions; raise the limit with --limit definitions=N.");
         string unique = UniqueName(source, given.Count == 0 && home.Outer is null);
-        _instanceNames.Add(key, unique);
         _built.Add(source);
         _open.Add(source);
-        SubcircuitScope scope = OpenScope(source, home, given, key, unique);
+        var scope = new SubcircuitScope(source, home, parameters, unique, ReadModels(source));
         List<Element> elements = ReadElements(scope);
         _definitions.Add(new SubcircuitDefinition(unique, [.. source.Ports], elements));
+        _sizes[unique] = elements.Sum(e => e is SubcircuitCall x ? _sizes.GetValueOrDefault(x.Subcircuit) : 1);
         BuildUnused(scope);
         _open.Remove(source);
+        variants.Add(new Variant(unique, parameters.OuterReads));
         return unique;
     }
 
@@ -94,44 +118,68 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
             return known as T ?? throw new DeckSyntaxError(0, $"model {unique} has errors.");
         try
         {
-            T model = read();
-            _models.Add((line, unique), model);
-            return model;
+            using (problems.At(line))
+            {
+                T model = read();
+                _models.Add((line, unique), model);
+                return model;
+            }
         }
         catch (DeckSyntaxError error)
         {
             _models.Add((line, unique), null);
-            problems.Error(line, error.Offset, error.Message);
+            problems.Error(line, error);
             throw new DeckSyntaxError(0, $"model {unique} has errors.");
         }
     }
 
-    private static string Listed(SubcircuitSource source) => source.Defaults.Count == 0 ? "none" : string.Join(", ", source.Defaults.Select(d => d.Name));
+    private static string Listed(SubcircuitSource source) => source.Parameters!.Names.Any() ? string.Join(", ", source.Parameters.Names) : "none";
 
     private string UniqueName(SubcircuitSource source, bool isPlain)
     {
         string name = source.Name;
         // A set of parameters must not take the name that the plain definition has in the deck.
         if (!isPlain && statements.Top.Nested.ContainsKey(name)) name = $"{name}__2";
-        for (int i = 2; !_usedNames.Add(name); i++) name = string.Create(CultureInfo.InvariantCulture, $"{source.Name}__{i}");
+        // Numbers below were tried for the definitions before.
+        int number = _lastNumbers.GetValueOrDefault(source.Name, 1);
+        while (!_usedNames.Add(name)) name = string.Create(CultureInfo.InvariantCulture, $"{source.Name}__{++number}");
+        _lastNumbers[source.Name] = number;
         return name;
     }
 
     /// <summary>Definitions that nothing calls are built too: their errors count, and nothing is lost when the netlist is written.</summary>
     private void BuildUnused(SubcircuitScope scope)
     {
-        foreach (SubcircuitSource source in scope.Source.Nested.Values)
-            if (!_built.Contains(source)) Guard(source.Header!, () => Instantiate(source, scope, []));
+        if (scope.Source.Nested.Count == 0) return;
+        SubcircuitSource[] unused = [.. scope.Source.Nested.Values.Where(s => !_built.Contains(s))];
+        // A definition that another one calls is built from there, where it sees the parameters that it was written for.
+        HashSet<string> called = [.. unused.SelectMany(u => u.Elements).Where(l => l.FirstWord.StartsWith('x')).SelectMany(l => l.Text.ToLowerInvariant().Split(' '))];
+        foreach (SubcircuitSource source in unused.OrderBy(u => called.Contains(u.Name)))
+        {
+            if (_built.Contains(source)) continue;
+            int before = problems.ErrorCount, definitions = _definitions.Count;
+            Guard(source.Header!, () => Instantiate(source, scope, NoParameters));
+            if (problems.TakeUnknownNames(before) is not { } lacking) continue;
+            _definitions.RemoveRange(definitions, _definitions.Count - definitions);
+            problems.LeaveOut(source.Header!, 0, $"subcircuit {source.Name} is not called, and cannot be read on its own: line {lacking.Line}, {lacking.Message}");
+        }
     }
 
-    private SubcircuitScope OpenScope(
-        SubcircuitSource source, SubcircuitScope? outer, IReadOnlyList<(string Name, double Value, int Offset)> given, string key, string unique)
+    private void DefineFunctions(SubcircuitSource source, ParameterScope parameters)
     {
-        var parameters = new ParameterScope(outer?.Parameters);
-        foreach (DeckLine line in source.Functions) Guard(line, () => DefineFunction(line, parameters));
-        foreach (DeckLine line in source.Parameters) Guard(line, () => DefineParameters(line, parameters));
-        foreach ((string name, _, string value, int offset) in source.Defaults) parameters.Define(name, value, source.Header!, offset);
-        foreach ((string name, double value, _) in given) parameters.Define(name, value);
+        foreach (DeckLine line in source.Functions) Guard(line, () => DefinitionReader.Function(line, parameters));
+    }
+
+    private List<ParameterDefinition> ReadParameters(SubcircuitSource source, ParameterScope parameters)
+    {
+        var found = new List<ParameterDefinition>();
+        foreach (DeckLine line in source.ParameterLines) Guard(line, () => found.AddRange(DefinitionReader.Parameters(line, parameters)));
+        return found;
+    }
+
+    private IReadOnlyDictionary<string, DeckLine> ReadModels(SubcircuitSource source)
+    {
+        if (source.Models.Count == 0) return ReadOnlyDictionary<string, DeckLine>.Empty;
         var models = new Dictionary<string, DeckLine>();
         foreach (DeckLine line in source.Models)
         {
@@ -142,66 +190,14 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
             });
         }
 
-        return new SubcircuitScope(source, outer, parameters, key, unique, models);
+        return models;
     }
-
-    private static void DefineParameters(DeckLine line, ParameterScope parameters)
-    {
-        var cursor = new DeckCursor(line);
-        cursor.Next(".param");
-        List<(string Name, int NameOffset, string Value, int ValueOffset)> list = DeckAssignments.Read(cursor.Rest, cursor.Position);
-        if (list.Count == 0) throw new DeckSyntaxError(line.Text.Length, "the line ends here, expected name=value.");
-        foreach ((string name, int nameOffset, string value, int valueOffset) in list)
-        {
-            if (name.Contains('(', StringComparison.Ordinal)) AddFunction(name, nameOffset, value, valueOffset, parameters);
-            else if (!IsIdentifier(name)) throw new DeckSyntaxError(nameOffset, $"'{name}' is no parameter name; use letters, digits and underscores.");
-            else parameters.Define(name, value, line, valueOffset);
-        }
-    }
-
-    private static void DefineFunction(DeckLine line, ParameterScope parameters)
-    {
-        var cursor = new DeckCursor(line);
-        cursor.Next(".func");
-        string rest = cursor.Rest;
-        int offset = cursor.Position, close = rest.IndexOf(')', StringComparison.Ordinal);
-        if (close < 0) throw new DeckSyntaxError(offset, "expected name(arguments) {body}.");
-        string body = rest[(close + 1)..];
-        int bodyOffset = offset + close + 1 + (body.Length - body.TrimStart().Length);
-        body = body.Trim();
-        if (body.StartsWith('='))
-        {
-            bodyOffset += body.Length - body[1..].TrimStart().Length;
-            body = body[1..].Trim();
-        }
-
-        if (body.Length >= 2 && body[0] is '{' or '\'')
-        {
-            body = body[1..].TrimEnd('}', '\'');
-            bodyOffset++;
-        }
-
-        if (body.Length == 0) throw new DeckSyntaxError(bodyOffset, "the line ends here, expected the body of the function.");
-        AddFunction(rest[..(close + 1)].Trim(), offset, body, bodyOffset, parameters);
-    }
-
-    private static void AddFunction(string head, int headOffset, string body, int bodyOffset, ParameterScope parameters)
-    {
-        int open = head.IndexOf('(', StringComparison.Ordinal);
-        if (open <= 0) throw new DeckSyntaxError(headOffset, "expected name(arguments).");
-        string[] arguments = head[(open + 1)..].TrimEnd(')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        string name = head[..open].Trim();
-        if (!IsIdentifier(name) || !arguments.All(IsIdentifier)) throw new DeckSyntaxError(headOffset, $"'{head}' is no function head; expected name(a,b).");
-        parameters.DefineFunction(name, arguments, body, bodyOffset);
-    }
-
-    private static bool IsIdentifier(string name)
-        => name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.');
 
     private List<Element> ReadElements(SubcircuitScope scope)
     {
         var elements = new List<Element>(scope.Source.Elements.Count);
         var names = new HashSet<string>();
+        long size = 0;
         var reader = new ElementReader(this, scope);
         foreach (DeckLine line in scope.Source.Elements)
         {
@@ -209,7 +205,17 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
             {
                 Element element = reader.Read(new DeckCursor(line));
                 if (!names.Add(element.Name)) throw new DeckSyntaxError(0, $"element {element.Name} is defined twice; names must differ.");
-                elements.Add(element);
+                size += element is SubcircuitCall x ? _sizes.GetValueOrDefault(x.Subcircuit) : 1;
+                if (size <= problems.Limits.Elements)
+                {
+                    elements.Add(element);
+                    return;
+                }
+
+                // Said once: whatever calls this is too large as well.
+                if (_isTooLarge) return;
+                _isTooLarge = true;
+                throw new DeckSyntaxError(0, $"subcircuits expand to more than {problems.Limits.Elements} elements; raise the limit with --limit elements=N.");
             });
         }
 
@@ -218,13 +224,19 @@ internal sealed class DeckBuilder(DeckStatements statements, DeckProblems proble
 
     private void Guard(DeckLine line, Action read)
     {
-        try
+        using (problems.At(line))
         {
-            read();
-        }
-        catch (DeckSyntaxError error)
-        {
-            problems.Error(line, error.Offset, error.Message);
+            try
+            {
+                read();
+            }
+            catch (DeckSyntaxError error)
+            {
+                problems.Error(line, error);
+            }
         }
     }
+
+    /// <summary>A definition that was built, and what it took from where it was called.</summary>
+    private sealed record Variant(string UniqueName, IReadOnlyDictionary<string, ParameterScope.Definition?> Reads);
 }

@@ -5,6 +5,9 @@ internal sealed class DeckCommands(DeckProblems problems)
 {
     private static readonly HashSet<string> AnalysisWords = ["op", "dc", "tran", "ac"];
 
+    private readonly HashSet<string> _saved = [];
+    private readonly HashSet<(MeasuredAnalysis, string)> _measured = [];
+
     public List<Analysis> Analyses { get; } = [];
 
     public SortedDictionary<string, string> Options { get; } = new(StringComparer.Ordinal);
@@ -37,15 +40,13 @@ internal sealed class DeckCommands(DeckProblems problems)
                 ReadVectors(cursor, word == ".print");
                 break;
             case ".dc":
-                SourceSweep inner = AnalysisReader.Sweep(cursor, parameters);
-                Analyses.Add(new DcSweepAnalysis(inner, cursor.IsAtEnd ? null : AnalysisReader.Sweep(cursor, parameters)));
-                cursor.ExpectEnd();
+                Analyses.Add(AnalysisReader.Sweeps(cursor, parameters, problems.Limits));
                 break;
             case ".tran":
-                Analyses.Add(AnalysisReader.Transient(cursor, parameters));
+                Analyses.Add(AnalysisReader.Transient(cursor, parameters, problems.Limits));
                 break;
             case ".ac":
-                Analyses.Add(AnalysisReader.Ac(cursor, parameters));
+                Analyses.Add(AnalysisReader.Ac(cursor, parameters, problems.Limits));
                 break;
             case ".meas" or ".measure":
                 ReadMeasure(cursor, parameters);
@@ -102,9 +103,9 @@ internal sealed class DeckCommands(DeckProblems problems)
 
     private void ReadMeasure(DeckCursor cursor, ParameterScope parameters)
     {
-        if (new MeasureReader(cursor, parameters).Read(out string unsupported) is not { } measure)
-            problems.Warn(cursor.Line, 0, $"{unsupported} is not evaluated; run the deck with --engine ngspice, or measure with find, when, trig, avg, min, max, pp, rms or integ.");
-        else if (Measures.Any(m => m.Name == measure.Name && m.Analysis == measure.Analysis))
+        if (new MeasureReader(cursor, parameters, Measures).Read(out string unsupported) is not { } measure)
+            problems.LeaveOut(cursor.Line, 0, $"{unsupported} is not evaluated; run the deck with --engine ngspice, or measure with find, when, trig, avg, min, max, pp, rms, integ or param.");
+        else if (!_measured.Add((measure.Analysis, measure.Name)))
             throw new DeckSyntaxError(0, $"measure {measure.Name} is defined twice.");
         else
             Measures.Add(measure);
@@ -115,31 +116,31 @@ internal sealed class DeckCommands(DeckProblems problems)
         if (isPrint && cursor.Peek() is { } first && AnalysisWords.Contains(first)) cursor.Next("");
         while (!cursor.IsAtEnd)
         {
+            bool isOption = cursor.IsAssignmentNext();
             string word = cursor.Next("a vector");
             int at = cursor.WordStart;
             if (word is "all" or "allv") continue;
-            string vector;
-            if (cursor.IsParenthesisNext())
+            string? vector = null, shown = word;
+            if (isOption)
+            {
+                // Other simulators take their format here, as in format=raw.
+                cursor.Expect("=");
+                if (!cursor.IsAtEnd) shown = $"{word}={cursor.Next("a value")}";
+            }
+            else if (cursor.IsParenthesisNext())
             {
                 string inside = string.Concat(cursor.Parenthesised("a node or source").Where(c => !char.IsWhiteSpace(c)));
-                vector = $"{word}({inside})";
-                if (word is not ("v" or "i") || inside.Length == 0)
-                {
-                    problems.Warn(cursor.Line, at, $"{vector} is not printed; only v(node), v(node,node) and i(source) are.");
-                    continue;
-                }
+                shown = $"{word}({inside})";
+                if (inside.Length > 0 && word is "v") vector = $"v({string.Join(',', inside.Split(',').Select(DeckNodes.Normalise))})";
+                if (inside.Length > 0 && word is "i") vector = $"i({ElementNames.FromNgspice(inside)})";
             }
-            else if (word[0] == '@' || word == "=")
+            else if (word[0] is not ('@' or '=' or '{' or '\'' or '"'))
             {
-                problems.Warn(cursor.Line, at, $"{word} is not printed; only v(node), v(node,node) and i(source) are.");
-                continue;
-            }
-            else
-            {
-                vector = word.EndsWith("#branch", StringComparison.Ordinal) ? $"i({word[..^7]})" : $"v({word})";
+                vector = word.EndsWith("#branch", StringComparison.Ordinal) ? $"i({ElementNames.FromNgspice(word[..^7])})" : $"v({DeckNodes.Normalise(word)})";
             }
 
-            if (!SavedVectors.Contains(vector)) SavedVectors.Add(vector);
+            if (vector is null) problems.LeaveOut(cursor.Line, at, $"{shown} is not printed; only v(node), v(node,node) and i(source) are.");
+            else if (_saved.Add(vector)) SavedVectors.Add(vector);
         }
     }
 }

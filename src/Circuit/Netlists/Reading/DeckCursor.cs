@@ -125,7 +125,8 @@ internal sealed class DeckCursor
     /// <summary>The rest of the statement, which counts as read.</summary>
     public string TakeRest()
     {
-        SkipSeparators();
+        // A parenthesis belongs to what follows, as in (v(a)+1)*2.
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at])) _at++;
         WordStart = _at;
         _at = _text.Length;
         return _text[WordStart..].TrimEnd();

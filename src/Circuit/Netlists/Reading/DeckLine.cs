@@ -1,3 +1,4 @@
+using System.Text;
 using CircuitSim.Circuit.Errors;
 
 namespace CircuitSim.Circuit.Netlists.Reading;
@@ -6,9 +7,20 @@ namespace CircuitSim.Circuit.Netlists.Reading;
 internal sealed class DeckLine(string path, int line, string text)
 {
     private List<(int Offset, int Line, int Column)>? _pieces;
+    private StringBuilder? _growing;
+    private string _text = text;
 
     /// <summary>The statement, letter case as in the file.</summary>
-    public string Text { get; private set; } = text;
+    public string Text
+    {
+        get
+        {
+            if (_growing is null) return _text;
+            _text = _growing.ToString();
+            _growing = null;
+            return _text;
+        }
+    }
 
     /// <summary>File that the statement is in.</summary>
     public string Path { get; } = path;
@@ -28,16 +40,22 @@ internal sealed class DeckLine(string path, int line, string text)
     /// <param name="column">Column, from 1, at which it begins.</param>
     public void Continue(string piece, int pieceLine, int column)
     {
-        (_pieces ??= []).Add((Text.Length + 1, pieceLine, column));
-        Text = Text + " " + piece;
+        _growing ??= new StringBuilder(_text);
+        (_pieces ??= []).Add((_growing.Length + 1, pieceLine, column));
+        _growing.Append(' ').Append(piece);
     }
 
     /// <summary>A message about a character of the statement.</summary>
     public DeckDiagnostic Diagnostic(int offset, string message)
     {
         (int Offset, int Line, int Column) piece = (0, Line, FirstColumn);
-        foreach ((int Offset, int Line, int Column) candidate in _pieces ?? [])
-            if (candidate.Offset <= offset) piece = candidate;
+        if (_pieces is not null)
+        {
+            // Pieces stand in the order of their offsets.
+            int found = _pieces.BinarySearch((offset, int.MaxValue, int.MaxValue)), last = (found < 0 ? ~found : found + 1) - 1;
+            if (last >= 0) piece = _pieces[last];
+        }
+
         return new DeckDiagnostic(Path, piece.Line, piece.Column + offset - piece.Offset, message);
     }
 }

@@ -19,6 +19,7 @@ internal static class DeckLines
         foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
         {
             number++;
+            if (number % 4096 == 0) problems.ThrowIfCancelled();
             if (number == 1 && hasTitle)
             {
                 title = raw.Trim().TrimStart('\uFEFF').ToString();

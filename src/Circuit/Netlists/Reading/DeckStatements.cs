@@ -27,7 +27,7 @@ internal sealed class DeckStatements(DeckProblems problems)
     public List<DeckLine> Commands { get; } = [];
 
     /// <summary>Lines between .control and .endc.</summary>
-    public List<string> ControlLines { get; } = [];
+    public List<DeckLine> ControlLines { get; } = [];
 
     /// <summary>Sorts statements.</summary>
     public void Sort(List<DeckLine> lines)
@@ -39,7 +39,7 @@ internal sealed class DeckStatements(DeckProblems problems)
             string word = line.FirstWord;
             if (isControl && word != ".endc")
             {
-                ControlLines.Add(line.Text);
+                ControlLines.Add(line);
                 continue;
             }
 
@@ -49,7 +49,7 @@ internal sealed class DeckStatements(DeckProblems problems)
                 {
                     case ".control":
                         isControl = true;
-                        problems.Warn(line, 0, "commands between .control and .endc are kept but not run; put analyses into statements such as .op.");
+                        problems.LeaveOut(line, 0, "commands between .control and .endc are kept but not run; put analyses into statements such as .op.");
                         break;
                     case ".endc":
                         isControl = false;
@@ -86,7 +86,7 @@ internal sealed class DeckStatements(DeckProblems problems)
         switch (word)
         {
             case ".param" or ".parameters" or ".params":
-                scope.Parameters.Add(line);
+                scope.ParameterLines.Add(line);
                 break;
             case ".func":
                 scope.Functions.Add(line);
@@ -99,7 +99,7 @@ internal sealed class DeckStatements(DeckProblems problems)
                 Commands.Add(line);
                 break;
             case var ignored when IgnoredStatements.Contains(ignored):
-                problems.Warn(line, 0, $"{word} is not used.");
+                problems.LeaveOut(line, 0, $"{word} is not used.");
                 break;
             case var foreign when ForeignStatements.TryGetValue(foreign, out string? what):
                 throw new DeckSyntaxError(0, $"{word} ({what}) is not known to the native engine; run the deck with --engine ngspice.");
@@ -123,7 +123,11 @@ internal sealed class DeckStatements(DeckProblems problems)
         var source = new SubcircuitSource(name, scope) { Header = cursor.Line, Ports = ports };
         try
         {
-            source.Defaults.AddRange(DeckAssignments.Read(cursor.Rest, cursor.Position));
+            foreach ((string parameter, int nameOffset, string value, int valueOffset) in DeckAssignments.Read(cursor.Rest, cursor.Position))
+            {
+                ParameterScope.CheckName(parameter, nameOffset);
+                source.Defaults.Add(new ParameterDefinition(parameter, value, cursor.Line, valueOffset));
+            }
         }
         catch (DeckSyntaxError error)
         {

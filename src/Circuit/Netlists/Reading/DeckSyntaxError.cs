@@ -5,4 +5,7 @@ internal sealed class DeckSyntaxError(int offset, string message) : Exception(me
 {
     /// <summary>Offset in the statement's text.</summary>
     public int Offset { get; } = offset;
+
+    /// <summary>True when the only fault is a name that nothing defines here; a caller could define it.</summary>
+    public bool IsUnknownName { get; init; }
 }

@@ -12,9 +12,7 @@ internal static class DeckValues
     {
         string word = cursor.Next(expected);
         if (word[0] is '{' or '\'') return parameters.Evaluate(word[1..^1], cursor.WordStart + 1);
-        if (SpiceNumber.TryParse(word, out double value)) return value;
-        throw parameters.Knows(word)
-            ? new DeckSyntaxError(cursor.WordStart, $"found '{word}', expected {expected}; write {{{word}}} for the parameter.")
-            : cursor.Unexpected(expected);
+        if (parameters.TryNumber(word, cursor.WordStart, out double value)) return value;
+        return parameters.Knows(word) ? parameters.Evaluate(word, cursor.WordStart) : throw cursor.Unexpected(expected);
     }
 }

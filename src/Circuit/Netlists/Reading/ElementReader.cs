@@ -6,6 +6,9 @@ namespace CircuitSim.Circuit.Netlists.Reading;
 /// <summary>Reads the elements of one scope.</summary>
 internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
 {
+    // What ngspice puts in the place of 0 ohm.
+    private const double SmallestOhms = 1e-3;
+
     /// <summary>Reads one element.</summary>
     /// <exception cref="DeckSyntaxError">The statement is wrong, or the element is unknown.</exception>
     public Element Read(DeckCursor cursor)
@@ -34,7 +37,12 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
     {
         string plus = Node(cursor), minus = Node(cursor);
         double ohms = NamedValue(cursor, "r", "a resistance in ohms");
-        if (ohms == 0) throw new DeckSyntaxError(cursor.WordStart, "resistance is 0 ohm; join the nodes or use a voltage source of 0 V.");
+        if (ohms == 0)
+        {
+            builder.Warn(cursor, FormattableString.Invariant($"{name} has 0 ohm and is taken as {SmallestOhms:R} ohm, as ngspice does; join the nodes or use a voltage source of 0 V."));
+            ohms = SmallestOhms;
+        }
+
         // As in ngspice a negative resistance is an element like any other; it is rarely meant.
         if (ohms < 0) builder.Warn(cursor, FormattableString.Invariant($"{name} has a negative resistance, {ohms:R} ohm; it delivers power."));
         cursor.ExpectEnd();
@@ -82,7 +90,8 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
     private Element CurrentControlled(string name, DeckCursor cursor)
     {
         string plus = Node(cursor), minus = Node(cursor), control = cursor.Next("a voltage source");
-        if (control[0] != 'v') throw cursor.Unexpected("the name of a voltage source");
+        control = ElementNames.FromNgspice(control);
+        if (control[(control.LastIndexOf('.') + 1)..] is not ['v', ..]) throw cursor.Unexpected("the name of a voltage source");
         double gain = DeckValues.Read(cursor, scope.Parameters, "a gain");
         cursor.ExpectEnd();
         return name[0] == 'f'
@@ -129,7 +138,7 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
         var geometry = new MosfetGeometry();
         foreach ((string key, int keyOffset, string text, int offset) in DeckAssignments.Read(cursor.Rest, cursor.Position))
         {
-            double value = SpiceNumber.TryParse(text, out double plain) ? plain : scope.Parameters.Evaluate(text, offset);
+            double value = scope.Parameters.Evaluate(text, offset);
             if (!(value >= 0)) throw new DeckSyntaxError(offset, $"{key} is {text}; it cannot be negative.");
             geometry = key switch
             {
@@ -164,13 +173,9 @@ internal sealed class ElementReader(DeckBuilder builder, SubcircuitScope scope)
             ?? throw new DeckSyntaxError(at, $"subcircuit '{subcircuit}' is not defined; expected the name of a .subckt.");
         if (words.Count - 1 != source.Ports.Count)
             throw new DeckSyntaxError(at, $"subcircuit {subcircuit} has {source.Ports.Count} ports, but {words.Count - 1} nodes are given.");
-        var given = new List<(string Name, double Value, int Offset)>();
+        var given = new Dictionary<string, ParameterDefinition>();
         foreach ((string key, int keyOffset, string value, int valueOffset) in DeckAssignments.Read(cursor.Rest, cursor.Position))
-        {
-            if (given.Exists(g => g.Name == key)) throw new DeckSyntaxError(keyOffset, $"parameter '{key}' is given twice.");
-            given.Add((key, SpiceNumber.TryParse(value, out double plain) ? plain : scope.Parameters.Evaluate(value, valueOffset), keyOffset));
-        }
-
+            if (!given.TryAdd(key, new ParameterDefinition(key, value, cursor.Line, valueOffset))) throw new DeckSyntaxError(keyOffset, $"parameter '{key}' is given twice.");
         return new SubcircuitCall(name, [.. words.SkipLast(1).Select(w => w.Word)], builder.Instantiate(source, scope, given));
     }
 

@@ -1,7 +1,12 @@
+using CircuitSim.Circuit.Expressions;
+
 namespace CircuitSim.Circuit.Netlists.Reading;
 
 /// <summary>Reads <c>.measure</c> statements from behind their first word.</summary>
-internal sealed class MeasureReader(DeckCursor cursor, ParameterScope parameters)
+/// <param name="cursor">Where to read.</param>
+/// <param name="parameters">What expressions see.</param>
+/// <param name="earlier">Measures of the statements before, which later ones may name.</param>
+internal sealed class MeasureReader(DeckCursor cursor, ParameterScope parameters, IReadOnlyList<Measure> earlier)
 {
     private static readonly Dictionary<string, MeasureEdge> Edges = new()
     {
@@ -29,8 +34,8 @@ internal sealed class MeasureReader(DeckCursor cursor, ParameterScope parameters
         };
         string name = cursor.Next("the name of the measure");
         if (name[0] is '=' or '{' or '\'' or '"') throw cursor.Unexpected("the name of the measure");
-        string what = cursor.Next("find, when, trig, avg, min, max, pp, rms or integ");
-        unsupported = kind is null ? $".measure {analysis} {name}" : what is "param" or "deriv" or "derivative" or "err" or "err1" or "err2" or "err3" ? $".measure {analysis} {name} {what}" : "";
+        string what = cursor.Next("find, when, trig, avg, min, max, pp, rms, integ or param");
+        unsupported = kind is null ? $".measure {analysis} {name}" : what is "deriv" or "derivative" or "err" or "err1" or "err2" or "err3" ? $".measure {analysis} {name} {what}" : "";
         if (unsupported.Length > 0) return null;
         _isAc = kind == MeasuredAnalysis.Ac;
         var measure = new Measure { Name = name, Analysis = kind!.Value, Kind = MeasureKind.Find };
@@ -38,12 +43,26 @@ internal sealed class MeasureReader(DeckCursor cursor, ParameterScope parameters
         {
             "find" => Window(Find(measure)),
             "when" => Window(measure with { Kind = MeasureKind.When, Event = Condition() }),
+            "param" => measure with { Kind = MeasureKind.Expression, Value = Formula(measure) },
             "trig" => measure with { Kind = MeasureKind.Interval, Event = Mark(), Target = Target() },
             _ when MeasureText.Statistics.TryGetValue(what, out MeasureKind statistic) => Window(measure with { Kind = statistic, Vector = Vector() }),
             _ => throw cursor.Unexpected("find, when, trig, avg, min, max, min_at, max_at, pp, rms or integ"),
         };
         cursor.ExpectEnd();
         return measure;
+    }
+
+    /// <summary>An expression of parameters and of measures that stand above it.</summary>
+    private Expression Formula(Measure measure)
+    {
+        cursor.Expect("=");
+        string text = cursor.TakeRest();
+        int offset = cursor.WordStart;
+        if (text.Length == 0) throw new DeckSyntaxError(offset, "the line ends here, expected an expression.");
+        Expression formula = parameters.Bind(text, offset, [.. earlier.Where(m => m.Analysis == measure.Analysis).Select(m => m.Name)]);
+        if (formula.Nodes.Count + formula.Sources.Count > 0)
+            throw new DeckSyntaxError(offset, "param takes parameters and measures of statements above; measure voltages and currents with find first.");
+        return formula;
     }
 
     private Measure Find(Measure measure)
@@ -127,7 +146,7 @@ internal sealed class MeasureReader(DeckCursor cursor, ParameterScope parameters
         int at = cursor.WordStart;
         if (word[0] is '=' or '{' or '\'' or '"') throw cursor.Unexpected("a vector such as v(out)");
         if (!cursor.IsParenthesisNext()) return new MeasureVector('v', 'r', DeckNodes.Normalise(word));
-        string[] nodes = [.. cursor.Parenthesised("a node or source").Split(',', StringSplitOptions.TrimEntries).Select(n => word[0] == 'v' ? DeckNodes.Normalise(n) : n)];
+        string[] nodes = [.. cursor.Parenthesised("a node or source").Split(',', StringSplitOptions.TrimEntries).Select(n => word[0] == 'v' ? DeckNodes.Normalise(n) : ElementNames.FromNgspice(n))];
         char part = word[1..] switch { "" => 'r', "r" => 'r', "i" => 'i', "m" => 'm', "p" => 'p', "db" => 'd', _ => '?' };
         if (word[0] is not ('v' or 'i') || part == '?' || nodes.Length > (word[0] == 'v' ? 2 : 1) || nodes.Any(n => n.Length == 0 || n.AsSpan().IndexOfAny(" =({") >= 0))
             throw new DeckSyntaxError(at, $"found '{word}(…)', expected v(node), v(node,node) or i(source); for expressions run the deck with --engine ngspice.");

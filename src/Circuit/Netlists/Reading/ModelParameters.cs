@@ -29,7 +29,7 @@ internal sealed class ModelParameters
 
         foreach ((string name, int nameOffset, string value, int valueOffset) in DeckAssignments.Read(text, offset))
         {
-            double number = SpiceNumber.TryParse(value, out double plain) ? plain : parameters.Evaluate(value, valueOffset);
+            double number = parameters.Evaluate(value, valueOffset);
             if (!result._values.TryAdd(name, (number, nameOffset))) throw new DeckSyntaxError(nameOffset, $"parameter '{name}' is given twice.");
         }
 
@@ -59,6 +59,11 @@ internal sealed class ModelParameters
     public double Between(string name, double otherwise, double low, double high)
         => Checked(name, Number(name, otherwise), v => v >= low && v <= high, FormattableString.Invariant($"from {low} to {high}"));
 
+    /// <summary>A number that must lie in a range.</summary>
+    /// <exception cref="DeckSyntaxError">It does not.</exception>
+    public double Checked(string name, double value, Func<double, bool> isAllowed, string range)
+        => isAllowed(value) ? value : throw new DeckSyntaxError(OffsetOf(name), FormattableString.Invariant($"parameter '{name}' is {value:R}; it must be {range}."));
+
     /// <summary>Refuses parameters that nobody asked for.</summary>
     /// <exception cref="DeckSyntaxError">There is one.</exception>
     public void ExpectAllUsed(string kind)
@@ -69,7 +74,4 @@ internal sealed class ModelParameters
                 throw new DeckSyntaxError(offset, $"parameter '{name}' of a {kind} model is not known to the native engine; remove it or run the deck with --engine ngspice.");
         }
     }
-
-    private double Checked(string name, double value, Func<double, bool> isAllowed, string range)
-        => isAllowed(value) ? value : throw new DeckSyntaxError(OffsetOf(name), FormattableString.Invariant($"parameter '{name}' is {value:R}; it must be {range}."));
 }

@@ -13,11 +13,14 @@ internal sealed class SubcircuitSource(string name, SubcircuitSource? outer)
     public List<string> Ports { get; init; } = [];
 
     /// <summary>Parameters of the .subckt statement with their defaults.</summary>
-    public List<(string Name, int NameOffset, string Value, int ValueOffset)> Defaults { get; } = [];
+    public List<ParameterDefinition> Defaults { get; } = [];
+
+    /// <summary>All its parameters; null until it is first built.</summary>
+    public InstanceParameters? Parameters { get; set; }
 
     public List<DeckLine> Elements { get; } = [];
 
-    public List<DeckLine> Parameters { get; } = [];
+    public List<DeckLine> ParameterLines { get; } = [];
 
     public List<DeckLine> Functions { get; } = [];
 
@@ -26,5 +29,10 @@ internal sealed class SubcircuitSource(string name, SubcircuitSource? outer)
     public Dictionary<string, SubcircuitSource> Nested { get; } = [];
 
     /// <summary>The definition that a name means here: the innermost one.</summary>
-    public SubcircuitSource? Find(string subcircuit) => Nested.TryGetValue(subcircuit, out SubcircuitSource? found) ? found : Outer?.Find(subcircuit);
+    public SubcircuitSource? Find(string subcircuit)
+    {
+        for (SubcircuitSource? scope = this; scope is not null; scope = scope.Outer)
+            if (scope.Nested.TryGetValue(subcircuit, out SubcircuitSource? found)) return found;
+        return null;
+    }
 }

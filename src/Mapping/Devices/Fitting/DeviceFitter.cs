@@ -7,6 +7,8 @@ namespace CircuitSim.Mapping.Devices.Fitting;
 /// <summary>Makes a device card from measured conductances: an empirical distribution for every level and time.</summary>
 public static class DeviceFitter
 {
+    private const string BetweenTimes = "Between measured times quantiles are interpolated linearly in the logarithm of time.";
+
     private const int LevelsInMessage = 10;
 
     /// <summary>Fits a card.</summary>
@@ -39,6 +41,7 @@ public static class DeviceFitter
             Validity = times.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"measured levels; {times[0]:G6} to {times[^1]:G6} s after programming") : "measured levels, at the time of the measurement",
             Levels = [.. levels.Select(l => l.Target)],
             Assumptions = Assumptions(samples),
+            AssumptionParts = samples.HasTimes ? new Dictionary<string, DevicePart> { [BetweenTimes] = DevicePart.Drift } : [],
             ProgrammingError = new EmpiricalProgrammingError(tables[0]) { Source = measured, IsAfterVerify = options.IsAfterVerify },
             Drift = times.Length < 2 ? null : new EmpiricalDrift([.. times.Zip(tables)]) { Source = measured, FirstSeconds = times[0], LastSeconds = times[^1] },
             PulseEnergyJoules = options.PulseEnergyJoules,
@@ -136,7 +139,7 @@ public static class DeviceFitter
             "A target between two measured ones has the distribution linearly between theirs.",
         ];
         if (!samples.HasTargets) assumptions.Add("Levels came without targets: a level's target is the median of its first reads.");
-        if (samples.HasTimes) assumptions.Add("Between measured times quantiles are interpolated linearly in the logarithm of time.");
+        if (samples.HasTimes) assumptions.Add(BetweenTimes);
         if (samples.HasCycles) assumptions.Add("All programming cycles are pooled: cycle-to-cycle and device-to-device spread are not told apart.");
         return assumptions;
     }

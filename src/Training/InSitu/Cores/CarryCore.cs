@@ -28,6 +28,8 @@ internal sealed class CarryCore : INeuralCore
 
     public ReadOnlySpan<double> Weights => _weights;
 
+    public string? Overdrive() => _digits[^1].Overdrive();
+
     internal IReadOnlyList<CrossbarCore> Digits => _digits;
 
     public void Program(ReadOnlySpan<double> weights)

@@ -4,7 +4,10 @@ namespace CircuitSim.Training.InSitu.Cores;
 /// <remarks>Agarwal et al., Symposium on VLSI Technology, 2017; defaults as in CrossSim's training script.</remarks>
 public sealed record CarryOptions
 {
-    /// <summary>Digits of a weight, at least 2.</summary>
+    // The last of sixteen binary digits is worth less than the rounding of any array that is read.
+    private const int MostDigits = 16;
+
+    /// <summary>Digits of a weight, 2 to 16.</summary>
     public int Digits { get; init; } = 2;
 
     /// <summary>Ratio of the weight limits of neighbouring digits, at least 2.</summary>
@@ -18,7 +21,7 @@ public sealed record CarryOptions
 
     internal void AddViolations(List<string> violations)
     {
-        if (Digits < 2) violations.Add($"{Digits} digits; periodic carry needs at least 2.");
+        if (Digits is < 2 or > MostDigits) violations.Add($"{Digits} digits; periodic carry needs 2 to {MostDigits}.");
         if (NumberBase < 2) violations.Add($"Number base {NumberBase}; periodic carry needs at least 2.");
         if (Frequency < 1) violations.Add($"A carry every {Frequency} updates; at least 1 is needed.");
         if (!Enum.IsDefined(Programming))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Training.InSitu.Tables;
 
 namespace CircuitSim.Training.InSitu.Cores;
 
@@ -38,6 +39,9 @@ public sealed record CoreOptions
 
     /// <summary>Periodic carry; null keeps each weight in one place.</summary>
     public CarryOptions? Carry { get; init; }
+
+    /// <summary>Tables that devices have in this mode: that of the typical device, or those of the population.</summary>
+    internal IReadOnlyList<UpdateTable> Tables(InSituDevice device) => Mode == UpdateMode.Multi ? device.Population : [device.Standard];
 
     internal void Check()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CircuitSim.Training.InSitu.Cores;
 
 /// <summary>A layer's weights in one array of devices (offset) or two (balanced).</summary>
@@ -8,6 +10,9 @@ namespace CircuitSim.Training.InSitu.Cores;
 /// </remarks>
 internal sealed class CrossbarCore : INeuralCore
 {
+    // A first batch of a fast training may ask for more than a device has here and there; half of an epoch is no training.
+    private const double MostBeyondRange = 0.5;
+
     private readonly CoreOptions _options;
     private readonly DeviceArray _positive;
     private readonly DeviceArray? _negative;
@@ -45,6 +50,13 @@ internal sealed class CrossbarCore : INeuralCore
     public int OutputCount { get; }
 
     public ReadOnlySpan<double> Weights => _weights;
+
+    public string? Overdrive()
+    {
+        double share = Math.Max(_positive.TakeShareBeyondRange(), _negative?.TakeShareBeyondRange() ?? 0);
+        if (share > MostBeyondRange) return string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} % of the changes that were asked for go beyond the whole range of a device");
+        return _positive.IsAtLimits && (_negative?.IsAtLimits ?? true) ? "every device is at an end of its range" : null;
+    }
 
     /// <summary>Weight at the end of the window.</summary>
     internal double WeightLimit { get; }

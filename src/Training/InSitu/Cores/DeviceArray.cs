@@ -6,6 +6,8 @@ namespace CircuitSim.Training.InSitu.Cores;
 /// <remarks>Draws depend on seed, array, update and device only. Not thread-safe: it holds the conductances.</remarks>
 internal sealed class DeviceArray
 {
+    private const int FewestAtLimits = 16;
+
     private readonly UpdateRule _rule;
     private readonly CounterRandom _draws;
     private readonly CounterRandom _rounding;
@@ -16,6 +18,7 @@ internal sealed class DeviceArray
     private readonly int _levels;
     private readonly bool _hasStochasticLevels;
     private ulong _updates;
+    private long _asked, _beyond;
 
     internal DeviceArray(int count, UpdateRule rule, CoreOptions options, ulong seed, string name)
     {
@@ -40,6 +43,26 @@ internal sealed class DeviceArray
     /// <summary>Conductances, normalised.</summary>
     internal ReadOnlySpan<double> States => _state;
 
+    /// <summary>Whether every device is at an end of its range; never with two levels, which are those ends, nor for a handful of devices, which may all be wanted there.</summary>
+    internal bool IsAtLimits
+    {
+        get
+        {
+            if (_levels == 2 || _state.Length < FewestAtLimits) return false;
+            for (int i = 0; i < _state.Length; i++)
+                if (_state[i] > _low[i] && _state[i] < _high[i]) return false;
+            return true;
+        }
+    }
+
+    /// <summary>Share of the changes asked for since the last call that are larger than the whole range of their device; 0 when none was asked for.</summary>
+    internal double TakeShareBeyondRange()
+    {
+        double share = _asked > 0 ? (double)_beyond / _asked : 0;
+        (_asked, _beyond) = (0, 0);
+        return share;
+    }
+
     /// <summary>Programs one device exactly, within its hard limits.</summary>
     internal void Set(int index, double state) => _state[index] = Math.Clamp(state, _low[index], _high[index]);
 
@@ -63,6 +86,8 @@ internal sealed class DeviceArray
         {
             double wanted = factor * request[i], state = _state[i];
             double u = needsDraw && wanted != 0 ? _draws.Uniform(first + (ulong)i) : 0;
+            if (wanted != 0) _asked++;
+            if (!(Math.Abs(wanted) <= _high[i] - _low[i])) _beyond++;
             double change = rule.Change(wanted, state, _table[i], u);
             if (real.Length > 0) real[i] = change;
             double next = state + change;

@@ -11,6 +11,8 @@ internal sealed class FloatingPointCore(int outputCount, int inputCount) : INeur
 
     public ReadOnlySpan<double> Weights => _weights;
 
+    public string? Overdrive() => null;
+
     public void Program(ReadOnlySpan<double> weights) => weights.CopyTo(_weights);
 
     public void Read(ReadOnlySpan<double> x, Span<double> y) => MatrixProducts.Multiply(_weights, x, y);

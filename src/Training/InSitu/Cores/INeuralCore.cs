@@ -12,6 +12,9 @@ internal interface INeuralCore
     /// <summary>The weights that the devices stand for now.</summary>
     ReadOnlySpan<double> Weights { get; }
 
+    /// <summary>What shows that requests since the last call have gone far beyond what the array can hold, or null.</summary>
+    string? Overdrive();
+
     /// <summary>Programs the weights exactly, within what devices can be.</summary>
     void Program(ReadOnlySpan<double> weights);
 

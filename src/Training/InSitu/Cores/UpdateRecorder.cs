@@ -3,8 +3,8 @@ namespace CircuitSim.Training.InSitu.Cores;
 /// <summary>Keeps the first requested and real changes of a layer, as normalised conductance of a weight's devices together.</summary>
 internal sealed class UpdateRecorder(int capacity)
 {
-    private readonly List<double> _target = new(capacity);
-    private readonly List<double> _real = new(capacity);
+    private readonly List<double> _target = [];
+    private readonly List<double> _real = [];
 
     internal bool IsFull => _target.Count >= capacity;
 

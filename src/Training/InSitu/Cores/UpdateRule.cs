@@ -22,7 +22,7 @@ internal sealed class UpdateRule
 
     private UpdateRule(InSituDevice device, CoreOptions options)
     {
-        IReadOnlyList<UpdateTable> tables = options.Mode == UpdateMode.Multi ? device.Population : [device.Standard];
+        IReadOnlyList<UpdateTable> tables = options.Tables(device);
         double low = tables.Min(t => t.MinimumConductance), high = tables.Max(t => t.MaximumConductance), range = high - low;
         UnitSiemens = low + options.WindowHigh * range;
         _isMulti = options.Mode == UpdateMode.Multi;

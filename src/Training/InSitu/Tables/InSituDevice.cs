@@ -44,4 +44,14 @@ public sealed record InSituDevice
 
     /// <summary>A remark for the reader, or null.</summary>
     public string? Note { get; }
+
+    /// <summary>The same device with tables in siemens, from tables in a unit of their own.</summary>
+    /// <param name="unitSiemens">What 1 in the tables stands for, siemens, positive and finite.</param>
+    /// <returns>The device; this one when a unit is 1 S.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The unit is not positive and finite.</exception>
+    public InSituDevice InSiemens(double unitSiemens)
+    {
+        if (!(unitSiemens > 0) || !double.IsFinite(unitSiemens)) throw new ArgumentOutOfRangeException(nameof(unitSiemens), unitSiemens, "A unit of conductance is positive and finite.");
+        return unitSiemens.Equals(1.0) ? this : new InSituDevice(Name, Label, Source, Standard.Scaled(unitSiemens), [.. Population.Select(t => t.Scaled(unitSiemens))], Note);
+    }
 }

@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Training.InSitu.Tables;
 
 /// <summary>Device technologies that an experiment can name: eight inside the library as parametric models, any other from a folder of tables.</summary>
 public static class InSituDevices
 {
+    // Each device of a population has a table of its own in memory.
+    private const int MostDevices = 1000;
+
     private const string Resource = "CircuitSim.Training.InSitu.devices.json", StandardFolder = "standard", PopulationPrefix = "multi", RangesFile = "devices.csv";
 
     private static readonly JsonSerializerOptions Json = new()
@@ -95,15 +99,17 @@ public static class InSituDevices
     private static UpdateTable[] Scaled(UpdateTable standard, string path)
     {
         if (!File.Exists(path)) return [];
-        string[] lines = File.ReadAllLines(path);
+        string[] lines = [.. InputText.ReadLines(path)];
         var tables = new List<UpdateTable>();
+        if (lines.Length > MostDevices + 1) throw new InputFileException(path, $"lists {lines.Length - 1} devices; at most {MostDevices} are supported.", MostDevices + 2);
         for (int i = 1; i < lines.Length; i++)
         {
+            if (string.IsNullOrWhiteSpace(lines[i])) continue;
             string[] cells = lines[i].Split(',');
             if (cells.Length != 3 || !double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double low)
-                || !double.TryParse(cells[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double high) || !(low > 0) || !(high > low))
+                || !double.TryParse(cells[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double high) || !(low > 0) || !(high > low) || !double.IsFinite(high))
             {
-                throw new InputFileException(path, $"'{lines[i]}' is no range; a line holds index, lowest and highest conductance, positive and rising.", i + 1);
+                throw new InputFileException(path, $"'{CsvTable.Shown(lines[i])}' is no range; a line holds index, lowest and highest conductance, positive and rising.", i + 1);
             }
 
             tables.Add(standard.WithRange(low, high));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
-using CsvHelper;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Training.InSitu.Tables;
 
@@ -13,66 +13,37 @@ public static class PulseTrainReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The pulses, in the order of the file.</returns>
-    /// <exception cref="InputFileException">The file is missing, lacks a column, or a cell is no number, not positive or no polarity; the message names line and column.</exception>
-    public static IReadOnlyList<MeasuredPulse> Read(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            using var reader = new StreamReader(path);
-            return Read(reader, path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"cannot be read: {e.Message}", innerException: e);
-        }
-    }
+    /// <exception cref="InputFileException">The file is missing, is no table, lacks a column, or a cell is no number, not positive or no polarity; all such cells are counted.</exception>
+    public static IReadOnlyList<MeasuredPulse> Read(string path) => Read(CsvTable.Read(path));
 
     /// <summary>Reads open text.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="path">Name of the text for errors.</param>
     /// <returns>The pulses, in the order of the text.</returns>
-    /// <exception cref="InputFileException">A column is missing, or a cell is no number, not positive or no polarity.</exception>
-    public static IReadOnlyList<MeasuredPulse> Read(TextReader reader, string path)
-    {
-        var options = new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
-        try
-        {
-            using CsvReader csv = CsvReader.Create(reader, options, leaveOpen: true);
-            return Read(csv, path);
-        }
-        catch (CsvFormatException e)
-        {
-            throw new InputFileException(path, $"is not well-formed: {e.Message}", (int)e.LineNumber, innerException: e);
-        }
-    }
+    /// <exception cref="InputFileException">As for <see cref="Read(string)"/>.</exception>
+    public static IReadOnlyList<MeasuredPulse> Read(TextReader reader, string path) => Read(CsvTable.Read(reader, path));
 
-    private static List<MeasuredPulse> Read(CsvReader csv, string path)
+    private static MeasuredPulse[] Read(CsvTable table)
     {
-        csv.ReadHeader();
-        string[] header = [.. csv.Headers];
-        int[] places = [.. Columns.Select(c => Array.FindIndex(header, h => h.Trim().Equals(c, StringComparison.OrdinalIgnoreCase)))];
+        int[] places = [.. Columns.Select(c => table.Headers.ToList().FindIndex(h => h.Equals(c, StringComparison.OrdinalIgnoreCase)))];
         if (places.Any(p => p < 0))
-            throw new InputFileException(path, $"its columns are {string.Join(", ", header)}; {string.Join(", ", Columns)} are needed.", line: 1);
+            throw new InputFileException(table.Path, $"its columns are {table.ShownHeaders()}; {string.Join(", ", Columns)} are needed.", line: 1);
 
-        var pulses = new List<MeasuredPulse>();
-        while (csv.Read())
+        var problems = new CsvProblems(table.Path);
+        var pulses = new MeasuredPulse[table.RowCount];
+        for (int row = 0; row < pulses.Length; row++)
         {
-            int line = (int)csv.LineNumber;
-            if (csv.FieldCount != header.Length)
-                throw new InputFileException(path, $"has {csv.FieldCount} cells; the header has {header.Length}.", line);
-            string pulse = csv.GetString(places[0]), polarity = csv.GetString(places[1]).Trim(), conductance = csv.GetString(places[2]);
+            string pulse = table.Text(row, places[0]), polarity = table.Text(row, places[1]);
             if (!int.TryParse(pulse, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number))
-                throw new InputFileException(path, $"pulse '{pulse}' is no whole number.", line, places[0] + 1);
+                problems.Add(table.Line(row), places[0] + 1, $"pulse '{CsvTable.Shown(pulse)}' is no whole number");
             bool? isIncreasing = polarity.ToLowerInvariant() switch { "set" or "+" or "1" or "+1" => true, "reset" or "-" or "-1" => false, _ => null };
-            if (isIncreasing is not bool rises)
-                throw new InputFileException(path, $"polarity '{polarity}' is neither set (+) nor reset (-).", line, places[1] + 1);
-            if (!double.TryParse(conductance, NumberStyles.Float, CultureInfo.InvariantCulture, out double siemens) || !(siemens > 0) || !double.IsFinite(siemens))
-                throw new InputFileException(path, $"conductance '{conductance}' is not a positive number of siemens.", line, places[2] + 1);
-            pulses.Add(new MeasuredPulse(number, rises, siemens));
+            if (isIncreasing is null) problems.Add(table.Line(row), places[1] + 1, $"polarity '{CsvTable.Shown(polarity)}' is neither set (+) nor reset (-)");
+            double siemens = table.Number(row, places[2], problems);
+            if (siemens <= 0) problems.Add(table.Line(row), places[2] + 1, $"conductance '{CsvTable.Shown(table.Text(row, places[2]))}' is not a positive number of siemens");
+            pulses[row] = new MeasuredPulse(number, isIncreasing ?? false, siemens);
         }
 
-        if (pulses.Count == 0) throw new InputFileException(path, "has a header but no rows.", line: 2);
+        problems.ThrowIfAny();
         return pulses;
     }
 }

@@ -93,6 +93,13 @@ public sealed record UpdateTable
         return new UpdateTable(Name, axis, _probability, [.. _increasing.Select(d => d * factor)], [.. _decreasing.Select(d => d * factor)]);
     }
 
+    /// <summary>The same device with its conductances in another unit.</summary>
+    /// <param name="factor">What every conductance and every change is multiplied with, positive and finite: the siemens of one unit of this table.</param>
+    /// <returns>The table in the other unit.</returns>
+    /// <exception cref="InvalidDesignException">The axis no longer rises in double precision.</exception>
+    internal UpdateTable Scaled(double factor) =>
+        new(Name, [.. _conductance.Select(g => g * factor)], _probability, [.. _increasing.Select(d => d * factor)], [.. _decreasing.Select(d => d * factor)]);
+
     /// <summary>Compares every number.</summary>
     /// <param name="other">The table to compare with.</param>
     /// <returns>True when name, axes and changes are the same.</returns>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitSim.Circuit.Errors;
+using CircuitSim.Mapping.Files;
 
 namespace CircuitSim.Training.InSitu.Tables;
 
@@ -70,18 +71,11 @@ public static class UpdateTableReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         var lines = new List<(double[] Values, int Line)>();
         int number = 0;
-        try
+        foreach (string line in InputText.ReadLines(path))
         {
-            foreach (string line in File.ReadLines(path))
-            {
-                number++;
-                if (number == 1 || string.IsNullOrWhiteSpace(line)) continue;
-                lines.Add((Numbers(line, path, number), number));
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"cannot be read: {e.Message}", innerException: e);
+            number++;
+            if (number == 1 || string.IsNullOrWhiteSpace(line)) continue;
+            lines.Add((Numbers(line, path, number), number));
         }
 
         if (lines.Count < 3)
@@ -102,8 +96,8 @@ public static class UpdateTableReader
         var values = new double[cells.Length];
         for (int i = 0; i < cells.Length; i++)
         {
-            if (!double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]))
-                throw new InputFileException(path, $"'{cells[i].Trim()}' (value {i + 1}) is no number; values are separated by commas and have decimal points.", number);
+            if (!double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]))
+                throw new InputFileException(path, $"'{CsvTable.Shown(cells[i].Trim())}' (value {i + 1}) is no number; values are separated by commas and have decimal points.", number);
         }
 
         return values;
